@@ -1,0 +1,11 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  test: {
+    include: ["{app,lib,db,bin,e2e}/**/*.test.{ts,tsx,mjs}"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
