@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { chatSchema, titleSchema } from "@/lib/chats/chat";
+import { idSchema } from "@/lib/chats/id";
+import { messageSchema } from "@/lib/chats/message";
+import { modelSettingsSchema } from "@/lib/models/settings";
+import { nothing } from "./nothing";
+import { operation } from "./operation";
+
+const chatParams = z.object({ chatId: idSchema });
+const flag = z.enum(["true", "false"]).transform((value) => value === "true");
+
+function pageLimit(initial: number, max: number) {
+  return z.coerce.number().int().min(1).max(max).default(initial);
+}
+
+export const listChats = operation({
+  method: "GET",
+  path: "/api/chats",
+  summary: "The person's chats: pinned first, then the most recently used.",
+  params: nothing,
+  query: z.object({
+    cursor: z.string().max(200).optional(),
+    limit: pageLimit(30, 100),
+    archived: flag.default(false),
+    deleted: flag.default(false),
+    q: z.string().trim().max(200).optional(),
+  }),
+  body: nothing,
+  answer: z.object({ items: z.array(chatSchema), nextCursor: z.string().nullable() }),
+});
+
+export const getChat = operation({
+  method: "GET",
+  path: "/api/chats/{chatId}",
+  summary: "One chat, with the answer that is being written in it.",
+  params: chatParams,
+  query: nothing,
+  body: nothing,
+  answer: chatSchema,
+});
+
+export const updateChat = operation({
+  method: "PATCH",
+  path: "/api/chats/{chatId}",
+  summary: "Renames, pins, archives, chooses the model or the visible branch.",
+  params: chatParams,
+  query: nothing,
+  body: z
+    .strictObject({
+      title: titleSchema,
+      pinned: z.boolean(),
+      archived: z.boolean(),
+      model: z.string().min(1).max(200).nullable(),
+      settings: modelSettingsSchema,
+      leafMessageId: idSchema,
+    })
+    .partial()
+    .refine((change) => Object.keys(change).length > 0, "nothing to change"),
+  answer: chatSchema,
+});
+
+export const deleteChat = operation({
+  method: "DELETE",
+  path: "/api/chats/{chatId}",
+  summary: "Moves the chat to the trash, from where it can be restored.",
+  params: chatParams,
+  query: nothing,
+  body: nothing,
+  answer: chatSchema,
+});
+
+export const restoreChat = operation({
+  method: "POST",
+  path: "/api/chats/{chatId}/restore",
+  summary: "Takes the chat out of the trash.",
+  params: chatParams,
+  query: nothing,
+  body: nothing,
+  answer: chatSchema,
+});
+
+export const listMessages = operation({
+  method: "GET",
+  path: "/api/chats/{chatId}/messages",
+  summary:
+    "The messages, oldest first: the whole tree, or with path=active the visible branch. A page is the newest before the cursor.",
+  params: chatParams,
+  query: z.object({
+    before: z.string().max(200).optional(),
+    limit: pageLimit(200, 1000),
+    path: z.literal("active").optional(),
+  }),
+  body: nothing,
+  answer: z.object({ items: z.array(messageSchema), nextCursor: z.string().nullable() }),
+});

@@ -1,0 +1,86 @@
+import type { ActiveGeneration } from "@/lib/streaming/generation";
+import type { Message } from "./message";
+
+/** A chat as it is stored; what is being written in it comes from the generations. */
+export interface StoredChat {
+  id: string;
+  title: string | null;
+  model: string | null;
+  settings: Record<string, unknown>;
+  pinnedAt: Date | null;
+  archivedAt: Date | null;
+  deletedAt: Date | null;
+  leafMessageId: string | null;
+  characterId: string | null;
+  profileId: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface ChatChange {
+  title?: string;
+  pinned?: boolean;
+  archived?: boolean;
+  deleted?: boolean;
+  model?: string | null;
+  settings?: Record<string, unknown>;
+  leafMessageId?: string;
+}
+
+export interface ChatFilter {
+  archived: boolean;
+  deleted: boolean;
+  /** Part of the title, in any case. */
+  q?: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export type ChatWithActive = StoredChat & { active: ActiveGeneration | null };
+
+/** A chat and the branch that a new message would continue. */
+export interface Branch {
+  chat: StoredChat;
+  /** Root first. Empty when the chat has none of the ends asked for. */
+  path: Pick<Message, "id" | "parentId" | "role" | "parts" | "status">[];
+}
+
+/** Every method sees the person's own chats only: somebody else's does not exist. */
+export interface ChatStore {
+  list(
+    userId: string,
+    filter: ChatFilter,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<ChatWithActive>>;
+  get(userId: string, chatId: string): Promise<ChatWithActive | null>;
+  /** `null` when there is no such chat; throws `not_found` for a leaf that is not in it. */
+  update(userId: string, chatId: string, change: ChatChange): Promise<ChatWithActive | null>;
+  /** The newest `limit` messages before the cursor, oldest first. `null` when there is no such chat. */
+  messages(
+    userId: string,
+    chatId: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<Message> | null>;
+  /** The branch that ends at the chat's leaf, paged in the same way. */
+  activePath(
+    userId: string,
+    chatId: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<Message> | null>;
+  /** The chat and the branch that ends at the first of these that it has; `null` when there is no such chat. */
+  branch(userId: string, chatId: string, ends: readonly BranchEnd[]): Promise<Branch | null>;
+  /** Whether the id is taken, by whomever. */
+  exists(chatId: string): Promise<boolean>;
+  /** The answers to a message, oldest first. */
+  answersTo(chatId: string, messageId: string): Promise<Pick<Message, "id" | "status">[]>;
+  message(chatId: string, messageId: string): Promise<Message | null>;
+}
+
+/** A message, or the leaf of the branch that the person sees. */
+export type BranchEnd = { messageId: string } | "leaf";

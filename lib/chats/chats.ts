@@ -1,0 +1,84 @@
+import type { z } from "zod";
+import type { Actor } from "@/lib/accounts/actor";
+import type { listChats, listMessages, updateChat } from "@/lib/api/chats";
+import { AppError } from "@/lib/errors/app-error";
+import type { ModelDirectory } from "@/lib/models/directory";
+import type { Chat } from "./chat";
+import type { ChatChange, ChatStore, ChatWithActive, Page } from "./chat-store";
+import type { Message } from "./message";
+
+type ListQuery = z.output<typeof listChats.query>;
+type MessagesQuery = z.output<typeof listMessages.query>;
+type Change = z.output<typeof updateChat.body>;
+
+export type Chats = ReturnType<typeof createChats>;
+
+/** What a person does with their chats beside asking. Throws `not_found` for every chat that is not theirs. */
+export function createChats({
+  store,
+  models,
+  progressOf,
+}: {
+  store: ChatStore;
+  models: Pick<ModelDirectory, "requireModel">;
+  /** How far an answer has got: characters written and readers in this process. */
+  progressOf: (generationId: string) => Promise<{ partialLength: number; readers: number }>;
+}) {
+  async function present(chat: ChatWithActive): Promise<Chat> {
+    const { active } = chat;
+    return {
+      id: chat.id,
+      title: chat.title,
+      model: chat.model,
+      pinned: chat.pinnedAt !== null,
+      archived: chat.archivedAt !== null,
+      deletedAt: chat.deletedAt?.toISOString() ?? null,
+      leafMessageId: chat.leafMessageId,
+      characterId: chat.characterId,
+      profileId: chat.profileId,
+      createdAt: chat.createdAt.toISOString(),
+      updatedAt: chat.updatedAt.toISOString(),
+      activeGeneration: active && {
+        id: active.id,
+        messageId: active.messageId,
+        status: active.status,
+        startedAt: active.createdAt.toISOString(),
+        ...(await progressOf(active.id)),
+      },
+    };
+  }
+
+  async function change(actor: Actor, chatId: string, chatChange: ChatChange): Promise<Chat> {
+    return present(requireFound(await store.update(actor.userId, chatId, chatChange)));
+  }
+
+  return {
+    async list(actor: Actor, { cursor, limit, ...filter }: ListQuery): Promise<Page<Chat>> {
+      const page = await store.list(actor.userId, filter, cursor ?? null, limit);
+      return { items: await Promise.all(page.items.map(present)), nextCursor: page.nextCursor };
+    },
+
+    async get(actor: Actor, chatId: string): Promise<Chat> {
+      return present(requireFound(await store.get(actor.userId, chatId)));
+    },
+
+    async update(actor: Actor, chatId: string, wanted: Change): Promise<Chat> {
+      if (wanted.model) await models.requireModel(wanted.model);
+      return change(actor, chatId, wanted);
+    },
+
+    moveToTrash: (actor: Actor, chatId: string) => change(actor, chatId, { deleted: true }),
+
+    restore: (actor: Actor, chatId: string) => change(actor, chatId, { deleted: false }),
+
+    async messages(actor: Actor, chatId: string, query: MessagesQuery): Promise<Page<Message>> {
+      const read = query.path === "active" ? store.activePath : store.messages;
+      return requireFound(await read(actor.userId, chatId, query.before ?? null, query.limit));
+    },
+  };
+}
+
+function requireFound<T>(found: T | null): T {
+  if (found === null) throw new AppError("not_found", "no such chat");
+  return found;
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { chatErrorSchema } from "@/lib/errors/chat-error";
+import { usageSchema } from "@/lib/models/usage";
+import { partSchema } from "./part";
+
+export const messageStatuses = ["complete", "streaming", "stopped", "interrupted", "failed"] as const;
+
+/** Where another server took over: the answer's text before `offset` was written by the former one. */
+const seamSchema = z.object({ offset: z.number().int().nonnegative(), at: z.iso.datetime() });
+
+export const messageMetadataSchema = z.object({
+  seams: z.array(seamSchema).optional(),
+  edited: z.boolean().optional(),
+});
+
+export type MessageMetadata = z.infer<typeof messageMetadataSchema>;
+
+/** A node of the chat's tree. Messages are added, never overwritten. */
+export const messageSchema = z.object({
+  id: z.string(),
+  parentId: z.string().nullable(),
+  role: z.enum(["system", "user", "assistant"]),
+  parts: z.array(partSchema),
+  status: z.enum(messageStatuses),
+  error: chatErrorSchema.nullable(),
+  generationId: z.string().nullable(),
+  model: z.string().nullable(),
+  usage: usageSchema.nullable(),
+  metadata: messageMetadataSchema,
+  createdAt: z.iso.datetime(),
+});
+
+export type Message = z.infer<typeof messageSchema>;

@@ -1,0 +1,46 @@
+import type { CatalogueModel } from "./catalogue";
+import type { ModelSettings } from "./settings";
+import type { Usage } from "./usage";
+
+export interface PromptMessage {
+  role: "system" | "user" | "assistant";
+  text: string;
+}
+
+export interface ModelRequest {
+  /** The provider's own id of the model, such as `deepseek/deepseek-r1-0528:free`. */
+  model: string;
+  messages: readonly PromptMessage[];
+  settings: ModelSettings;
+  /** Stays the same over a chat, for providers that route by it. */
+  chatId: string;
+}
+
+/** Only these ends are an answer; whatever else a provider reports is a failure. */
+export type FinishReason = "stop" | "length" | "content-filter" | "tool-calls";
+
+export type ModelChunk =
+  | { type: "upstream-id"; id: string }
+  | { type: "text-delta"; text: string }
+  | { type: "reasoning-delta"; text: string }
+  | { type: "finish"; reason: FinishReason; usage: Usage | null; costMicros: number | null };
+
+/** Where answers come from. One adapter a kind of API, in `lib/adapters`. */
+export interface ModelProvider {
+  /** `openrouter`, `openai`, `offline`: names the provider in errors and in the catalogue. */
+  readonly id: string;
+
+  /**
+   * Streams one answer. A complete answer ends with exactly one `finish`; every failure,
+   * a silent end of the upstream included, throws an `AppError` of a provider type
+   * whose text holds nothing of the provider's own wording.
+   * Aborting `signal` closes the upstream connection at once and throws the signal's reason.
+   */
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelChunk>;
+
+  /** The models on offer. Throws an `AppError` when the provider cannot be asked. */
+  listModels(signal: AbortSignal): Promise<CatalogueModel[]>;
+
+  /** Resolves when the provider can be reached; throws the `AppError` that says why not. */
+  check(signal: AbortSignal): Promise<void>;
+}
