@@ -1,0 +1,58 @@
+import type { Part } from "@/lib/chats/part";
+import type { Batch } from "./batch";
+import type { Ending, Generation, GenerationKind, Lease } from "./generation";
+
+export interface NewGeneration {
+  id: string;
+  userId: string;
+  chatId: string;
+  requestId: string;
+  kind: GenerationKind;
+  model: string;
+  owner: string;
+  /** The answer's message. */
+  messageId: string;
+  /** The message that is answered; `null` only where there is none. */
+  parentId: string;
+  /** Stored with the generation unless it is there already; `null` when asking again. */
+  question: { id: string; parentId: string | null; parts: Part[] } | null;
+  /** For a chat that this is the first message of. */
+  chat: { title: string | null; model: string | null; settings: Record<string, unknown> };
+}
+
+export type Started =
+  | { outcome: "started"; generation: Generation }
+  /** The request was seen before: this is its generation, whatever has become of it. */
+  | { outcome: "known"; generation: Generation }
+  /** Another answer is being written in the chat. Nothing was stored. */
+  | { outcome: "busy"; generationId: string }
+  /** The chat is somebody else's or went away. Nothing was stored. */
+  | { outcome: "not-found" };
+
+/** The rows that decide who may write which answer. */
+export interface GenerationStore {
+  /** All or nothing, in one transaction; of twenty at once one is `started`. */
+  start(generation: NewGeneration): Promise<Started>;
+
+  get(generationId: string): Promise<Generation | null>;
+  /** Within the person's chat; without `generationId` the newest one. */
+  find(userId: string, chatId: string, generationId: string | null): Promise<Generation | null>;
+  findActive(userId: string, chatId: string): Promise<Generation | null>;
+
+  /** queued | streaming → stopping. Gives the generation as it is then. */
+  requestStop(userId: string, chatId: string, generationId: string): Promise<Generation | null>;
+
+  /**
+   * Ends the generation and completes its message in one transaction: the last chunks, the
+   * message's parts, the status. `false` when the lease was lost: nothing is stored then.
+   * May be repeated when the outcome is not known.
+   */
+  end(lease: Lease, ending: Ending, parts: readonly Part[], batch: Batch): Promise<boolean>;
+
+  /**
+   * Takes over active generations whose lease has run out (with `"all"`: every active one, for a
+   * process that is alone by its lock): the epoch rises, the former writer is fenced, and
+   * the lease is ours. `status` is what it was.
+   */
+  takeOver(owner: string, which: "expired" | "all"): Promise<Generation[]>;
+}

@@ -1,0 +1,56 @@
+import type { Usage } from "@/lib/models/usage";
+
+export const generationStatuses = [
+  "queued",
+  "streaming",
+  "stopping",
+  "completed",
+  "stopped",
+  "failed",
+  "interrupted",
+] as const;
+
+export const generationKinds = ["send", "regenerate", "continue"] as const;
+
+export type GenerationStatus = (typeof generationStatuses)[number];
+export type GenerationKind = (typeof generationKinds)[number];
+export type ActiveStatus = "queued" | "streaming" | "stopping";
+export type EndedStatus = Exclude<GenerationStatus, ActiveStatus>;
+
+/** One run of a model that writes one message. */
+export interface Generation {
+  id: string;
+  chatId: string;
+  userId: string;
+  messageId: string;
+  status: GenerationStatus;
+  /** Rises by one with every takeover; a writer of an older epoch is fenced. */
+  epoch: number;
+  /** The last sequence number that is durable. */
+  lastSeq: number;
+  model: string;
+  createdAt: Date;
+}
+
+export type ActiveGeneration = Generation & { status: ActiveStatus };
+
+/** Proof of the right to write: holds as long as the row says the same epoch and an active status. */
+export interface Lease {
+  generationId: string;
+  epoch: number;
+}
+
+/** How an answer ended, beside its text. */
+export interface Ending {
+  status: EndedStatus;
+  usage: Usage | null;
+  costMicros: number | null;
+  error: unknown;
+}
+
+export const leaseMs = 15_000;
+export const beatMs = 5_000;
+
+export function isActive(status: GenerationStatus): status is ActiveStatus {
+  return status === "queued" || status === "streaming" || status === "stopping";
+}
