@@ -1,0 +1,99 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Branch, BranchEnd, ChatStore } from "@/lib/chats/chat-store";
+import { messageStatuses } from "@/lib/chats/message";
+import { partSchema } from "@/lib/chats/part";
+import { modelSettingsSchema } from "@/lib/models/settings";
+import type { Db } from "./client";
+import { rows } from "./rows";
+
+const moment = z.coerce.date();
+const momentOrNull = z.coerce.date().nullable();
+
+const branchRow = z.object({
+  id: z.string(),
+  title: z.string().nullable(),
+  model: z.string().nullable(),
+  settings: modelSettingsSchema.catch({}),
+  pinned_at: momentOrNull,
+  archived_at: momentOrNull,
+  deleted_at: momentOrNull,
+  leaf_message_id: z.string().nullable(),
+  character_id: z.string().nullable(),
+  profile_id: z.string().nullable(),
+  created_at: moment,
+  updated_at: moment,
+  message_id: z.string().nullable(),
+  parent_id: z.string().nullable(),
+  role: z.enum(["system", "user", "assistant"]).nullable(),
+  parts: z.array(partSchema).nullable(),
+  status: z.enum(messageStatuses).nullable(),
+});
+
+/** The chat and the path to one of its messages in a single statement: it stands between a question and its answer. */
+export function createBranchReader(db: Db): Pick<ChatStore, "branch"> {
+  return {
+    async branch(userId, chatId, ends) {
+      const found = await rows(
+        db,
+        branchRow,
+        sql`
+          with recursive owned as (
+            select * from chat where id = ${chatId} and user_id = ${userId}
+          ), ending as (
+            select message.id from message, owned
+            join (values ${endValues(ends)}) as wanted (id, rank) on true
+            where message.chat_id = owned.id and message.id = coalesce(wanted.id, owned.leaf_message_id)
+            order by wanted.rank limit 1
+          ), branch as (
+            select message.id, message.parent_id, message.role, message.parts, message.status, 0 as depth
+            from message join ending on message.id = ending.id where message.chat_id = ${chatId}
+            union all
+            select above.id, above.parent_id, above.role, above.parts, above.status, branch.depth + 1
+            from message above join branch on above.id = branch.parent_id where above.chat_id = ${chatId}
+          )
+          select owned.*, branch.id as message_id, branch.parent_id, branch.role, branch.parts, branch.status
+          from owned left join branch on true
+          order by branch.depth desc`,
+      );
+      const first = found[0];
+      return first ? { chat: chatOf(first), path: found.flatMap(messageOf) } : null;
+    },
+  };
+}
+
+function endValues(ends: readonly BranchEnd[]) {
+  if (ends.length === 0) return sql`('', 0)`;
+  return sql.join(
+    ends.map((end, rank) => sql`(${end === "leaf" ? null : end.messageId}::text, ${rank}::int)`),
+    sql`, `,
+  );
+}
+
+function chatOf(row: z.output<typeof branchRow>): Branch["chat"] {
+  return {
+    id: row.id,
+    title: row.title,
+    model: row.model,
+    settings: row.settings,
+    pinnedAt: row.pinned_at,
+    archivedAt: row.archived_at,
+    deletedAt: row.deleted_at,
+    leafMessageId: row.leaf_message_id,
+    characterId: row.character_id,
+    profileId: row.profile_id,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function messageOf({
+  message_id,
+  parent_id,
+  role,
+  parts,
+  status,
+}: z.output<typeof branchRow>): Branch["path"] {
+  if (message_id === null || role === null || parts === null || status === null) return [];
+  return [{ id: message_id, parentId: parent_id, role, parts, status }];
+}

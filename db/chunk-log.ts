@@ -1,0 +1,75 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ChunkLog } from "@/lib/streaming/chunk-log";
+import { leaseMs } from "@/lib/streaming/generation";
+import type { Db } from "./client";
+import { rows } from "./rows";
+
+const outcomeRow = z.object({ id: z.string(), status: z.enum(["streaming", "stopping"]) });
+
+const batchRow = z
+  .object({ from_seq: z.number(), to_seq: z.number(), body: z.string() })
+  .transform((row) => ({ fromSeq: row.from_seq, toSeq: row.to_seq, body: row.body }));
+
+export function createChunkLog(db: Db): ChunkLog {
+  return {
+    async append(appends) {
+      const due = appends.map(({ lease, batch, upstreamId, hasToken }) => ({
+        id: lease.generationId,
+        epoch: lease.epoch,
+        from_seq: batch?.fromSeq ?? null,
+        to_seq: batch?.toSeq ?? null,
+        body: batch?.body ?? null,
+        upstream_id: upstreamId,
+        has_token: hasToken,
+      }));
+      // An append that comes again finds `last_seq` where it left it: it changes nothing and is let pass.
+      const outcomes = await rows(
+        db,
+        outcomeRow,
+        sql`
+          with due as (
+            select * from json_to_recordset(${JSON.stringify(due)}::json) as due
+              (id text, epoch int, from_seq int, to_seq int, body text, upstream_id text, has_token boolean)
+          ), held as (
+            update generation set
+              last_seq = coalesce(due.to_seq, last_seq),
+              lease_until = now() + ${`${leaseMs} milliseconds`}::interval,
+              status = case generation.status when 'queued' then 'streaming' else generation.status end,
+              upstream_id = coalesce(due.upstream_id, generation.upstream_id),
+              first_token_at = coalesce(first_token_at, case when due.has_token then now() end)
+            from due
+            where generation.id = due.id and generation.epoch = due.epoch
+              and generation.status in ('queued', 'streaming', 'stopping')
+              and (due.from_seq is null or last_seq in (due.from_seq - 1, due.to_seq))
+            returning generation.id, generation.epoch, generation.status
+          ), logged as (
+            insert into generation_event (generation_id, epoch, from_seq, to_seq, body)
+            select due.id, due.epoch, due.from_seq, due.to_seq, due.body
+            from due join held on held.id = due.id
+            where due.body is not null
+            on conflict do nothing
+          )
+          select id, status from held`,
+      );
+      return new Map(outcomes.map(({ id, status }) => [id, status]));
+    },
+
+    read: (generationId, afterSeq) =>
+      rows(
+        db,
+        batchRow,
+        sql`
+          select from_seq, to_seq, body from generation_event
+          where generation_id = ${generationId} and to_seq > ${afterSeq}
+          order by from_seq`,
+      ),
+
+    async dropEnded(ageMs) {
+      await db.execute(sql`
+        delete from generation_event using generation
+        where generation.id = generation_event.generation_id
+          and generation.finished_at < now() - ${`${ageMs} milliseconds`}::interval`);
+    },
+  };
+}
