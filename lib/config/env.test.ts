@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { BootError } from "./boot-error";
+import { parseEnv } from "./env";
+
+test("nothing set is a working configuration: embedded database, offline assistant, this machine only", () => {
+  expect(parseEnv({})).toMatchObject({
+    appUrl: "http://localhost:3000",
+    database: null,
+    openrouter: null,
+    openai: null,
+    signUp: "open",
+    trustProxyHops: 0,
+  });
+});
+
+test("an empty value counts as none", () => {
+  expect(parseEnv({ OPENROUTER_API_KEY: "", DATABASE_URL: " " })).toEqual(parseEnv({}));
+});
+
+test("an OpenAI-compatible server needs no key", () => {
+  expect(parseEnv({ OPENAI_BASE_URL: "http://localhost:11434/v1/" }).openai).toEqual({
+    apiKey: null,
+    baseUrl: "http://localhost:11434/v1",
+  });
+});
+
+test.each([
+  ["APP_URL", "chat.example.org"],
+  ["PORT", "http"],
+  ["SIGN_UP", "maybe"],
+  ["RATE_LIMITS", "sometimes"],
+  ["DATABASE_URL", "mysql://localhost/parley"],
+  ["TRUST_PROXY_HOPS", "-1"],
+  ["BETTER_AUTH_SECRET", "much-too-short"],
+  ["ENCRYPTION_KEY", "not-32-bytes"],
+  ["LOG_LEVEL", "loud"],
+])("a wrong %s stops the boot, and the sentence names it without its value", (name, value) => {
+  const failure = failureOf(() => parseEnv({ [name]: value }));
+  expect(failure).toBeInstanceOf(BootError);
+  expect(failure.message).toContain(name);
+  expect(failure.message).not.toContain(value);
+});
+
+test("the example file explains every variable and gives what it says is the default", () => {
+  const example = readFileSync(new URL("../../.env.local.example", import.meta.url), "utf8");
+  const assigned = example.split("\n").flatMap((line) => /^([A-Z_]+)=(.*)$/.exec(line)?.slice(1, 3) ?? []);
+  const pairs = Object.fromEntries(
+    assigned.flatMap((name, i) => (i % 2 === 0 ? [[name, assigned[i + 1] ?? ""]] : [])),
+  );
+  const source = readFileSync(new URL("./env.ts", import.meta.url), "utf8");
+  const known = [...source.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name);
+  expect(Object.keys(pairs).sort()).toEqual(known.sort());
+  expect(parseEnv(pairs)).toEqual({ ...parseEnv({}), defaultModel: "deepseek/deepseek-r1-0528:free" });
+});
+
+function failureOf(act: () => unknown): Error {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error("nothing was thrown");
+}
