@@ -1,0 +1,76 @@
+import { createOpenAI } from "@ai-sdk/openai";
+import type { ModelProvider } from "@/lib/models/provider";
+import { requireSendableKey } from "./chat-completions/api-key";
+import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completions/deadlines";
+import { getJson } from "./chat-completions/get-json";
+import { modelCall } from "./chat-completions/model-call";
+import { streamAnswer } from "./chat-completions/stream-answer";
+import { parseOpenAIModels } from "./openai-models";
+
+export interface OpenAICompatibleOptions {
+  id: string;
+  /** `null` for servers that want none, as Ollama and LM Studio at home. */
+  apiKey: string | null;
+  /** With `/v1` at its end. */
+  baseUrl: string;
+  fetch?: typeof globalThis.fetch;
+  deadlines?: Partial<Deadlines>;
+}
+
+/** OpenAI, and every server that speaks its chat completions: Ollama, vLLM, LM Studio, llama.cpp. */
+export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions): ModelProvider {
+  const { id: provider, apiKey, fetch = globalThis.fetch } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, "");
+  const deadlines = { ...defaultDeadlines, ...options.deadlines };
+
+  async function getModels(signal: AbortSignal): Promise<unknown> {
+    const headers: Record<string, string> = {};
+    if (apiKey !== null) headers.Authorization = `Bearer ${requireSendableKey(provider, apiKey)}`;
+    return getJson(
+      { provider, url: `${baseUrl}/models`, headers, fetch, deadlineMs: deadlines.requestMs },
+      signal,
+    );
+  }
+
+  return {
+    id: provider,
+
+    stream(request, signal) {
+      const call = {
+        provider,
+        fetch,
+        firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
+        betweenChunksMs: deadlines.betweenChunksMs,
+        send: async (send: typeof globalThis.fetch) => {
+          const openai = createOpenAI({
+            // Given no key at all, the SDK would take one from the environment.
+            apiKey: apiKey === null ? "" : requireSendableKey(provider, apiKey),
+            baseURL: baseUrl,
+            fetch: apiKey === null ? withoutAuthorization(send) : send,
+          });
+          return openai.chat(request.model).doStream({
+            ...modelCall(request),
+            providerOptions: { openai: { reasoningEffort: request.settings.reasoningEffort } },
+          });
+        },
+      };
+      return streamAnswer(call, signal);
+    },
+
+    async listModels(signal) {
+      return parseOpenAIModels(provider, await getModels(signal));
+    },
+
+    async check(signal) {
+      await getModels(signal);
+    },
+  };
+}
+
+function withoutAuthorization(send: typeof globalThis.fetch): typeof globalThis.fetch {
+  return (url, init) => {
+    const headers = new Headers(init?.headers);
+    headers.delete("authorization");
+    return send(url, { ...init, headers });
+  };
+}

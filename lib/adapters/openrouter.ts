@@ -1,0 +1,81 @@
+import { createOpenRouter } from "@openrouter/ai-sdk-provider";
+import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
+import { requireSendableKey } from "./chat-completions/api-key";
+import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completions/deadlines";
+import { getJson } from "./chat-completions/get-json";
+import { modelCall } from "./chat-completions/model-call";
+import { streamAnswer } from "./chat-completions/stream-answer";
+import { parseOpenRouterModels } from "./openrouter-models";
+
+export interface OpenRouterOptions {
+  apiKey: string;
+  /** With `/api/v1` at its end. */
+  baseUrl: string;
+  /** Where this Parley is found; OpenRouter lists apps by it. */
+  appUrl: string;
+  fetch?: typeof globalThis.fetch;
+  deadlines?: Partial<Deadlines>;
+}
+
+const provider = "openrouter";
+const appName = "Parley";
+
+export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvider {
+  const { apiKey, appUrl, fetch = globalThis.fetch } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, "");
+  const deadlines = { ...defaultDeadlines, ...options.deadlines };
+
+  async function get(path: string, signal: AbortSignal): Promise<unknown> {
+    const headers = {
+      Authorization: `Bearer ${requireSendableKey(provider, apiKey)}`,
+      "HTTP-Referer": appUrl,
+      "X-OpenRouter-Title": appName,
+    };
+    return getJson(
+      { provider, url: `${baseUrl}${path}`, headers, fetch, deadlineMs: deadlines.requestMs },
+      signal,
+    );
+  }
+
+  return {
+    id: provider,
+
+    stream(request, signal) {
+      const call = {
+        provider,
+        fetch,
+        firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
+        betweenChunksMs: deadlines.betweenChunksMs,
+        send: async (send: typeof globalThis.fetch) => {
+          const openrouter = createOpenRouter({
+            apiKey: requireSendableKey(provider, apiKey),
+            baseURL: baseUrl,
+            appUrl,
+            appName,
+            compatibility: "strict",
+            fetch: send,
+          });
+          return openrouter.chat(request.model).doStream({
+            ...modelCall(request),
+            providerOptions: { openrouter: openRouterBody(request) },
+          });
+        },
+      };
+      return streamAnswer(call, signal);
+    },
+
+    async listModels(signal) {
+      return parseOpenRouterModels(await get("/models", signal));
+    },
+
+    async check(signal) {
+      await get("/key", signal);
+    },
+  };
+}
+
+/** Fields of the body that the SDK has no names for: it lets them through as they are. */
+function openRouterBody({ chatId, settings }: ModelRequest) {
+  const effort = settings.reasoningEffort;
+  return { session_id: chatId, ...(effort && { reasoning: { effort } }) };
+}
