@@ -1,0 +1,50 @@
+import { createServices } from "./create-services";
+import { readEnv } from "./env";
+import { noticesOf } from "./notices";
+import { setServices } from "./services";
+
+// With a lease of 15 s an abandoned answer is seen to within 20 s.
+const sweepMs = 5_000;
+const logsKeptMs = 10 * 60_000;
+// With the rest of the shutdown the process is gone within 25 s.
+const drainMs = 20_000;
+
+interface ProcessHooks {
+  [key: symbol]: unknown;
+}
+
+/** Runs once a process, before the first request. Throws a `BootError` when the app cannot start. */
+export async function boot(): Promise<void> {
+  const env = readEnv();
+  const services = await createServices(env);
+  const { streaming, log } = services;
+  setServices(services);
+
+  await streaming.recover(services.isAlone ? "all" : "expired");
+  // The first question must not wait for the list.
+  void services.models.list().catch(() => undefined);
+
+  let sweeping: Promise<void> | null = null;
+  const sweeper = setInterval(() => {
+    sweeping ??= sweep()
+      .catch((error) => log.warn({ error }, "sweep failed"))
+      .finally(() => {
+        sweeping = null;
+      });
+  }, sweepMs);
+  sweeper.unref();
+
+  async function sweep() {
+    await streaming.recover("expired");
+    await streaming.dropEndedLogs(logsKeptMs);
+  }
+
+  const hooks = globalThis as ProcessHooks;
+  hooks[Symbol.for("parley.notices")] = noticesOf(env);
+  hooks[Symbol.for("parley.shutdown")] = async () => {
+    clearInterval(sweeper);
+    await sweeping;
+    await streaming.drain(drainMs);
+    await services.close();
+  };
+}

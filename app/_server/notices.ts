@@ -1,0 +1,16 @@
+import type { Env } from "@/lib/config/env";
+
+/** What whoever starts the server should know beside the address. */
+export function noticesOf({ openrouter, openai, rateLimits, database, dataDir }: Env): string[] {
+  return [
+    ...(openrouter || openai
+      ? []
+      : [
+          "No provider key is set: the offline assistant answers. Set OPENROUTER_API_KEY in .env.local for real models.",
+        ]),
+    ...(database ? [] : [`Chats are kept in the embedded database in ${dataDir}.`]),
+    ...(rateLimits
+      ? []
+      : ["RATE_LIMITS=off: nothing limits requests, sign-in attempts included. Not for a public server."]),
+  ];
+}

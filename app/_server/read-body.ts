@@ -1,0 +1,34 @@
+import { AppError } from "@/lib/errors/app-error";
+
+const bodyBytesMax = 8 * 1024 * 1024;
+
+/**
+ * The JSON body of a request; `{}` where there is none. Throws `unsupported` for another content
+ * type, `too_large`, and `invalid_request` for what is no JSON.
+ */
+export async function readJsonBody(request: Request): Promise<unknown> {
+  const bytes = await readBytes(request, bodyBytesMax);
+  if (bytes.length === 0) return {};
+  const contentType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (contentType !== "application/json")
+    throw new AppError("unsupported", "the body must be application/json");
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new AppError("invalid_request", "the body is no JSON", { details: { reason: "malformed JSON" } });
+  }
+}
+
+/** Counted while reading: `Content-Length` is only a claim. Throws `too_large`. */
+export async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of request.body ?? []) {
+    size += piece.length;
+    if (size > bytesMax) {
+      throw new AppError("too_large", "body too large", { details: { bytesMax } });
+    }
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}

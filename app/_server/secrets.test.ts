@@ -1,0 +1,40 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { BootError } from "@/lib/config/boot-error";
+import { ensureSecrets } from "./secrets";
+
+let dataDir: string;
+const none = { auth: null, encryption: null };
+
+beforeEach(async () => {
+  dataDir = join(await mkdtemp(join(tmpdir(), "parley-secrets-")), "data");
+});
+
+afterEach(() => rm(join(dataDir, ".."), { recursive: true }));
+
+test("secrets are made once, for nobody else to read, and found again", async () => {
+  const first = await ensureSecrets(dataDir, none);
+  expect(Buffer.from(first.encryption, "base64")).toHaveLength(32);
+  expect((await stat(join(dataDir, "secrets.json"))).mode & 0o777).toBe(0o600);
+  expect(await ensureSecrets(dataDir, none)).toEqual(first);
+});
+
+test("two first starts at once go on with the same secrets", async () => {
+  const made = await Promise.all(Array.from({ length: 8 }, () => ensureSecrets(dataDir, none)));
+  expect(new Set(made.map(({ auth }) => auth)).size).toBe(1);
+});
+
+test("the environment comes first, and writes nothing when it gives both", async () => {
+  const given = { auth: "a".repeat(32), encryption: Buffer.alloc(32).toString("base64") };
+  expect(await ensureSecrets(dataDir, given)).toEqual(given);
+  await expect(readFile(join(dataDir, "secrets.json"))).rejects.toThrow("ENOENT");
+});
+
+test("a damaged file is said so and left as it is", async () => {
+  await ensureSecrets(dataDir, none);
+  await writeFile(join(dataDir, "secrets.json"), "{");
+  await expect(ensureSecrets(dataDir, none)).rejects.toThrow(BootError);
+  expect(await readFile(join(dataDir, "secrets.json"), "utf8")).toBe("{");
+});

@@ -1,0 +1,27 @@
+import { followResponse } from "@/app/_server/follow-response";
+import { pollResponse } from "@/app/_server/poll-response";
+import { streamRoute } from "@/app/_server/route";
+import { services } from "@/app/_server/services";
+import { followAnswer } from "@/lib/api/generations";
+import { AppError } from "@/lib/errors/app-error";
+import { parseCursor } from "@/lib/streaming/cursor";
+
+export const maxDuration = 800;
+
+export const GET = streamRoute(followAnswer, async (actor, { params, query, request }) => {
+  const { streaming, chats } = services();
+  const cursor = query.after ?? request.headers.get("last-event-id");
+  const after = cursor ? parseCursor(cursor) : null;
+  const generation = query.generation
+    ? await streaming.find(actor.userId, params.chatId, query.generation)
+    : await streaming.findActive(actor.userId, params.chatId);
+
+  if (!generation) {
+    if (query.generation) throw new AppError("not_found", "no such generation");
+    await chats.get(actor, params.chatId);
+    return new Response(null, { status: 204 });
+  }
+  const isJson = request.headers.get("accept")?.includes("application/json") ?? false;
+  if (isJson) return pollResponse(generation, after, query.wait * 1000, request.signal);
+  return followResponse(generation, after, request.signal);
+});
