@@ -1,8 +1,10 @@
-/** The SQLSTATE of a failed statement, which Drizzle wraps: `23505` and the like. */
+/**
+ * The SQLSTATE of a failed statement (`23505` and the like), which Drizzle wraps and a commit does not.
+ * Both drivers give it as `code`, beside the `severity` that tells it from the code of a socket's error.
+ */
 export function sqlState(error: unknown): string | null {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    if ("code" in cause && typeof cause.code === "string" && /^[0-9A-Z]{5}$/.test(cause.code))
-      return cause.code;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("severity" in cause && "code" in cause && typeof cause.code === "string") return cause.code;
   }
   return null;
 }
