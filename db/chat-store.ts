@@ -1,4 +1,4 @@
-import { and, desc, eq, ilike, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { ChatChange, ChatFilter, ChatStore, ChatWithActive, StoredChat } from "@/lib/chats/chat-store";
 import { AppError } from "@/lib/errors/app-error";
 import { modelSettingsSchema } from "@/lib/models/settings";
@@ -42,9 +42,12 @@ export function createChatStore(db: Db): ChatStore {
       return updated ? this.get(userId, chatId) : null;
     },
 
-    async exists(chatId) {
-      const [found] = await db.select({ id: chat.id }).from(chat).where(eq(chat.id, chatId));
-      return found !== undefined;
+    async isSomebodyElses(userId, chatId) {
+      const found = await db
+        .select({ id: chat.id })
+        .from(chat)
+        .where(and(eq(chat.id, chatId), ne(chat.userId, userId)));
+      return found.length > 0;
     },
   };
 

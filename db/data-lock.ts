@@ -94,13 +94,18 @@ async function publishSocket(directory: string, answer: string): Promise<DataLoc
   const address = join(directory, "lock.sock");
   await rm(address, { force: true });
   await symlink(join("lock", name), address);
+  let released: Promise<void> | null = null;
+  async function letGo() {
+    await rm(address, { force: true });
+    await rm(join(folder, name), { force: true });
+    // When it is not empty, the next owner is in it already.
+    await rmdir(folder).catch(() => {});
+    await close(held);
+  }
   return {
-    async release() {
-      await rm(address, { force: true });
-      await rm(join(folder, name), { force: true });
-      // When it is not empty, the next owner is in it already.
-      await rmdir(folder).catch(() => {});
-      await close(held);
+    release() {
+      released ??= letGo();
+      return released;
     },
   };
 }

@@ -75,8 +75,8 @@ export interface ChatStore {
   ): Promise<Page<Message> | null>;
   /** The chat and the branch that ends at the first of these that it has; `null` when there is no such chat. */
   branch(userId: string, chatId: string, ends: readonly BranchEnd[]): Promise<Branch | null>;
-  /** Whether the id is taken, by whomever. */
-  exists(chatId: string): Promise<boolean>;
+  /** Whether the id is taken by another person. */
+  isSomebodyElses(userId: string, chatId: string): Promise<boolean>;
   /** The answers to a message, oldest first. */
   answersTo(chatId: string, messageId: string): Promise<Pick<Message, "id" | "status">[]>;
   message(chatId: string, messageId: string): Promise<Message | null>;

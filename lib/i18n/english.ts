@@ -46,7 +46,7 @@ export const english = {
   "connection.detached":
     "The connection was lost. The answer is still being written on the server and nothing of it is lost.",
 
-  "shell.skip": "Skip to the question field",
+  "shell.skip": "Skip to the chat",
   "sideBar.label": "Side bar",
   "sideBar.open": "Open side bar",
   "sideBar.close": "Close side bar",
@@ -72,7 +72,7 @@ export const english = {
   "chat.delete": "Delete",
   "chat.deleted": "Chat deleted",
 
-  "user.menu": "Account: {name}",
+  "user.menu": "Account:",
   "user.menuLabel": "Account",
   "user.guest": "Guest",
   "user.guestNote": "Chats are kept for now only",
@@ -154,6 +154,8 @@ export const english = {
   "markdown.code": "Code",
   "markdown.codeIn": "Code in {language}",
   "markdown.plain": "text",
+  "markdown.taskDone": "Done",
+  "markdown.taskOpen": "To do",
   "markdown.copyCode": "Copy code",
   "markdown.showImage": "Show the image from {host}",
   "markdown.showImageNamed": "Show “{name}” from {host}",

@@ -121,7 +121,8 @@ export function createSender({
         ? [{ messageId: asked.message.id }, ...asked.after]
         : [{ messageId: asked.targetId }];
     const branch = await chats.branch(actor.userId, chatId, ends);
-    if (!branch && (await chats.exists(chatId))) throw new AppError("not_found", "somebody else's chat");
+    if (!branch && (await chats.isSomebodyElses(actor.userId, chatId)))
+      throw new AppError("not_found", "somebody else's chat");
     return branch;
   }
 
