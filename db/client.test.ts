@@ -1,10 +1,19 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { bigint, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { silentLog } from "@/lib/diagnostics/log";
+import { openDatabase } from "./client";
+import { DataDirectoryInUse } from "./data-lock";
+import { migrate } from "./migrate";
 import { rows } from "./rows";
 import { sqlState } from "./sql-state";
 import { forEachEngine } from "./testing/engines";
+import { createPostgresDatabase } from "./testing/postgres-database";
 
 const sample = pgTable("sample", {
   id: text("id").primaryKey(),
@@ -108,6 +117,44 @@ forEachEngine((engine) => {
     });
     expect(await engine.db.select({ id: sample.id }).from(sample)).toEqual([{ id: "kept" }]);
   });
+});
+
+test("the embedded database is opened once at a time, and closing it twice is closing it once", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "parley-data-"));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const options = { database: null, dataDir, url: "http://localhost:3000", log: silentLog };
+  const [one, other] = await Promise.allSettled([openDatabase(options), openDatabase(options)]);
+  const opened = [one, other].flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const refused = [one, other].flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  expect(refused).toEqual([expect.any(DataDirectoryInUse)]);
+  expect(opened).toHaveLength(1);
+
+  const [database] = opened;
+  expect(database?.engine).toBe("pglite");
+  await database?.ping();
+  expect(await database?.pendingMigrations()).not.toEqual([]);
+  if (database) await migrate(database);
+  expect(await database?.pendingMigrations()).toEqual([]);
+  await Promise.all([database?.close(), database?.close()]);
+
+  const again = await openDatabase(options);
+  expect(await again.pendingMigrations()).toEqual([]);
+  await again.close();
+  expect(await readdir(dataDir)).toEqual(["postgres"]);
+});
+
+test("a URL opens PostgreSQL, and the data directory is left alone", async () => {
+  const server = await createPostgresDatabase();
+  onTestFinished(() => server.drop());
+  const dataDir = join(tmpdir(), "parley-data-that-nobody-makes");
+  const database = await openDatabase({ database: { url: server.url }, dataDir, url: "", log: silentLog });
+  expect(database.engine).toBe("postgres");
+  await database.ping();
+  await migrate(database);
+  expect(await database.pendingMigrations()).toEqual([]);
+  await database.close();
+  await database.close();
+  expect(existsSync(dataDir)).toBe(false);
 });
 
 test("the code of a socket's error is no SQLSTATE", () => {

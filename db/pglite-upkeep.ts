@@ -23,6 +23,8 @@ const roundMs = 60_000;
 
 /** The process does nothing else meanwhile, so a round is small: at most one table, the one that needs it most. */
 export async function keepUp(pglite: PGlite): Promise<void> {
+  // What this session has written is otherwise counted only later.
+  await pglite.exec("select pg_stat_force_next_flush()");
   const { rows: worn } = await pglite.query<{ name: string }>(wornTable);
   for (const { name } of worn) await pglite.exec(`vacuum (analyze) ${name}`);
   const { rows: logged } = await pglite.query(longLog);
