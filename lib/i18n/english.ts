@@ -82,8 +82,8 @@ export const english = {
   "user.signOut": "Sign out",
   "user.signOutFailed": "You could not be signed out. Try again.",
   "user.leaveTitle": "Leave without an account?",
-  "user.leaveText":
-    "A guest cannot sign in again, so your chats would be out of reach for good. With an account they stay yours.",
+  "user.leaveText": "A guest cannot sign in again, so your chats would be out of reach for good.",
+  "user.leaveInstead": "With an account they stay yours.",
   "user.leave": "Leave",
 
   "theme.label": "Appearance",
@@ -107,7 +107,7 @@ export const english = {
   "examples.help": "What can you help me with?",
   "examples.connect": "How do I connect a real model?",
   "examples.storage": "Where are my chats stored?",
-  "examples.format": "Show me what an answer can look like",
+  "examples.format": "Show me a sample answer",
 
   "composer.label": "Ask",
   "composer.question": "Your question",
@@ -185,6 +185,7 @@ export const english = {
   "signIn.toCreate": "Create one",
   "signIn.guest": "Continue as a guest",
   "signIn.guestHint": "No sign-up. If you create an account later, your chats move along.",
+  "signIn.guestHintClosed": "No sign-up. Your chats are kept for as long as you stay signed in here.",
   "signIn.wrong": "E-mail and password do not match.",
   "signIn.invalidEmail": "This is not an e-mail address.",
   "signIn.exists": "There is an account with this e-mail already. Sign in instead.",

@@ -1,0 +1,31 @@
+import { cookies, headers } from "next/headers";
+import type { ReactNode } from "react";
+import { ChatShell } from "@/app/_chat/chat-shell";
+import { sideBarCookie } from "@/app/_client/preferences";
+import { getProfile } from "@/app/_server/actor";
+import { services } from "@/app/_server/services";
+import { listChats } from "@/lib/api/chats";
+import { actorOfRequest } from "./actor-of-request";
+
+export default async function ChatLayout({ children }: { children: ReactNode }) {
+  const actor = await actorOfRequest();
+  // The page inside sends the visitor to sign in; it knows where they wanted to go.
+  if (!actor) return children;
+
+  const { chats, settings } = services();
+  const [firstPage, profile, cookieJar] = await Promise.all([
+    chats.list(actor, listChats.query.parse({})),
+    getProfile(await headers()),
+    cookies(),
+  ]);
+  return (
+    <ChatShell
+      firstPage={firstPage}
+      person={{ ...profile, isGuest: actor.isGuest, canSignUp: actor.isGuest && settings.signUp === "open" }}
+      today={new Date().setUTCHours(0, 0, 0, 0)}
+      startsOpen={cookieJar.get(sideBarCookie)?.value !== "closed"}
+    >
+      {children}
+    </ChatShell>
+  );
+}

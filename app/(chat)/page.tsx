@@ -1,0 +1,12 @@
+import { modelChoiceOf } from "@/app/_chat/model-choice";
+import { NewChat } from "@/app/_chat/new-chat";
+import { services } from "@/app/_server/services";
+import { actorOrSignIn } from "./actor-of-request";
+
+export default async function NewChatPage() {
+  const actor = await actorOrSignIn("/");
+  const models = services()
+    .models.list()
+    .then((catalogue) => modelChoiceOf(catalogue, null));
+  return <NewChat models={models} isAdministrator={actor.isAdministrator} />;
+}

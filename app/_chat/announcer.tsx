@@ -1,0 +1,27 @@
+"use client";
+
+import { useState } from "react";
+import type { ChatMessage } from "@/app/_client/chat-message";
+import { t } from "@/lib/i18n/translator";
+
+/** Tells screen readers that an answer began and how it ended, and nothing in between. */
+export function Announcer({ isBusy, last }: { isBusy: boolean; last: ChatMessage | undefined }) {
+  const [hasWorked, setHasWorked] = useState(isBusy);
+  if (isBusy && !hasWorked) setHasWorked(true);
+  return <output className="sr-only">{isBusy ? t("live.began") : hasWorked ? t(ending(last)) : ""}</output>;
+}
+
+function ending(last: ChatMessage | undefined) {
+  if (last?.metadata?.delivery === "failed") return "live.notSent";
+  switch (last?.metadata?.status) {
+    case "stopped":
+      return "live.stopped";
+    case "failed":
+    case "interrupted":
+      return "live.failed";
+    case "streaming":
+      return "live.detached";
+    default:
+      return "live.ended";
+  }
+}

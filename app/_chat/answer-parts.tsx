@@ -1,0 +1,32 @@
+"use client";
+
+import { Suspense } from "react";
+import type { ChatMessagePart } from "@/app/_client/chat-message";
+import { Markdown } from "./lazy-markdown";
+import { Reasoning } from "./reasoning";
+
+interface AnswerPartsProps {
+  parts: readonly ChatMessagePart[];
+  isLive: boolean;
+  thoughtMs: number | undefined;
+}
+
+/** One component a kind of part; kinds without one are not shown. Parts only grow, so their place names them. */
+export function AnswerParts({ parts, isLive, thoughtMs }: AnswerPartsProps) {
+  return parts.map((part, index) => {
+    const key = `${part.type}-${index}`;
+    const isGrowing = isLive && index === parts.length - 1;
+    switch (part.type) {
+      case "text":
+        return (
+          <Suspense key={key} fallback={<div className="markdown whitespace-pre-wrap">{part.text}</div>}>
+            <Markdown text={part.text} isGrowing={isGrowing} />
+          </Suspense>
+        );
+      case "reasoning":
+        return <Reasoning key={key} text={part.text} isGrowing={isGrowing} durationMs={thoughtMs} />;
+      default:
+        return null;
+    }
+  });
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { memo, useId } from "react";
+import { connectionLost } from "@/app/_client/chat-failure";
+import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
+import type { ChatSession } from "@/app/_client/chat-session";
+import type { ChatError } from "@/lib/errors/chat-error";
+import { t } from "@/lib/i18n/translator";
+import { AnswerFooter } from "./answer-footer";
+import { AnswerParts } from "./answer-parts";
+import { ErrorNotice } from "./error-notice";
+import { useSteadyParts } from "./use-steady-parts";
+import { Waiting } from "./waiting";
+
+interface AnswerProps {
+  message: ChatMessage;
+  session: ChatSession;
+  isLive: boolean;
+  isLast: boolean;
+}
+
+export const Answer = memo(function Answer({ message, session, isLive, isLast }: AnswerProps) {
+  const nameId = useId();
+  const parts = useSteadyParts(message.parts, isLive);
+  const failure = failureOfAnswer(message, isLive);
+  const isSilent = textOfMessage({ ...message, parts }) === "" && !parts.some(isThought);
+  return (
+    <article aria-labelledby={nameId} aria-busy={isLive} className="group/message">
+      <h2 id={nameId} className="sr-only">
+        {t("message.answer")}
+      </h2>
+      {isLive && isSilent ? (
+        <Waiting />
+      ) : (
+        <AnswerParts parts={parts} isLive={isLive} thoughtMs={message.metadata?.thoughtMs} />
+      )}
+      {failure && (
+        <ErrorNotice
+          error={failure}
+          failedAt={message.metadata?.failedAt}
+          retryLabel={message.metadata?.isDetached ? t("action.reconnect") : undefined}
+          onRetry={isLast ? () => retry(session, message) : undefined}
+        />
+      )}
+      {!isLive && isSilent && message.metadata?.status === "complete" && (
+        <p className="text-sm text-ink-faint">{t("answer.empty")}</p>
+      )}
+      <AnswerFooter message={message} isLive={isLive && !isSilent} isLast={isLast} />
+    </article>
+  );
+});
+
+function retry(session: ChatSession, message: ChatMessage): void {
+  if (message.metadata?.isDetached) void session.reconnect();
+  else void session.answerAgain(message.id);
+}
+
+function failureOfAnswer({ metadata }: ChatMessage, isLive: boolean): ChatError | null {
+  if (isLive) return null;
+  if (metadata?.isDetached) return { ...connectionLost(), message: t("connection.detached") };
+  if (metadata?.error) return metadata.error;
+  if (metadata?.status === "interrupted") return unexplained("interrupted");
+  if (metadata?.status === "failed") return unexplained("provider_error");
+  return null;
+}
+
+function unexplained(type: "interrupted" | "provider_error"): ChatError {
+  return {
+    type,
+    message: t(`error.${type}`),
+    provider: null,
+    retryable: true,
+    retryAfterMs: null,
+    requestId: "",
+  };
+}
+
+function isThought(part: ChatMessage["parts"][number]): boolean {
+  return part.type === "reasoning" && part.text !== "";
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect } from "react";
+import { Dialog } from "@/app/_ui/dialog";
+import { Toasts } from "@/app/_ui/toasts";
+import { TooltipLayer } from "@/app/_ui/tooltip-layer";
+import { t } from "@/lib/i18n/translator";
+import { ChatListProvider } from "./chat-list";
+import type { ChatPage } from "./chat-pages";
+import { SideBar } from "./side-bar";
+import { SideBarProvider, useSideBar } from "./side-bar-state";
+import type { Person } from "./user-menu";
+
+interface ChatShellProps {
+  firstPage: ChatPage;
+  person: Person;
+  /** The server's day, for the first drawing; the reader's own follows. */
+  today: number;
+  startsOpen: boolean;
+  children: ReactNode;
+}
+
+/** Side bar and chat, next to each other or one over the other. */
+export function ChatShell({ firstPage, person, today, startsOpen, children }: ChatShellProps) {
+  return (
+    <ChatListProvider firstPage={firstPage}>
+      <SideBarProvider startsOpen={startsOpen}>
+        <a
+          href="#main"
+          className="fixed top-2 left-2 z-40 -translate-y-20 rounded-md bg-raised px-4 py-2 text-sm shadow-popover focus:translate-y-0"
+        >
+          {t("shell.skip")}
+        </a>
+        <Panes person={person} today={today}>
+          {children}
+        </Panes>
+        <TooltipLayer />
+      </SideBarProvider>
+    </ChatListProvider>
+  );
+}
+
+function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "today" | "children">) {
+  const { isOpen, isDrawerOpen, closeDrawer } = useSideBar();
+  useNewChatShortcut();
+  return (
+    <div className="flex h-dvh overflow-hidden">
+      <aside
+        inert={!isOpen}
+        className={`hidden shrink-0 overflow-hidden bg-sunken transition-[width] duration-200 ease-out md:block ${isOpen ? "w-[17.5rem]" : "w-0"}`}
+      >
+        <SideBar person={person} today={today} />
+      </aside>
+      {isDrawerOpen && (
+        <Dialog title={t("sideBar.label")} shape="drawer" onClose={closeDrawer}>
+          <SideBar person={person} today={today} />
+        </Dialog>
+      )}
+      <main id="main" tabIndex={-1} className="relative min-w-0 flex-1 outline-none">
+        {children}
+        <Toasts dismissLabel={t("action.dismiss")} />
+      </main>
+    </div>
+  );
+}
+
+function useNewChatShortcut(): void {
+  const router = useRouter();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.key.toLowerCase() !== "o") return;
+      event.preventDefault();
+      router.push("/");
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [router]);
+}

@@ -1,0 +1,52 @@
+import {
+  Ban,
+  Bug,
+  CircleAlert,
+  CloudAlert,
+  Hourglass,
+  KeyRound,
+  type LucideIcon,
+  ScrollText,
+  SearchX,
+  ShieldAlert,
+  Unplug,
+  UserRoundX,
+  Wallet,
+  WifiOff,
+} from "lucide-react";
+import type { ChatError, ChatErrorType } from "@/lib/errors/chat-error";
+
+export interface ErrorKind {
+  icon: LucideIcon;
+  /** What passes by itself or on a second try is a warning; what somebody has to mend is not. */
+  tone: "warn" | "danger";
+}
+
+export function kindOf(error: ChatError): ErrorKind {
+  return error.details?.reason === "connection" ? { icon: WifiOff, tone: "warn" } : kinds[error.type];
+}
+
+const kinds: Record<ChatErrorType, ErrorKind> = {
+  invalid_request: { icon: CircleAlert, tone: "danger" },
+  unauthenticated: { icon: UserRoundX, tone: "warn" },
+  forbidden: { icon: Ban, tone: "danger" },
+  not_found: { icon: SearchX, tone: "danger" },
+  generation_active: { icon: Hourglass, tone: "warn" },
+  gone: { icon: SearchX, tone: "danger" },
+  too_large: { icon: ScrollText, tone: "danger" },
+  unsupported: { icon: Ban, tone: "danger" },
+  rate_limited: { icon: Hourglass, tone: "warn" },
+  quota_exceeded: { icon: Hourglass, tone: "danger" },
+  unavailable: { icon: CloudAlert, tone: "warn" },
+  internal: { icon: Bug, tone: "danger" },
+  key_missing: { icon: KeyRound, tone: "danger" },
+  key_invalid: { icon: KeyRound, tone: "danger" },
+  provider_credits: { icon: Wallet, tone: "danger" },
+  provider_rate_limited: { icon: Hourglass, tone: "warn" },
+  provider_unavailable: { icon: CloudAlert, tone: "warn" },
+  provider_timeout: { icon: Hourglass, tone: "warn" },
+  provider_refused: { icon: ShieldAlert, tone: "danger" },
+  context_too_long: { icon: ScrollText, tone: "danger" },
+  provider_error: { icon: CloudAlert, tone: "danger" },
+  interrupted: { icon: Unplug, tone: "warn" },
+};

@@ -1,0 +1,78 @@
+"use client";
+
+import { ClipboardCopy } from "lucide-react";
+import { useState } from "react";
+import { Alert } from "@/app/_ui/alert";
+import { Button } from "@/app/_ui/button";
+import type { ChatError } from "@/lib/errors/chat-error";
+import { t } from "@/lib/i18n/translator";
+import { kindOf } from "./error-kinds";
+import { useSecondsUntil } from "./use-seconds-until";
+
+interface ErrorNoticeProps {
+  error: ChatError;
+  /** When it was learned of, in this browser's time; a wait counts from there. */
+  failedAt?: number;
+  onRetry?: () => void;
+  retryLabel?: string;
+  /** A question of the person's own may be sent again whatever the reason was. */
+  canAlwaysRetry?: boolean;
+  onEdit?: () => void;
+}
+
+/** Every failure looks the same: what happened, what to do, and a way to do it. */
+export function ErrorNotice({
+  error,
+  failedAt,
+  onRetry,
+  retryLabel = t("action.retry"),
+  canAlwaysRetry = false,
+  onEdit,
+}: ErrorNoticeProps) {
+  const { icon, tone } = kindOf(error);
+  const seconds = useSecondsUntil(failedAt === undefined ? null : failedAt + (error.retryAfterMs ?? 0));
+  const isOffered = onRetry !== undefined && (error.retryable || canAlwaysRetry);
+  return (
+    <div className="my-4 animate-appear">
+      <Alert tone={tone} icon={icon} isUrgent={failedAt !== undefined}>
+        <p>{error.message}</p>
+        <div className="mt-3 flex flex-wrap items-center gap-2">
+          {isOffered && (
+            <Button
+              size="small"
+              aria-disabled={seconds > 0}
+              onClick={() => {
+                if (seconds === 0) onRetry();
+              }}
+            >
+              {seconds > 0 ? t("error.retryIn", { seconds }) : retryLabel}
+            </Button>
+          )}
+          {onEdit && (
+            <Button size="small" look="quiet" onClick={onEdit}>
+              {t("action.edit")}
+            </Button>
+          )}
+          {error.requestId !== "" && <CopyDetails error={error} />}
+        </div>
+      </Alert>
+    </div>
+  );
+}
+
+/** What the person who runs this Parley needs to find it in the logs. */
+function CopyDetails({ error }: { error: ChatError }) {
+  const [isCopied, setCopied] = useState(false);
+  const { type, requestId, provider, message } = error;
+
+  async function copy() {
+    await navigator.clipboard.writeText(JSON.stringify({ type, requestId, provider, message }, null, 2));
+    setCopied(true);
+  }
+  return (
+    <Button size="small" look="quiet" onClick={() => copy().catch(() => setCopied(false))}>
+      <ClipboardCopy aria-hidden className="size-3.5" />
+      {isCopied ? t("message.copied") : t("error.copyDetails")}
+    </Button>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { PlugZap } from "lucide-react";
+import { Suspense, use } from "react";
+import { Alert } from "@/app/_ui/alert";
+import { t } from "@/lib/i18n/translator";
+import type { ModelChoice } from "./model-choice";
+
+interface GreetingProps {
+  models: Promise<ModelChoice>;
+  isAdministrator: boolean;
+}
+
+export function Greeting({ models, isAdministrator }: GreetingProps) {
+  return (
+    <div className="mx-auto flex w-full max-w-column flex-1 shrink-0 flex-col justify-center px-5 pt-4 pb-6 md:flex-none md:pb-8">
+      <p className="font-display text-2xl font-medium tracking-tight text-balance">{t("greeting.title")}</p>
+      <Suspense>
+        <OfflineNotice models={models} isAdministrator={isAdministrator} />
+      </Suspense>
+    </div>
+  );
+}
+
+function OfflineNotice({ models, isAdministrator }: GreetingProps) {
+  if (!use(models).isOffline) return <p className="mt-2 text-ink-soft">{t("greeting.text")}</p>;
+  return (
+    <div className="mt-5">
+      <Alert tone="info" icon={PlugZap} title={t("offline.title")}>
+        <p className="text-ink-soft">{isAdministrator ? t("offline.administrator") : t("offline.member")}</p>
+      </Alert>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import { drafts } from "@/app/_client/drafts";
+import { showToast } from "@/app/_ui/toasts";
+import { t } from "@/lib/i18n/translator";
+
+/** Ends with a fresh page: nothing of this person stays in memory. */
+export async function signOut(): Promise<void> {
+  const { authClient } = await import("@/app/_client/auth-client");
+  const { error } = await authClient.signOut();
+  if (error) return showToast(t("user.signOutFailed"));
+  drafts.forgetAll();
+  window.location.assign("/sign-in");
+}

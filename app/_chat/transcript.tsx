@@ -1,0 +1,100 @@
+"use client";
+
+import type { ChatStatus } from "ai";
+import { ArrowDown } from "lucide-react";
+import { useState } from "react";
+import { toFailure } from "@/app/_client/chat-failure";
+import type { ChatMessage } from "@/app/_client/chat-message";
+import type { ChatSession } from "@/app/_client/chat-session";
+import { Button } from "@/app/_ui/button";
+import { showToast } from "@/app/_ui/toasts";
+import { t } from "@/lib/i18n/translator";
+import { Answer } from "./answer";
+import { Question } from "./question";
+import { useFollowScroll } from "./use-follow-scroll";
+import { Waiting } from "./waiting";
+
+interface TranscriptProps {
+  session: ChatSession;
+  messages: ChatMessage[];
+  status: ChatStatus;
+  isBusy: boolean;
+}
+
+export function Transcript({ session, messages, status, isBusy }: TranscriptProps) {
+  const { scroller, content, isAtEnd, goToEnd } = useFollowScroll({
+    first: messages[0]?.id,
+    question: messages.findLast(isQuestion)?.id,
+  });
+  const last = messages.at(-1);
+  return (
+    <div className="relative min-h-0 flex-1">
+      <section
+        ref={scroller}
+        aria-label={t("transcript.label")}
+        // Drawn from its end until the script takes over, so that a chat opens where it was left off.
+        className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain"
+      >
+        <div ref={content} className="mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
+          <EarlierMessages session={session} />
+          {messages.map((message) =>
+            isQuestion(message) ? (
+              <Question
+                key={message.id}
+                message={message}
+                session={session}
+                isWaiting={isBusy && message === last}
+              />
+            ) : (
+              <Answer
+                key={message.id}
+                message={message}
+                session={session}
+                isLive={isBusy && message.metadata?.status === "streaming"}
+                isLast={message === last}
+              />
+            ),
+          )}
+          {status === "submitted" && last && isQuestion(last) && <Waiting />}
+        </div>
+      </section>
+      <div aria-hidden className={`${edge} top-0 bg-linear-to-b`} />
+      <div aria-hidden className={`${edge} bottom-0 bg-linear-to-t`} />
+      {!isAtEnd && (
+        <button
+          type="button"
+          onClick={goToEnd}
+          className="touch-target absolute inset-x-0 bottom-3 mx-auto flex h-9 w-fit animate-appear items-center gap-2 rounded-full bg-raised px-4 text-sm font-medium text-ink-soft shadow-popover hover:text-ink"
+        >
+          <ArrowDown aria-hidden className="size-4" />
+          {t("transcript.jump")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Text fades where it leaves the view, beside the scroll bar. */
+const edge = "pointer-events-none absolute inset-x-3 h-5 from-paper to-transparent";
+
+function isQuestion(message: ChatMessage): boolean {
+  return message.role === "user";
+}
+
+function EarlierMessages({ session }: { session: ChatSession }) {
+  const [isLoading, setLoading] = useState(false);
+  if (!session.hasEarlier()) return null;
+
+  async function load() {
+    setLoading(true);
+    await session.loadEarlier().catch((cause) => showToast(toFailure(cause).message));
+    setLoading(false);
+  }
+  return (
+    <div className="pb-6 text-center">
+      <Button size="small" look="quiet" disabled={isLoading} onClick={load}>
+        {isLoading ? t("state.loading") : t("transcript.earlier")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { LogOut, Monitor, Moon, Sun, UserRoundPlus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { chooseTheme, readTheme, type Theme } from "@/app/_client/preferences";
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from "@/app/_ui/menu";
+import type { OpenMenu } from "@/app/_ui/menu-button";
+import { t } from "@/lib/i18n/translator";
+import type { Person } from "./user-menu";
+
+interface UserMenuPanelProps extends OpenMenu {
+  person: Person;
+  onSignOut(): void;
+}
+
+export default function UserMenuPanel({ person, onSignOut, ...menu }: UserMenuPanelProps) {
+  const router = useRouter();
+  const [theme, setTheme] = useState(readTheme);
+
+  function choose(chosen: Theme) {
+    chooseTheme(chosen);
+    setTheme(chosen);
+  }
+
+  return (
+    <Menu {...menu} label={t("user.menuLabel")} side="top">
+      {person.canSignUp && (
+        <>
+          <MenuItem icon={UserRoundPlus} onSelect={() => router.push("/sign-in?mode=create")}>
+            {t("user.keepChats")}
+          </MenuItem>
+          <MenuSeparator />
+        </>
+      )}
+      <MenuChoice label={t("theme.label")} value={theme} options={themeOptions} onChoose={choose} />
+      <MenuSeparator />
+      <MenuItem icon={LogOut} onSelect={onSignOut}>
+        {t("user.signOut")}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+const themeOptions = [
+  { value: "system", label: t("theme.system"), icon: Monitor },
+  { value: "light", label: t("theme.light"), icon: Sun },
+  { value: "dark", label: t("theme.dark"), icon: Moon },
+] as const;

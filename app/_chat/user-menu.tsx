@@ -1,0 +1,60 @@
+"use client";
+
+import { ChevronsUpDown, UserRound } from "lucide-react";
+import { lazy, useState } from "react";
+import { MenuButton } from "@/app/_ui/menu-button";
+import { t } from "@/lib/i18n/translator";
+import { LeaveGuestDialog } from "./leave-guest-dialog";
+import { signOut } from "./sign-out";
+
+const loadMenu = () => import("./user-menu-panel");
+const UserMenuPanel = lazy(loadMenu);
+
+export interface Person {
+  name: string | null;
+  email: string | null;
+  isGuest: boolean;
+  /** A guest who may make their chats last. */
+  canSignUp: boolean;
+}
+
+export function UserMenu({ person }: { person: Person }) {
+  const [isLeaving, setLeaving] = useState(false);
+  const name = person.isGuest ? t("user.guest") : (person.name ?? person.email ?? t("user.unnamed"));
+  const note = person.isGuest ? t("user.guestNote") : person.name && person.email;
+  return (
+    <>
+      <MenuButton
+        preload={loadMenu}
+        className="flex min-h-12 w-full items-center gap-3 rounded-md px-2 py-1.5 text-left transition-colors hover:bg-hover aria-expanded:bg-hover"
+        renderMenu={(menu) => (
+          <UserMenuPanel
+            {...menu}
+            person={person}
+            onSignOut={() => (person.isGuest ? setLeaving(true) : void signOut())}
+          />
+        )}
+      >
+        <span
+          aria-hidden
+          className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent"
+        >
+          {person.isGuest ? <UserRound className="size-4" /> : initialOf(name)}
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="sr-only">{t("user.menu")}</span>
+          <span dir="auto" className="block truncate text-start text-sm font-medium">
+            {name}
+          </span>
+          {note && <span className="block truncate text-xs text-ink-faint">{note}</span>}
+        </span>
+        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
+      </MenuButton>
+      {isLeaving && <LeaveGuestDialog canSignUp={person.canSignUp} onClose={() => setLeaving(false)} />}
+    </>
+  );
+}
+
+function initialOf(name: string): string {
+  return (Array.from(name.trim())[0] ?? "?").toUpperCase();
+}

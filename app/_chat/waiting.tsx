@@ -1,0 +1,11 @@
+import { t } from "@/lib/i18n/translator";
+
+/** Stands where the answer will be, from the question on until its first word. */
+export function Waiting() {
+  return (
+    <p className="flex h-8 animate-appear items-center gap-2.5 text-sm text-ink-faint">
+      <span aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
+      {t("answer.waiting")}
+    </p>
+  );
+}

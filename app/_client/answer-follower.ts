@@ -1,0 +1,140 @@
+import { Chat } from "@ai-sdk/react";
+import { listMessages } from "@/lib/api/chats";
+import { createId } from "@/lib/chats/id";
+import type { Message } from "@/lib/chats/message";
+import type { ChatError } from "@/lib/errors/chat-error";
+import type { AnswerEnd } from "./answer-stream";
+import { api } from "./api";
+import { toFailure } from "./chat-failure";
+import { type ChatMessage, type ChatMessageMetadata, toChatMessage } from "./chat-message";
+import { createChatTransport } from "./chat-transport";
+
+/** Keeps one chat's messages in step with the answer that is being written in it. */
+export function createAnswerFollower(chatId: string, stored: Message[], onAccepted: () => void) {
+  let end: AnswerEnd | null = null;
+  let generationId: string | null = null;
+  let acceptance = Promise.withResolvers<boolean>();
+  let isResuming = false;
+  let exchanged: Promise<unknown> = Promise.resolve();
+
+  const chat = new Chat<ChatMessage>({
+    id: chatId,
+    generateId: createId,
+    messages: visible(stored),
+    transport: createChatTransport({
+      onAccepted(id) {
+        generationId = id;
+        onAccepted();
+        acceptance.resolve(true);
+      },
+      onEnd(how) {
+        end = how;
+      },
+    }),
+  });
+
+  const isBusy = () => chat.status === "submitted" || chat.status === "streaming";
+  const endedAs = (how: AnswerEnd) => end === how;
+
+  /** Resolves when the answer is over; with the refusal when the server took nothing. */
+  function exchange(request: () => Promise<void>): Promise<ChatError | null> {
+    generationId = null;
+    acceptance = Promise.withResolvers();
+    const refusal = follow(request);
+    exchanged = refusal;
+    return refusal;
+  }
+
+  async function follow(request: () => Promise<void>): Promise<ChatError | null> {
+    const { promise: accepted, resolve } = acceptance;
+    end = null;
+    await request();
+    while (endedAs("restarted")) {
+      end = null;
+      await chat.resumeStream();
+    }
+    resolve(false);
+    const failure = chat.status === "error" ? toFailure(chat.error).error : null;
+    chat.clearError();
+    if (!(await accepted)) {
+      if (endedAs("gone")) await refresh();
+      return failure;
+    }
+    if (endedAs("gone")) await refresh();
+    else if (failure !== null) detach();
+    return null;
+  }
+
+  async function resume(): Promise<void> {
+    if (isBusy() || isResuming) return;
+    isResuming = true;
+    const refusal = await exchange(() => chat.resumeStream());
+    isResuming = false;
+    if (refusal !== null) detach();
+  }
+
+  async function refresh(): Promise<void> {
+    try {
+      const page = await api(listMessages, { params: { chatId }, query: { path: "active" } });
+      adopt(page.items);
+    } catch {
+      // What is shown stays; the notice of a lost connection offers to try again.
+    }
+    detach();
+  }
+
+  /** An answer that still counts as running but reaches us no more offers to reconnect. */
+  function detach(): void {
+    const running = chat.messages.findLast((message) => message.metadata?.status === "streaming");
+    if (running) annotate(running.id, { isDetached: true });
+  }
+
+  function annotate(messageId: string, metadata: ChatMessageMetadata): void {
+    chat.messages = chat.messages.map((message) =>
+      message.id === messageId ? { ...message, metadata: { ...message.metadata, ...metadata } } : message,
+    );
+  }
+
+  /** The server's messages, between what was loaded of earlier ones and what it has not taken yet. */
+  function adopt(stored: Message[]): void {
+    if (isBusy()) return;
+    const known = new Set(stored.map((message) => message.id));
+    const firstShared = chat.messages.findIndex((message) => known.has(message.id));
+    const earlier = firstShared > 0 ? chat.messages.slice(0, firstShared) : [];
+    const undelivered = chat.messages.filter(
+      (message) => message.metadata?.delivery !== undefined && !known.has(message.id),
+    );
+    chat.messages = [...earlier, ...visible(stored), ...undelivered];
+  }
+
+  return {
+    chat,
+    isBusy,
+    exchange,
+    resume,
+    refresh,
+    adopt,
+    annotate,
+    prepend(earlier: Message[]): void {
+      chat.messages = [...visible(earlier), ...chat.messages];
+    },
+    generationId: () => generationId,
+    accepted: () => acceptance.promise,
+    async endWithin(ms: number): Promise<void> {
+      await Promise.race([exchanged, new Promise((resolve) => setTimeout(resolve, ms))]);
+      if (!isBusy()) return;
+      await chat.stop();
+      await refresh();
+    },
+  };
+}
+
+/** Whether an answer is on its way, as the reader should see it: also before the stream is joined again. */
+export function isAnswering(status: Chat<ChatMessage>["status"], last: ChatMessage | undefined): boolean {
+  if (status === "submitted" || status === "streaming") return true;
+  return last?.metadata?.status === "streaming" && last.metadata.isDetached !== true;
+}
+
+function visible(messages: Message[]): ChatMessage[] {
+  return messages.filter((message) => message.role !== "system").map(toChatMessage);
+}

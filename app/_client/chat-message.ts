@@ -1,0 +1,56 @@
+import type { UIMessage } from "ai";
+import { z } from "zod";
+import { type Message, messageStatuses } from "@/lib/chats/message";
+import { chatErrorSchema } from "@/lib/errors/chat-error";
+import { usageSchema } from "@/lib/models/usage";
+
+/** What the page knows of a message beside its parts. All optional: it arrives little by little. */
+const chatMessageMetadataSchema = z.object({
+  status: z.enum(messageStatuses).optional(),
+  error: chatErrorSchema.nullable().optional(),
+  /** When the failure was learned of, in this browser; a countdown starts here. */
+  failedAt: z.number().optional(),
+  /** A question that the server has not confirmed yet. */
+  delivery: z.enum(["sending", "failed"]).optional(),
+  /** The answer may go on being written, but this page lost its connection to it. */
+  isDetached: z.boolean().optional(),
+  thoughtMs: z.number().optional(),
+  generationId: z.string().nullable().optional(),
+  model: z.string().nullable().optional(),
+  usage: usageSchema.nullable().optional(),
+  costMicros: z.number().nullable().optional(),
+  parentId: z.string().nullable().optional(),
+  createdAt: z.string().optional(),
+});
+
+export type ChatMessageMetadata = z.infer<typeof chatMessageMetadataSchema>;
+export type ChatMessage = UIMessage<ChatMessageMetadata>;
+export type ChatMessagePart = ChatMessage["parts"][number];
+
+export function toChatMessage(message: Message): ChatMessage {
+  return {
+    id: message.id,
+    role: message.role,
+    // The server stores the SDK's own parts; kinds that this version does not know are drawn as nothing.
+    parts: message.parts as ChatMessagePart[],
+    metadata: {
+      status: message.status,
+      error: message.error,
+      generationId: message.generationId,
+      model: message.model,
+      usage: message.usage,
+      parentId: message.parentId,
+      createdAt: message.createdAt,
+    },
+  };
+}
+
+/** The server's metadata in a stream's chunk; what does not parse says nothing. */
+export function parseChunkMetadata(metadata: unknown): ChatMessageMetadata {
+  const parsed = chatMessageMetadataSchema.omit({ status: true }).safeParse(metadata);
+  return parsed.success ? parsed.data : {};
+}
+
+export function textOfMessage(message: ChatMessage): string {
+  return message.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+}

@@ -1,0 +1,78 @@
+import type { UIMessageChunk } from "ai";
+import { expect, test } from "vitest";
+import type { ChatError } from "@/lib/errors/chat-error";
+import type { AnswerEnd } from "./answer-stream";
+import { narrate } from "./narrate";
+
+const error: ChatError = {
+  type: "provider_timeout",
+  message: "The model took too long.",
+  provider: "openrouter",
+  retryable: true,
+  retryAfterMs: null,
+  requestId: "r",
+};
+
+test("a beginning and an end become the message's status, with what the server says beside it", async () => {
+  const told = await tell([
+    { type: "start", messageId: "a", messageMetadata: { model: "m", generationId: "g", status: "queued" } },
+    { type: "finish", messageMetadata: { costMicros: 12 } },
+  ]);
+  expect(told).toEqual([
+    {
+      type: "start",
+      messageId: "a",
+      messageMetadata: { model: "m", generationId: "g", status: "streaming", isDetached: false },
+    },
+    { type: "finish", messageMetadata: { costMicros: 12, status: "complete" } },
+  ]);
+});
+
+test("a stop is told before the stream ends with it", async () => {
+  expect(await tell([{ type: "abort" }])).toEqual([said({ status: "stopped" }), { type: "abort" }]);
+});
+
+test("a failure becomes part of the message and no error of the hook", async () => {
+  const [told, ...rest] = await tell([{ type: "error", errorText: JSON.stringify(error) }]);
+  expect(rest).toEqual([]);
+  expect(told).toMatchObject(said({ status: "failed", error }));
+});
+
+test("an answer that the server could not go on with is interrupted", async () => {
+  const [told] = await tell([
+    { type: "error", errorText: JSON.stringify({ ...error, type: "interrupted" }) },
+  ]);
+  expect(told).toMatchObject(said({ status: "interrupted" }));
+});
+
+test("an error that is no ChatError is still one that a person can read", async () => {
+  const [told] = await tell([{ type: "error", errorText: "<html>Bad gateway" }]);
+  expect(told).toMatchObject({ messageMetadata: { status: "failed", error: { type: "unavailable" } } });
+});
+
+test("an answer that nobody can be asked about is marked as detached", async () => {
+  expect(await tell([], "lost")).toEqual([said({ isDetached: true })]);
+});
+
+test("thinking is timed when it is watched, and not when it is replayed", async () => {
+  const thinking: UIMessageChunk[] = [
+    { type: "reasoning-start", id: "r" },
+    { type: "reasoning-end", id: "r" },
+  ];
+  expect(await tell(thinking, "ended", true)).toContainEqual(said({ thoughtMs: expect.any(Number) }));
+  expect(await tell(thinking, "ended", false)).toEqual(thinking);
+});
+
+function said(messageMetadata: object) {
+  return { type: "message-metadata", messageMetadata };
+}
+
+async function tell(chunks: UIMessageChunk[], end: AnswerEnd = "ended", isLive = true) {
+  async function* source(): AsyncGenerator<UIMessageChunk, AnswerEnd, void> {
+    yield* chunks;
+    return end;
+  }
+  const told: UIMessageChunk[] = [];
+  for await (const chunk of narrate(source(), isLive)) told.push(chunk);
+  return told;
+}

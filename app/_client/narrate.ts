@@ -1,0 +1,78 @@
+import type { UIMessageChunk } from "ai";
+import type { AnswerEnd } from "./answer-stream";
+import { parseChatError } from "./chat-failure";
+import { type ChatMessageMetadata, parseChunkMetadata } from "./chat-message";
+
+/**
+ * Tells the message itself how its answer fares: every way an answer can end becomes its
+ * `metadata.status`, so that a live answer and one read from the database look the same.
+ * A failure becomes part of the message too, and no error of the hook.
+ * `isLive` is false for a replay, whose timing says nothing.
+ */
+export async function* narrate(
+  chunks: AsyncGenerator<UIMessageChunk, AnswerEnd, void>,
+  isLive: boolean,
+): AsyncGenerator<UIMessageChunk, AnswerEnd, void> {
+  let thinkingSince: number | null = null;
+  let thoughtMs = 0;
+  for (;;) {
+    const next = await chunks.next();
+    if (next.done) {
+      if (next.value === "lost") yield said({ isDetached: true });
+      return next.value;
+    }
+    const chunk = next.value;
+    switch (chunk.type) {
+      case "start":
+        yield {
+          ...chunk,
+          messageMetadata: {
+            ...parseChunkMetadata(chunk.messageMetadata),
+            status: "streaming",
+            isDetached: false,
+          } satisfies ChatMessageMetadata,
+        };
+        break;
+      case "finish":
+        yield {
+          ...chunk,
+          messageMetadata: {
+            ...parseChunkMetadata(chunk.messageMetadata),
+            status: "complete",
+          } satisfies ChatMessageMetadata,
+        };
+        break;
+      case "message-metadata":
+        yield said(parseChunkMetadata(chunk.messageMetadata));
+        break;
+      case "abort":
+        yield said({ status: "stopped" });
+        yield chunk;
+        break;
+      case "error": {
+        const error = parseChatError(chunk.errorText);
+        const status = error.type === "interrupted" ? "interrupted" : "failed";
+        yield said({ status, error, failedAt: Date.now() });
+        break;
+      }
+      case "reasoning-start":
+        thinkingSince = isLive ? performance.now() : null;
+        yield chunk;
+        break;
+      case "reasoning-end":
+        yield chunk;
+        if (thinkingSince !== null) {
+          thoughtMs += performance.now() - thinkingSince;
+          thinkingSince = null;
+          yield said({ thoughtMs: Math.round(thoughtMs) });
+        }
+        break;
+      default:
+        yield chunk;
+    }
+  }
+}
+
+function said(messageMetadata: ChatMessageMetadata): UIMessageChunk {
+  return { type: "message-metadata", messageMetadata };
+}

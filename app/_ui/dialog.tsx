@@ -1,0 +1,53 @@
+"use client";
+
+import { type ReactNode, useId } from "react";
+import { classNames } from "./class-names";
+
+interface DialogProps {
+  title: string;
+  /** Called on Escape and on a press outside. The opener unmounts the dialog then. */
+  onClose(): void;
+  children: ReactNode;
+  /** A drawer comes in from the start edge and shows no title. */
+  shape?: "card" | "drawer";
+}
+
+/** The browser's own modal dialog: it holds the focus, hides the rest, and gives the focus back at the end. */
+export function Dialog({ title, onClose, children, shape = "card" }: DialogProps) {
+  const titleId = useId();
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes it with Escape
+    <dialog
+      ref={openModal}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+      className={classNames("text-ink backdrop:bg-veil", shapes[shape])}
+    >
+      <div className={shape === "card" ? "p-6" : "flex h-full flex-col"}>
+        <h2 id={titleId} className={shape === "card" ? "text-lg font-semibold tracking-tight" : "sr-only"}>
+          {title}
+        </h2>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+const shapes = {
+  card: "m-auto bg-raised w-[min(26rem,calc(100vw-2rem))] rounded-lg shadow-popover transition duration-150 starting:translate-y-2 starting:opacity-0",
+  drawer:
+    "m-0 h-dvh max-h-none w-[min(19rem,86vw)] max-w-none overflow-visible bg-sunken shadow-popover transition duration-200 ease-out starting:-translate-x-full rtl:starting:translate-x-full",
+};
+
+function openModal(dialog: HTMLDialogElement | null) {
+  if (!dialog) return;
+  dialog.showModal();
+  // Closed while still in the page: only then does the browser return the focus.
+  return () => dialog.close();
+}

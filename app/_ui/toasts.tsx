@@ -1,0 +1,100 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { Button } from "./button";
+import { IconButton } from "./icon-button";
+
+interface Toast {
+  id: number;
+  text: string;
+  action?: { label: string; run(): void };
+}
+
+/** Tells something in passing, with one way to take it back. */
+export function showToast(text: string, action?: Toast["action"]): void {
+  const id = nextId;
+  nextId += 1;
+  replaceAll([...toasts.slice(-2), { id, text, action }]);
+  startTimer();
+}
+
+export function Toasts({ dismissLabel }: { dismissLabel: string }) {
+  const shown = useSyncExternalStore(
+    subscribe,
+    () => toasts,
+    () => none,
+  );
+  return (
+    <output
+      aria-live="polite"
+      onPointerEnter={stopTimer}
+      onPointerLeave={startTimer}
+      onFocus={stopTimer}
+      onBlur={startTimer}
+      className="pointer-events-none absolute inset-x-4 bottom-[calc(6.5rem+env(safe-area-inset-bottom))] z-20 mx-auto flex max-w-96 flex-col items-center gap-2"
+    >
+      {shown.map((toast) => (
+        <div
+          key={toast.id}
+          className="pointer-events-auto flex max-w-full animate-appear items-center gap-1 rounded-lg bg-ink py-1.5 pr-1.5 pl-4 text-sm text-paper shadow-popover"
+        >
+          <span className="min-w-0 truncate">{toast.text}</span>
+          {toast.action && (
+            <Button
+              look="inverse"
+              size="small"
+              onClick={() => {
+                toast.action?.run();
+                dismiss(toast.id);
+              }}
+            >
+              {toast.action.label}
+            </Button>
+          )}
+          <IconButton
+            icon={X}
+            label={dismissLabel}
+            look="inverse"
+            size="small"
+            onClick={() => dismiss(toast.id)}
+          />
+        </div>
+      ))}
+    </output>
+  );
+}
+
+/** Time to read the sentence and to reach the button, by keyboard too. */
+const shownMs = 10_000;
+const none: Toast[] = [];
+
+let toasts: Toast[] = none;
+let nextId = 1;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+function replaceAll(next: Toast[]): void {
+  toasts = next;
+  for (const listener of listeners) listener();
+}
+
+function dismiss(id: number): void {
+  replaceAll(toasts.filter((toast) => toast.id !== id));
+}
+
+function startTimer(): void {
+  stopTimer();
+  timer = setTimeout(() => replaceAll(none), shownMs);
+}
+
+function stopTimer(): void {
+  clearTimeout(timer);
+}

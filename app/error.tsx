@@ -1,0 +1,31 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { startTransition } from "react";
+import { t } from "@/lib/i18n/translator";
+import { Button } from "./_ui/button";
+import { PageMessage } from "./_ui/page-message";
+
+/** `digest` is what the server's log has of it. */
+export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset(): void }) {
+  const router = useRouter();
+  function retry() {
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
+  }
+  return (
+    <PageMessage title={t("page.errorTitle")} text={t("page.errorText")}>
+      <title>{`${t("page.errorTitle")} · ${t("app.name")}`}</title>
+      <Button look="primary" onClick={retry}>
+        {t("action.retry")}
+      </Button>
+      {error.digest && (
+        <p className="w-full pt-2 text-xs text-ink-faint">
+          {t("page.errorDigest", { digest: error.digest })}
+        </p>
+      )}
+    </PageMessage>
+  );
+}

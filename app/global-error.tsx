@@ -1,0 +1,24 @@
+"use client";
+
+import { t } from "@/lib/i18n/translator";
+import { Button } from "./_ui/button";
+import { PageMessage } from "./_ui/page-message";
+import "./globals.css";
+
+/** Stands in for the whole document when its layout failed. */
+export default function GlobalError() {
+  return (
+    <html lang="en">
+      <body>
+        <title>{t("app.name")}</title>
+        <main>
+          <PageMessage title={t("page.errorTitle")} text={t("page.errorText")}>
+            <Button look="primary" onClick={() => window.location.reload()}>
+              {t("action.retry")}
+            </Button>
+          </PageMessage>
+        </main>
+      </body>
+    </html>
+  );
+}
