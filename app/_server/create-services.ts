@@ -64,7 +64,12 @@ export async function createServices(env: Env) {
     models,
     streaming,
     origins,
-    chats: createChats({ store: chatStore, models, progressOf: streaming.progressOf }),
+    chats: createChats({
+      store: chatStore,
+      models,
+      progressOf: streaming.progressOf,
+      partsOf: streaming.partsOf,
+    }),
     health: createHealth({ database, provider: providers[0] }),
     settings: { signUp: env.signUp, guests: env.guests },
     /** The process is alone on its database: whatever was being written before it came is abandoned. */

@@ -6,6 +6,7 @@ import type { ModelDirectory } from "@/lib/models/directory";
 import type { Chat } from "./chat";
 import type { ChatChange, ChatStore, ChatWithActive, Page } from "./chat-store";
 import type { Message } from "./message";
+import type { Part } from "./part";
 
 type ListQuery = z.output<typeof listChats.query>;
 type MessagesQuery = z.output<typeof listMessages.query>;
@@ -18,11 +19,14 @@ export function createChats({
   store,
   models,
   progressOf,
+  partsOf,
 }: {
   store: ChatStore;
   models: Pick<ModelDirectory, "requireModel">;
   /** How far an answer has got: characters written and readers in this process. */
   progressOf: (generationId: string) => Promise<{ partialLength: number; readers: number }>;
+  /** What an answer that is being written has so far. */
+  partsOf: (generationId: string) => Promise<Part[]>;
 }) {
   async function present(chat: ChatWithActive): Promise<Chat> {
     const { active } = chat;
@@ -46,6 +50,11 @@ export function createChats({
         ...(await progressOf(active.id)),
       },
     };
+  }
+
+  async function withPartial(message: Message): Promise<Message> {
+    if (message.status !== "streaming" || message.generationId === null) return message;
+    return { ...message, parts: await partsOf(message.generationId) };
   }
 
   async function change(actor: Actor, chatId: string, chatChange: ChatChange): Promise<Chat> {
@@ -73,7 +82,8 @@ export function createChats({
 
     async messages(actor: Actor, chatId: string, query: MessagesQuery): Promise<Page<Message>> {
       const read = query.path === "active" ? store.activePath : store.messages;
-      return requireFound(await read(actor.userId, chatId, query.before ?? null, query.limit));
+      const page = requireFound(await read(actor.userId, chatId, query.before ?? null, query.limit));
+      return { ...page, items: await Promise.all(page.items.map(withPartial)) };
     },
   };
 }

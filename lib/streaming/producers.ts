@@ -24,8 +24,8 @@ export interface Producers {
   /** Writes the answer to its end, whoever reads it. Never rejects. */
   produce(production: Production): Promise<void>;
   tailOf(generationId: string): Tail | undefined;
-  /** Characters written so far; `null` when the answer is not written here. */
-  textLengthOf(generationId: string): number | null;
+  /** What was written so far; `undefined` when the answer is not written here. */
+  answerOf(generationId: string): Pick<Answer, "parts" | "textLength"> | undefined;
   /** Resolves when the answer has ended and is stored; `null` when it is not written here. */
   stop(generationId: string): Promise<void> | null;
   /** Lets the answers come to their end for `graceMs`, then ends the rest as interrupted. */
@@ -66,7 +66,7 @@ export function createProducers(parts: { flusher: Flusher; store: GenerationStor
       return done;
     },
     tailOf: (generationId) => running.get(generationId)?.tail,
-    textLengthOf: (generationId) => running.get(generationId)?.answer.textLength() ?? null,
+    answerOf: (generationId) => running.get(generationId)?.answer,
     stop(generationId) {
       const found = running.get(generationId);
       found?.abort.abort(new Halted("stop"));

@@ -2,7 +2,7 @@ import type { ChatStore } from "@/lib/chats/chat-store";
 import type { Log } from "@/lib/diagnostics/log";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { ModelDirectory } from "@/lib/models/directory";
-import { createAnswer } from "./answer";
+import { type Answer, createAnswer } from "./answer";
 import { compactBatches } from "./batch";
 import type { ChunkLog } from "./chunk-log";
 import { createFlusher } from "./flusher";
@@ -58,14 +58,20 @@ export function createStreaming({ store, chunkLog, chats, models, log, owner, ex
     },
 
     async progressOf(generationId: string) {
-      const textLength = producers.textLengthOf(generationId) ?? (await storedLength(generationId));
-      return { partialLength: textLength, readers: readers.count(generationId) };
+      const answer = await answerOf(generationId);
+      return { partialLength: answer.textLength(), readers: readers.count(generationId) };
+    },
+
+    async partsOf(generationId: string) {
+      return (await answerOf(generationId)).parts();
     },
   };
 
-  async function storedLength(generationId: string): Promise<number> {
+  async function answerOf(generationId: string): Promise<Pick<Answer, "parts" | "textLength">> {
+    const written = producers.answerOf(generationId);
+    if (written) return written;
     const answer = createAnswer();
     for (const { chunk } of compactBatches(await chunkLog.read(generationId, 0))) answer.apply(chunk);
-    return answer.textLength();
+    return answer;
   }
 }
