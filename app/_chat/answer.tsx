@@ -29,11 +29,7 @@ export const Answer = memo(function Answer({ message, session, isLive, isLast }:
       <h2 id={nameId} className="sr-only">
         {t("message.answer")}
       </h2>
-      {isLive && isSilent ? (
-        <Waiting />
-      ) : (
-        <AnswerParts parts={parts} isLive={isLive} thoughtMs={message.metadata?.thoughtMs} />
-      )}
+      {isLive && isSilent ? <Waiting /> : <AnswerParts parts={parts} isLive={isLive} />}
       {failure && (
         <ErrorNotice
           error={failure}

@@ -14,7 +14,6 @@ const chatMessageMetadataSchema = z.object({
   delivery: z.enum(["sending", "failed"]).optional(),
   /** The answer may go on being written, but this page lost its connection to it. */
   isDetached: z.boolean().optional(),
-  thoughtMs: z.number().optional(),
   generationId: z.string().nullable().optional(),
   model: z.string().nullable().optional(),
   usage: usageSchema.nullable().optional(),

@@ -32,7 +32,7 @@ export function createChatTransport(events: TransportEvents): ChatTransport<Chat
       });
       if (!first.ok) throw await failureOf(first);
       events.onAccepted(first.headers.get("X-Generation-Id"));
-      return chunksOf(chatId, first, true, abortSignal, events);
+      return chunksOf(chatId, first, abortSignal, events);
     },
 
     async reconnectToStream({ chatId, abortSignal }) {
@@ -43,7 +43,7 @@ export function createChatTransport(events: TransportEvents): ChatTransport<Chat
       }
       if (!first.ok) throw await failureOf(first);
       events.onAccepted(first.headers.get("X-Generation-Id"));
-      return chunksOf(chatId, first, false, abortSignal, events);
+      return chunksOf(chatId, first, abortSignal, events);
     },
   };
 }
@@ -51,7 +51,6 @@ export function createChatTransport(events: TransportEvents): ChatTransport<Chat
 function chunksOf(
   chatId: string,
   first: Response,
-  isLive: boolean,
   signal: AbortSignal | undefined,
   events: TransportEvents,
 ): ReadableStream<UIMessageChunk> {
@@ -66,7 +65,7 @@ function chunksOf(
         headers: cursor === null ? undefined : { "Last-Event-ID": cursor },
       }),
   };
-  const chunks = narrate(streamAnswer(source), isLive);
+  const chunks = narrate(streamAnswer(source));
   return new ReadableStream<UIMessageChunk>({
     async pull(controller) {
       const next = await chunks.next();

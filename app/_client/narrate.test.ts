@@ -54,25 +54,16 @@ test("an answer that nobody can be asked about is marked as detached", async () 
   expect(await tell([], "lost")).toEqual([said({ isDetached: true })]);
 });
 
-test("thinking is timed when it is watched, and not when it is replayed", async () => {
-  const thinking: UIMessageChunk[] = [
-    { type: "reasoning-start", id: "r" },
-    { type: "reasoning-end", id: "r" },
-  ];
-  expect(await tell(thinking, "ended", true)).toContainEqual(said({ thoughtMs: expect.any(Number) }));
-  expect(await tell(thinking, "ended", false)).toEqual(thinking);
-});
-
 function said(messageMetadata: object) {
   return { type: "message-metadata", messageMetadata };
 }
 
-async function tell(chunks: UIMessageChunk[], end: AnswerEnd = "ended", isLive = true) {
+async function tell(chunks: UIMessageChunk[], end: AnswerEnd = "ended") {
   async function* source(): AsyncGenerator<UIMessageChunk, AnswerEnd, void> {
     yield* chunks;
     return end;
   }
   const told: UIMessageChunk[] = [];
-  for await (const chunk of narrate(source(), isLive)) told.push(chunk);
+  for await (const chunk of narrate(source())) told.push(chunk);
   return told;
 }

@@ -7,14 +7,10 @@ import { type ChatMessageMetadata, parseChunkMetadata } from "./chat-message";
  * Tells the message itself how its answer fares: every way an answer can end becomes its
  * `metadata.status`, so that a live answer and one read from the database look the same.
  * A failure becomes part of the message too, and no error of the hook.
- * `isLive` is false for a replay, whose timing says nothing.
  */
 export async function* narrate(
   chunks: AsyncGenerator<UIMessageChunk, AnswerEnd, void>,
-  isLive: boolean,
 ): AsyncGenerator<UIMessageChunk, AnswerEnd, void> {
-  let thinkingSince: number | null = null;
-  let thoughtMs = 0;
   for (;;) {
     const next = await chunks.next();
     if (next.done) {
@@ -55,18 +51,6 @@ export async function* narrate(
         yield said({ status, error, failedAt: Date.now() });
         break;
       }
-      case "reasoning-start":
-        thinkingSince = isLive ? performance.now() : null;
-        yield chunk;
-        break;
-      case "reasoning-end":
-        yield chunk;
-        if (thinkingSince !== null) {
-          thoughtMs += performance.now() - thinkingSince;
-          thinkingSince = null;
-          yield said({ thoughtMs: Math.round(thoughtMs) });
-        }
-        break;
       default:
         yield chunk;
     }
