@@ -1,0 +1,18 @@
+import { requireFreeDataDir } from "./data-dir.mjs";
+import { endSignal } from "./end-signal.mjs";
+import { readEnvironment } from "./env-files.mjs";
+import { install } from "./install.mjs";
+import { noteInstance } from "./instances.mjs";
+import { failWith } from "./refusal.mjs";
+import { ensureNode } from "./runtime.mjs";
+import { serve } from "./serve.mjs";
+
+await ensureNode(import.meta.url);
+const ending = endSignal();
+try {
+  await requireFreeDataDir(readEnvironment("development"), { signal: ending });
+  await install({ signal: ending });
+  await serve({ isDev: true, instance: noteInstance("dev"), ending });
+} catch (error) {
+  failWith(error, ending);
+}
