@@ -28,7 +28,7 @@ export function ChatShell({ firstPage, person, today, startsOpen, children }: Ch
       <SideBarProvider startsOpen={startsOpen}>
         <a
           href="#main"
-          className="fixed top-2 left-2 z-40 -translate-y-20 rounded-md bg-raised px-4 py-2 text-sm shadow-popover focus:translate-y-0"
+          className="fixed top-2 left-2 z-40 -translate-y-20 rounded-md bg-raised px-4 py-2 text-sm focus:translate-y-0 focus:shadow-popover"
         >
           {t("shell.skip")}
         </a>
