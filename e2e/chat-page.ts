@@ -1,0 +1,61 @@
+import { expect, type Page } from "@playwright/test";
+
+/** What a person finds on the page of a chat, by role and name. */
+export function chatPage(page: Page) {
+  const question = page.getByRole("textbox", { name: "Your question" });
+  const send = page.getByRole("button", { name: "Send", exact: true });
+  return {
+    question,
+    send,
+    stop: page.getByRole("button", { name: "Stop", exact: true }),
+    questions: page.getByRole("article", { name: "Your question" }),
+    answers: page.getByRole("article", { name: "Answer" }),
+    chats: page.getByRole("navigation", { name: "Chats" }),
+    /** What is told at once, beside Next.js's own announcer of pages. */
+    alert: page.getByRole("main").getByRole("alert"),
+    account: page.getByRole("button", { name: /^Account: / }),
+
+    /** Types a question and sends it; does not wait for anything after that. */
+    async ask(text: string): Promise<void> {
+      await question.fill(text);
+      await send.click();
+    },
+
+    /** Asks, and waits until the answer is complete. */
+    async askToTheEnd(text: string): Promise<void> {
+      const before = await this.answers.count();
+      await this.ask(text);
+      await expect(this.answers).toHaveCount(before + 1);
+      await this.untilAnswered();
+    },
+
+    async untilAnswered(): Promise<void> {
+      await expect(this.answers.last()).toHaveAttribute("aria-busy", "false");
+      await expect(send).toBeVisible();
+    },
+
+    /** The newest answer as it is read; thoughts that are closed are not. */
+    async answerText(): Promise<string> {
+      return words((await this.answers.last().locator(".markdown").allInnerTexts()).join(" "));
+    },
+
+    /** The chat's id, once its address has one. */
+    async chatId(): Promise<string> {
+      await expect(page).toHaveURL(/\/chat\/[\w-]+$/);
+      return page.url().split("/").at(-1) ?? "";
+    },
+
+    /** Opens what can be done with a chat of the list, and chooses. */
+    async choose(title: string, action: "Rename" | "Pin" | "Unpin" | "Delete"): Promise<void> {
+      const options = this.chats.getByRole("button", { name: `Options for ${title}` });
+      await options.hover();
+      await options.click();
+      await page.getByRole("menuitem", { name: action, exact: true }).click();
+    },
+  };
+}
+
+/** A text whose line breaks and spaces do not matter. */
+export function words(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,84 @@
+import type { Page } from "@playwright/test";
+import { answerTo, ask } from "@/e2e/ask";
+import { expectNoBarriers } from "@/e2e/barriers";
+import { chatPage, words } from "@/e2e/chat-page";
+import { expect, test } from "@/e2e/fixtures";
+import { lend } from "@/e2e/person";
+import { readStream } from "@/e2e/read-stream";
+
+test("on a phone the chats are in a drawer, which closes when one is chosen", async ({ page, person }) => {
+  const chat = chatPage(page);
+  const asked = await ask(person, "Found on the phone");
+  await readStream(asked.response);
+  await lend(person, page.context());
+  await page.goto("/");
+  await expect(chat.chats).toBeHidden();
+  await page.getByRole("button", { name: "Open side bar" }).tap();
+  const drawer = page.getByRole("dialog", { name: "Side bar" });
+  await expectToFit(page);
+  await drawer.getByRole("link", { name: "Found on the phone", exact: true }).tap();
+
+  await expect(drawer).toBeHidden();
+  await expect(page).toHaveURL(`/chat/${asked.chatId}`);
+  await expect(chat.questions).toHaveText(/Found on the phone/);
+  await page.getByRole("button", { name: "Open side bar" }).tap();
+  await page.getByRole("button", { name: "Close side bar" }).tap();
+  await expect(drawer).toBeHidden();
+});
+
+test("on a phone a question is sent by its button, and wide content scrolls in itself", async ({
+  page,
+  person,
+}) => {
+  const chat = chatPage(page);
+  await lend(person, page.context());
+  await page.goto("/");
+  await expectToFit(page);
+  await chat.question.fill("Two lines");
+  await chat.question.press("Enter");
+  await expect(chat.questions).toHaveCount(0);
+  await chat.question.fill("Show all [[text=markdown interval=1]]");
+  await chat.send.tap();
+  await chat.untilAnswered();
+  await expect(chat.answers.getByRole("columnheader", { name: "Context" })).toBeVisible();
+  await expectToFit(page);
+});
+
+test("on a phone an answer is stopped, and a reload goes on with another", async ({ page, person }) => {
+  const chat = chatPage(page);
+  await lend(person, page.context());
+  await page.goto("/");
+  await chat.ask("Long [[tokens=2000 interval=20]]");
+  await expect(chat.answers).toContainText("10.");
+  await chat.stop.tap();
+  await expect(chat.answers.getByText("Stopped")).toBeVisible();
+  await chat.ask("Shorter [[tokens=100 interval=20]]");
+  await expect(chat.answers.last()).toContainText("20.");
+  await page.reload();
+  await chat.untilAnswered();
+  expect(await chat.answerText()).toBe(words(answerTo("[[tokens=100]]")));
+});
+
+test("on a phone a guest comes in", async ({ page }) => {
+  await page.goto("/");
+  await expectToFit(page);
+  await page.getByRole("button", { name: "Continue as a guest" }).tap();
+  await expect(chatPage(page).question).toBeVisible();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`on a phone nothing keeps people out (${colorScheme})`, async ({ page, person }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await lend(person, page.context());
+    await page.goto("/");
+    await chatPage(page).askToTheEnd("Show [[text=markdown]]");
+    await expectNoBarriers(page, "a chat");
+    await page.getByRole("button", { name: "Open side bar" }).tap();
+    await expect(page.getByRole("dialog", { name: "Side bar" })).toBeVisible();
+    await expectNoBarriers(page, "the drawer");
+  });
+}
+
+async function expectToFit(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+}

@@ -1,0 +1,141 @@
+import { answerTo } from "@/e2e/ask";
+import { chatPage, words } from "@/e2e/chat-page";
+import { callsOf, expect, test, untilCall } from "@/e2e/fixtures";
+import { lend, signUp } from "@/e2e/person";
+
+const question = "A long story [[tokens=200 interval=20]]";
+const answer = words(answerTo(question));
+
+test.beforeEach(async ({ page, person }) => {
+  await lend(person, page.context());
+});
+
+test("a reload in mid-answer shows the text so far and goes on to the exact end", async ({ model, page }) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.ask(question);
+  await expect(chat.answers).toContainText("30.");
+  await page.reload();
+
+  await expect(chat.answers).toContainText("30.");
+  expect(callsOf(model, await chat.chatId())[0]?.state).toBe("streaming");
+  await expect(chat.stop).toBeVisible();
+  await chat.untilAnswered();
+  expect(await chat.answerText()).toBe(answer);
+  await expect(chat.questions).toHaveCount(1);
+  await expect(chat.answers).toHaveCount(1);
+  expect(callsOf(model, await chat.chatId())).toHaveLength(1);
+});
+
+test("an answer goes on while its page is closed, and is there when the chat is opened again", async ({
+  context,
+  model,
+  page,
+}) => {
+  await page.goto("/");
+  await chatPage(page).ask(question);
+  const chatId = await chatPage(page).chatId();
+  await page.close();
+  await untilCall(model, chatId, ({ state }) => state === "completed");
+
+  const later = await context.newPage();
+  await later.goto(`/chat/${chatId}`);
+  await chatPage(later).untilAnswered();
+  expect(await chatPage(later).answerText()).toBe(answer);
+});
+
+test("a second tab sees the answer live, and stops it for both", async ({ context, page }) => {
+  const first = chatPage(page);
+  await page.goto("/");
+  await first.ask("Without end [[tokens=2000 interval=20]]");
+  await first.chatId();
+  const tab = await context.newPage();
+  await tab.goto(page.url());
+  const second = chatPage(tab);
+  await expect(second.answers).toContainText("40.");
+  await second.stop.click();
+
+  await expect(second.answers.getByText("Stopped")).toBeVisible();
+  await expect(first.answers.getByText("Stopped")).toBeVisible();
+  expect(await second.answerText()).toBe(await first.answerText());
+});
+
+test("another device finds the chat in its list and reads along", async ({ app, browser, page }) => {
+  const account = await signUp(app.url);
+  await page.context().clearCookies();
+  await lend(account, page.context());
+  const device = await browser.newContext({ baseURL: app.url });
+  const elsewhere = await device.newPage();
+  await elsewhere.goto("/sign-in");
+  await elsewhere.getByLabel("E-mail").fill(account.email);
+  await elsewhere.getByLabel("Password").fill(account.password);
+  await elsewhere.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(chatPage(elsewhere).question).toBeVisible();
+
+  await page.goto("/");
+  await chatPage(page).ask(question);
+  await chatPage(page).chatId();
+  await elsewhere.reload();
+  await chatPage(elsewhere)
+    .chats.getByRole("link", { name: /A long story/ })
+    .click();
+  await expect(chatPage(elsewhere).stop).toBeVisible();
+  await chatPage(elsewhere).untilAnswered();
+  expect(await chatPage(elsewhere).answerText()).toBe(answer);
+  await device.close();
+});
+
+test("who looks into another chat meanwhile comes back to the answer as it is", async ({ page }) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.askToTheEnd("The other one [[tokens=5]]");
+  await page.getByRole("link", { name: "New chat" }).first().click();
+  await expect(chat.answers).toHaveCount(0);
+  await chat.ask(question);
+  await expect(chat.answers).toContainText("20.");
+
+  await chat.chats.getByRole("link", { name: "The other one" }).click();
+  await expect(chat.questions).toHaveText(/The other one/);
+  await expect(chat.chats.getByRole("link", { name: /Answering: A long story/ })).toBeVisible();
+  await chat.chats.getByRole("link", { name: /A long story/ }).click();
+  await expect(chat.answers).toContainText("20.");
+  await chat.untilAnswered();
+  expect(await chat.answerText()).toBe(answer);
+});
+
+test("a connection that breaks in mid-answer is made again, and no word is lost or doubled", async ({
+  page,
+}) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.ask(question);
+  await expect(chat.answers).toContainText("20.");
+  await page.context().setOffline(true);
+  await page.context().setOffline(false);
+  await chat.untilAnswered();
+  expect(await chat.answerText()).toBe(answer);
+});
+
+test("a question asked in a chat that is answering elsewhere is kept, and can be sent after it", async ({
+  context,
+  page,
+}) => {
+  const first = chatPage(page);
+  await page.goto("/");
+  await first.askToTheEnd("Begin [[tokens=3]]");
+  const tab = await context.newPage();
+  await tab.goto(page.url());
+  const second = chatPage(tab);
+  await expect(second.answers).toHaveCount(1);
+  await first.ask(question);
+  await expect(first.answers).toHaveCount(2);
+
+  await second.ask("Me too [[tokens=4]]");
+  await expect(tab.getByText("An answer is still being written in this chat.")).toBeVisible();
+  await first.untilAnswered();
+  await second.untilAnswered();
+  await tab.getByRole("button", { name: "Try again" }).click();
+  await expect(tab.getByText("An answer is still being written in this chat.")).toBeHidden();
+  await second.untilAnswered();
+  expect(await second.answerText()).toBe(words(answerTo("[[tokens=4]]")));
+});

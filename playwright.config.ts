@@ -1,0 +1,49 @@
+import { defineConfig, devices } from "@playwright/test";
+
+const isPhone = /phone\.spec\.ts$/;
+
+// A browser that does not call home: on a closed network its own requests are refused by the hundred.
+const quiet = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-quic",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "{contract,journeys}/*.spec.ts",
+  globalSetup: "./e2e/require-build.ts",
+  outputDir: "test-results",
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  // The first test of a worker waits for its server, which makes a database.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],
+  use: {
+    // What is not there by then will not come.
+    actionTimeout: 10_000,
+    trace: "retain-on-failure",
+    locale: "en-GB",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      args: process.getuid?.() === 0 ? [...quiet, "--no-sandbox"] : quiet,
+    },
+  },
+  projects: [
+    {
+      name: "desktop",
+      testIgnore: isPhone,
+      use: { viewport: { width: 1440, height: 900 } },
+    },
+    {
+      name: "phone",
+      testMatch: isPhone,
+      use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } },
+    },
+  ],
+});
