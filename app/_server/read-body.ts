@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors/app-error";
 
 const bodyBytesMax = 8 * 1024 * 1024;
+const drainedBytesMax = 32 * 1024 * 1024;
 
 /**
  * The JSON body of a request; `{}` where there is none. Throws `unsupported` for another content
@@ -19,16 +20,19 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   }
 }
 
-/** Counted while reading: `Content-Length` is only a claim. Throws `too_large`. */
+/**
+ * Counted while reading: `Content-Length` is only a claim. What is too large is read to its end all
+ * the same, within reason, or its connection could not be used again. Throws `too_large`.
+ */
 export async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of request.body ?? []) {
     size += piece.length;
-    if (size > bytesMax) {
-      throw new AppError("too_large", "body too large", { details: { bytesMax } });
-    }
-    pieces.push(piece);
+    if (size <= bytesMax) pieces.push(piece);
+    else pieces.length = 0;
+    if (size > bytesMax + drainedBytesMax) break;
   }
+  if (size > bytesMax) throw new AppError("too_large", "body too large", { details: { bytesMax } });
   return Buffer.concat(pieces);
 }

@@ -2,6 +2,7 @@ import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import type { Actor } from "@/lib/accounts/actor";
 import type { Operation } from "@/lib/api/operation";
+import { requireStorable } from "@/lib/api/storable-text";
 import { AppError } from "@/lib/errors/app-error";
 import { requireActor } from "./actor";
 import { readJsonBody } from "./read-body";
@@ -51,6 +52,8 @@ async function parse<O extends Operation>(
   context: Context,
 ): Promise<Input<O>> {
   const body = request.method === "GET" ? {} : await readJsonBody(request);
+  const query = Object.fromEntries(request.nextUrl.searchParams);
+  requireStorable([body, query]);
   return {
     params: requireValid<O["params"]>(operation.params, (await context.params) ?? {}, "not_found"),
     query: requireValid<O["query"]>(

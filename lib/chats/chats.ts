@@ -76,6 +76,11 @@ export function createChats({
       return change(actor, chatId, wanted);
     },
 
+    /** A chat that nobody has made yet is no error. */
+    async requireNotSomebodyElses(actor: Actor, chatId: string): Promise<void> {
+      if (await store.isSomebodyElses(actor.userId, chatId)) throw new AppError("not_found", "no such chat");
+    },
+
     moveToTrash: (actor: Actor, chatId: string) => change(actor, chatId, { deleted: true }),
 
     restore: (actor: Actor, chatId: string) => change(actor, chatId, { deleted: false }),

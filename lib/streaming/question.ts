@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SendBody, SentMessage } from "@/lib/api/generations";
+import { isStorable } from "@/lib/api/storable-text";
 import type { BranchEnd } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import type { Part } from "@/lib/chats/part";
@@ -60,9 +61,7 @@ function readMessage(sent: SentMessage): Question {
   if (text.length > questionLengthMax) {
     throw new AppError("too_large", "question too long", { details: { charactersMax: questionLengthMax } });
   }
-  // PostgreSQL has no NUL in text, and half a surrogate pair is no character.
-  if (text.includes("\0") || !text.isWellFormed())
-    throw invalid("message.parts", "the text holds a NUL or half a character");
+  if (!isStorable(text)) throw invalid("message.parts", "the text holds a NUL or half a character");
   return { id: sent.id ?? createId(), parts: texts.map((part) => ({ type: "text", text: part })), text };
 }
 

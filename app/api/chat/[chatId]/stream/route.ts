@@ -18,7 +18,8 @@ export const GET = streamRoute(followAnswer, async (actor, { params, query, requ
 
   if (!generation) {
     if (query.generation) throw new AppError("not_found", "no such generation");
-    await chats.get(actor, params.chatId);
+    // `useChat` asks as soon as a page opens, also for a chat that its first question will make.
+    await chats.requireNotSomebodyElses(actor, params.chatId);
     return new Response(null, { status: 204 });
   }
   const isJson = request.headers.get("accept")?.includes("application/json") ?? false;
