@@ -42,8 +42,9 @@ export const drafts = {
     };
   },
 
-  /** For signing out: the next person at this browser reads nothing. */
+  /** For signing out: the next person at this browser reads nothing, also of what this page would save on leaving. */
   forgetAll(): void {
+    isForgotten = true;
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(keyPrefix)) localStorage.removeItem(key);
     }
@@ -58,6 +59,8 @@ const keyPrefix = "parley.draft.";
 type GivenBack = (place: string, text: string) => void;
 
 const listeners = new Set<GivenBack>();
+
+let isForgotten = false;
 
 /** Held by this page, whose transcript shows them; the composer must not take them back. */
 const inFlight = new Set<string>();
@@ -79,6 +82,7 @@ function load(place: string): Draft {
 }
 
 function save(place: string, draft: Draft): void {
+  if (isForgotten) return;
   try {
     if (draft.held.length === 0 && draft.text === "") localStorage.removeItem(keyPrefix + place);
     else localStorage.setItem(keyPrefix + place, JSON.stringify(draft));
