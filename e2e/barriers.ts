@@ -1,11 +1,33 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** Fails on whatever axe calls serious or critical, and names the elements. */
+/** Fails on whatever axe calls serious or critical in the light, or in the dark, and names the elements. */
 export async function expectNoBarriers(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await settle(page);
+  expect(await graveProblems(new AxeBuilder({ page })), `${where}, in the light`).toEqual([]);
+  // Nothing but the colours is another.
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await settle(page);
+  const colours = new AxeBuilder({ page }).withRules(["color-contrast"]);
+  expect(await graveProblems(colours), `${where}, in the dark`).toEqual([]);
+}
+
+async function graveProblems(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
+  return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-  expect(grave, where).toEqual([]);
+}
+
+/** A colour that is half-way to another one is neither. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished),
+    ),
+  );
 }

@@ -4,12 +4,13 @@ import { expect, type Page } from "@playwright/test";
 export function chatPage(page: Page) {
   const question = page.getByRole("textbox", { name: "Your question" });
   const send = page.getByRole("button", { name: "Send", exact: true });
+  const answers = page.getByRole("article", { name: "Answer" });
   return {
     question,
     send,
     stop: page.getByRole("button", { name: "Stop", exact: true }),
     questions: page.getByRole("article", { name: "Your question" }),
-    answers: page.getByRole("article", { name: "Answer" }),
+    answers,
     chats: page.getByRole("navigation", { name: "Chats" }),
     /** What is told at once, beside Next.js's own announcer of pages. */
     alert: page.getByRole("main").getByRole("alert"),
@@ -23,20 +24,20 @@ export function chatPage(page: Page) {
 
     /** Asks, and waits until the answer is complete. */
     async askToTheEnd(text: string): Promise<void> {
-      const before = await this.answers.count();
+      const before = await answers.count();
       await this.ask(text);
-      await expect(this.answers).toHaveCount(before + 1);
+      await expect(answers).toHaveCount(before + 1);
       await this.untilAnswered();
     },
 
     async untilAnswered(): Promise<void> {
-      await expect(this.answers.last()).toHaveAttribute("aria-busy", "false");
+      await expect(answers.last()).toHaveAttribute("aria-busy", "false");
       await expect(send).toBeVisible();
     },
 
     /** The newest answer as it is read; thoughts that are closed are not. */
     async answerText(): Promise<string> {
-      return words((await this.answers.last().locator(".markdown").allInnerTexts()).join(" "));
+      return words((await answers.last().locator(".markdown").allInnerTexts()).join(" "));
     },
 
     /** The chat's id, once its address has one. */

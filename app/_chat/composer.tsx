@@ -19,6 +19,11 @@ export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps
   const input = useRef<HTMLTextAreaElement>(null);
   const { attach, isEmpty, save } = useDraft(session.place);
   const [isStopping, setStopping] = useState(false);
+  // The same function in every drawing: a new one would be attached anew, and take the focus again.
+  const [holdField] = useState(() => (field: HTMLTextAreaElement | null) => {
+    input.current = field;
+    return attach(field);
+  });
   if (isStopping && !isBusy) setStopping(false);
 
   function send(event?: FormEvent) {
@@ -54,10 +59,7 @@ export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps
     >
       <div className="rounded-xl border border-line bg-raised shadow-raised transition-colors focus-within:border-accent">
         <textarea
-          ref={(field) => {
-            input.current = field;
-            return attach(field);
-          }}
+          ref={holdField}
           aria-label={t("composer.question")}
           placeholder={t("composer.placeholder")}
           rows={1}

@@ -52,7 +52,7 @@ test("the example configuration starts as it stands, and the offline assistant a
   const app = await createAppServer(defined(given));
   try {
     await app.start();
-    expect(app.log()).toContain("the offline assistant answers");
+    await expect.poll(app.log).toContain("the offline assistant answers");
     const person = await signInAsGuest(app.url);
     const { items } = await person.call(listModels);
     expect(items.filter(({ availability }) => availability.status === "available")).toHaveLength(1);

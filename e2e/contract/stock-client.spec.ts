@@ -46,7 +46,7 @@ test("an unmodified useChat that is reloaded in mid-answer resumes and ends with
   person,
 }) => {
   const chatId = await open(page, person);
-  const question = "A long one [[tokens=150 interval=20]]";
+  const question = "A long one [[tokens=150 interval=30]]";
   const cutOff = send(page, question).catch(() => "the page went away");
   await untilCall(model, chatId, ({ tokensSent }) => tokensSent > 40);
   await page.reload();

@@ -17,12 +17,10 @@ test("a question shows at once, its answer while it is written, and the chat has
   await page.goto("/");
   await chat.ask("Tell me of the sea [[tokens=120 interval=20]]");
 
-  await expect(chat.questions).toHaveText(/Tell me of the sea/);
+  await expect(chat.questions).toContainText("Tell me of the sea");
   await expect(chat.question).toHaveValue("");
-  await expect(chat.answers).toContainText("20.");
-  await expect(chat.stop).toBeVisible();
-  expect(callsOf(model, await chat.chatId())[0]?.state).toBe("streaming");
-
+  await expect(chat.answers).toContainText("10.");
+  expect(callsOf(model, await chat.chatId())[0]?.tokensSent).toBeLessThan(120);
   await chat.untilAnswered();
   expect(await chat.answerText()).toBe(words(answerTo("[[tokens=120]]")));
   await expect(page).toHaveTitle(/^Tell me of the sea/);
@@ -128,7 +126,8 @@ test("an answer is copied as it was written, and code without its frame", async 
   await expect(chat.answers.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await clipboard()).toBe(answerTo("[[text=markdown]]"));
   await chat.answers.getByRole("figure", { name: "Code in diff" }).getByRole("button").click();
-  await expect.poll(clipboard).toBe("- const greeting = 'Hello';\n+ const greeting = `Hello, ${name}`;");
+  const [, code] = /```diff\n(.*?)\n```/s.exec(answerTo("[[text=markdown]]")) ?? [];
+  await expect.poll(clipboard).toBe(code);
 });
 
 test("a reader who looks back is left where they are, and comes back to the end with one press", async ({
@@ -145,7 +144,7 @@ test("a reader who looks back is left where they are, and comes back to the end 
   await expect(jump).toBeVisible();
   const place = await conversation.evaluate((region) => region.scrollTop);
   await chat.untilAnswered();
-  expect(await chat.answers.innerText()).toContain("900.");
+  await expect(chat.answers).toContainText("900.");
   await expect(jump).toBeVisible();
   expect(Math.abs((await conversation.evaluate((region) => region.scrollTop)) - place)).toBeLessThan(40);
   await jump.click();

@@ -3,28 +3,47 @@ import { chatPage, words } from "@/e2e/chat-page";
 import { callsOf, expect, test, untilCall } from "@/e2e/fixtures";
 import { lend, signUp } from "@/e2e/person";
 
-const question = "A long story [[tokens=200 interval=20]]";
-const answer = words(answerTo(question));
+/** Four seconds of an answer. */
+const flowing = "A long story [[tokens=200 interval=20]]";
+const wholeStory = words(answerTo(flowing));
+
+/** An answer that stays where it is for as long as a test looks at it. */
+const halting = "A halting story [[tokens=60 interval=5 stall-after=30]]";
+const halfStory = words(answerTo("[[tokens=60]]").split(" ").slice(0, 30).join(" "));
 
 test.beforeEach(async ({ page, person }) => {
   await lend(person, page.context());
 });
 
-test("a reload in mid-answer shows the text so far and goes on to the exact end", async ({ model, page }) => {
+test("a reload in mid-answer shows the text so far, and that more is to come", async ({ page }) => {
   const chat = chatPage(page);
   await page.goto("/");
-  await chat.ask(question);
-  await expect(chat.answers).toContainText("30.");
+  await chat.ask(halting);
+  await expect.poll(chat.answerText).toBe(halfStory);
   await page.reload();
 
+  await expect.poll(chat.answerText).toBe(halfStory);
+  await expect(chat.questions).toHaveCount(1);
+  await expect(chat.answers.getByText("Still writing")).toHaveCount(1);
+  await chat.stop.click();
+  await expect(chat.answers.getByText("Stopped")).toBeVisible();
+  expect(await chat.answerText()).toBe(halfStory);
+});
+
+test("a reload in mid-answer goes on to the exact end", async ({ model, page }) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.ask(flowing);
   await expect(chat.answers).toContainText("30.");
-  expect(callsOf(model, await chat.chatId())[0]?.state).toBe("streaming");
-  await expect(chat.stop).toBeVisible();
+  const chatId = await chat.chatId();
+  expect(callsOf(model, chatId)[0]?.state).toBe("streaming");
+  await page.reload();
+
   await chat.untilAnswered();
-  expect(await chat.answerText()).toBe(answer);
+  expect(await chat.answerText()).toBe(wholeStory);
   await expect(chat.questions).toHaveCount(1);
   await expect(chat.answers).toHaveCount(1);
-  expect(callsOf(model, await chat.chatId())).toHaveLength(1);
+  expect(callsOf(model, chatId)).toHaveLength(1);
 });
 
 test("an answer goes on while its page is closed, and is there when the chat is opened again", async ({
@@ -33,7 +52,7 @@ test("an answer goes on while its page is closed, and is there when the chat is 
   page,
 }) => {
   await page.goto("/");
-  await chatPage(page).ask(question);
+  await chatPage(page).ask(flowing);
   const chatId = await chatPage(page).chatId();
   await page.close();
   await untilCall(model, chatId, ({ state }) => state === "completed");
@@ -41,7 +60,7 @@ test("an answer goes on while its page is closed, and is there when the chat is 
   const later = await context.newPage();
   await later.goto(`/chat/${chatId}`);
   await chatPage(later).untilAnswered();
-  expect(await chatPage(later).answerText()).toBe(answer);
+  expect(await chatPage(later).answerText()).toBe(wholeStory);
 });
 
 test("a second tab sees the answer live, and stops it for both", async ({ context, page }) => {
@@ -60,28 +79,29 @@ test("a second tab sees the answer live, and stops it for both", async ({ contex
   expect(await second.answerText()).toBe(await first.answerText());
 });
 
-test("another device finds the chat in its list and reads along", async ({ app, browser, page }) => {
+test("another device finds the chat in its list, reads along, and stops it", async ({
+  app,
+  browser,
+  page,
+}) => {
   const account = await signUp(app.url);
   await page.context().clearCookies();
   await lend(account, page.context());
+  await page.goto("/");
+  await chatPage(page).ask(halting);
+  await expect.poll(chatPage(page).answerText).toBe(halfStory);
+
   const device = await browser.newContext({ baseURL: app.url });
   const elsewhere = await device.newPage();
+  const chat = chatPage(elsewhere);
   await elsewhere.goto("/sign-in");
   await elsewhere.getByLabel("E-mail").fill(account.email);
   await elsewhere.getByLabel("Password").fill(account.password);
   await elsewhere.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(chatPage(elsewhere).question).toBeVisible();
-
-  await page.goto("/");
-  await chatPage(page).ask(question);
-  await chatPage(page).chatId();
-  await elsewhere.reload();
-  await chatPage(elsewhere)
-    .chats.getByRole("link", { name: /A long story/ })
-    .click();
-  await expect(chatPage(elsewhere).stop).toBeVisible();
-  await chatPage(elsewhere).untilAnswered();
-  expect(await chatPage(elsewhere).answerText()).toBe(answer);
+  await chat.chats.getByRole("link", { name: /A halting story/ }).click();
+  await expect.poll(chat.answerText).toBe(halfStory);
+  await chat.stop.click();
+  await expect(chatPage(page).answers.getByText("Stopped")).toBeVisible();
   await device.close();
 });
 
@@ -91,16 +111,16 @@ test("who looks into another chat meanwhile comes back to the answer as it is", 
   await chat.askToTheEnd("The other one [[tokens=5]]");
   await page.getByRole("link", { name: "New chat" }).first().click();
   await expect(chat.answers).toHaveCount(0);
-  await chat.ask(question);
-  await expect(chat.answers).toContainText("20.");
+  await chat.ask(halting);
+  await expect.poll(chat.answerText).toBe(halfStory);
 
   await chat.chats.getByRole("link", { name: "The other one" }).click();
-  await expect(chat.questions).toHaveText(/The other one/);
-  await expect(chat.chats.getByRole("link", { name: /Answering: A long story/ })).toBeVisible();
-  await chat.chats.getByRole("link", { name: /A long story/ }).click();
-  await expect(chat.answers).toContainText("20.");
-  await chat.untilAnswered();
-  expect(await chat.answerText()).toBe(answer);
+  await expect(chat.questions).toContainText("The other one");
+  await chat.chats.getByRole("link", { name: /Answering: A halting story/ }).click();
+  await expect(chat.questions).toContainText("A halting story");
+  expect(await chat.answerText()).toBe(halfStory);
+  await chat.stop.click();
+  await expect(chat.answers.getByText("Stopped")).toBeVisible();
 });
 
 test("a connection that breaks in mid-answer is made again, and no word is lost or doubled", async ({
@@ -108,12 +128,12 @@ test("a connection that breaks in mid-answer is made again, and no word is lost 
 }) => {
   const chat = chatPage(page);
   await page.goto("/");
-  await chat.ask(question);
+  await chat.ask(flowing);
   await expect(chat.answers).toContainText("20.");
   await page.context().setOffline(true);
   await page.context().setOffline(false);
   await chat.untilAnswered();
-  expect(await chat.answerText()).toBe(answer);
+  expect(await chat.answerText()).toBe(wholeStory);
 });
 
 test("a question asked in a chat that is answering elsewhere is kept, and can be sent after it", async ({
@@ -127,11 +147,12 @@ test("a question asked in a chat that is answering elsewhere is kept, and can be
   await tab.goto(page.url());
   const second = chatPage(tab);
   await expect(second.answers).toHaveCount(1);
-  await first.ask(question);
-  await expect(first.answers).toHaveCount(2);
+  await first.ask(halting);
+  await expect.poll(first.answerText).toBe(halfStory);
 
   await second.ask("Me too [[tokens=4]]");
   await expect(tab.getByText("An answer is still being written in this chat.")).toBeVisible();
+  await first.stop.click();
   await first.untilAnswered();
   await second.untilAnswered();
   await tab.getByRole("button", { name: "Try again" }).click();
