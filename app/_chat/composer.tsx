@@ -34,6 +34,8 @@ export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps
     field.value = "";
     save("");
     fitHeight(field);
+    // Where there is a keyboard on the screen, it has to make room for the answer.
+    if (window.matchMedia("(pointer: fine)").matches) field.focus();
   }
 
   function stop() {

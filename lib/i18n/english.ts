@@ -162,7 +162,7 @@ export const english = {
 
   "live.began": "Parley is answering.",
   "live.ended": "The answer is complete.",
-  "live.stopped": "The answer was cut short.",
+  "live.stopped": "The answer was stopped.",
   "live.failed": "The answer could not be finished.",
   "live.notSent": "Your question did not go out.",
   "live.detached": "The connection was lost.",
