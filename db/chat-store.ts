@@ -6,6 +6,7 @@ import { isActive } from "@/lib/streaming/generation";
 import { createBranchReader } from "./branch-reader";
 import { readChatCursor, writeChatCursor } from "./chat-cursor";
 import type { Db } from "./client";
+import { telling } from "./event-log";
 import { createMessageReader } from "./message-reader";
 import { chat, message } from "./schema/chats";
 import { generation } from "./schema/streaming";
@@ -34,12 +35,19 @@ export function createChatStore(db: Db): ChatStore {
 
     async update(userId, chatId, change) {
       if (change.leafMessageId !== undefined) await requireMessage(db, userId, chatId, change.leafMessageId);
-      const [updated] = await db
-        .update(chat)
-        .set(columnsOf(change))
-        .where(and(eq(chat.id, chatId), eq(chat.userId, userId)))
-        .returning({ id: chat.id });
-      return updated ? this.get(userId, chatId) : null;
+      const isUpdated = await db.transaction(async (tx) => {
+        const updated = await tx
+          .update(chat)
+          .set(columnsOf(change))
+          .where(and(eq(chat.id, chatId), eq(chat.userId, userId)))
+          .returning({ id: chat.id });
+        if (updated.length === 0) return false;
+        const source = sql`(select ${userId}::text as user_id)`;
+        const payload = sql`jsonb_build_object('chatId', ${chatId}::text)`;
+        await tx.execute(sql`with ${telling(source, "chat-updated", payload)} select 1`);
+        return true;
+      });
+      return isUpdated ? this.get(userId, chatId) : null;
     },
 
     async isSomebodyElses(userId, chatId) {

@@ -15,6 +15,8 @@ export const user = pgTable("user", {
   image: text("image"),
   isAnonymous: boolean("is_anonymous").notNull().default(false),
   role: text("role", { enum: roles }).notNull().default("member"),
+  /** Whether an answer whose server died is finished by another one without being asked. */
+  finishAnswers: boolean("finish_answers").notNull().default(false),
   createdAt: moment("created_at").notNull().defaultNow(),
   updatedAt: moment("updated_at")
     .notNull()

@@ -36,6 +36,7 @@ export const generation = pgTable(
     leaseUntil: moment("lease_until").notNull(),
     lastSeq: integer("last_seq").notNull().default(0),
     model: text("model").notNull(),
+    settings: jsonb("settings").notNull().default({}),
     upstreamId: text("upstream_id"),
     usage: jsonb("usage"),
     costMicros: bigint("cost_micros", { mode: "number" }),

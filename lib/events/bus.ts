@@ -1,0 +1,15 @@
+/**
+ * Wakes those who wait, in this process and in others. Nothing is carried and nothing is promised:
+ * a wake-up may be lost, come twice or come for nothing, so whoever is woken looks at the
+ * database, and looks now and then without being woken.
+ */
+export interface Bus {
+  publish(topic: Topic): void;
+  /** Gives the function that ends the subscription. `wake` does not throw. */
+  subscribe(topic: Topic, wake: () => void): () => void;
+  /** Whether wake-ups of other processes arrive, for the readiness check. */
+  check(): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+export type Topic = `generation:${string}` | `user:${string}`;
