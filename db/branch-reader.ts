@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Branch, BranchEnd, ChatStore } from "@/lib/chats/chat-store";
-import { messageStatuses } from "@/lib/chats/message";
+import { messageMetadataSchema, messageStatuses } from "@/lib/chats/message";
 import { partSchema } from "@/lib/chats/part";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import type { Db } from "./client";
@@ -28,6 +28,8 @@ const branchRow = z.object({
   role: z.enum(["system", "user", "assistant"]).nullable(),
   parts: z.array(partSchema).nullable(),
   status: z.enum(messageStatuses).nullable(),
+  generation_id: z.string().nullable(),
+  metadata: messageMetadataSchema.nullable(),
 });
 
 /** The chat and the path to one of its messages in a single statement: it stands between a question and its answer. */
@@ -46,13 +48,16 @@ export function createBranchReader(db: Db): Pick<ChatStore, "branch"> {
             where message.chat_id = owned.id and message.id = coalesce(wanted.id, owned.leaf_message_id)
             order by wanted.rank limit 1
           ), branch as (
-            select message.id, message.parent_id, message.role, message.parts, message.status, 0 as depth
+            select message.id, message.parent_id, message.role, message.parts, message.status, message.generation_id,
+              message.metadata, 0 as depth
             from message join ending on message.id = ending.id where message.chat_id = ${chatId}
             union all
-            select above.id, above.parent_id, above.role, above.parts, above.status, branch.depth + 1
+            select above.id, above.parent_id, above.role, above.parts, above.status, above.generation_id,
+              above.metadata, branch.depth + 1
             from message above join branch on above.id = branch.parent_id where above.chat_id = ${chatId}
           )
-          select owned.*, branch.id as message_id, branch.parent_id, branch.role, branch.parts, branch.status
+          select owned.*, branch.id as message_id, branch.parent_id, branch.role, branch.parts, branch.status,
+            branch.generation_id, branch.metadata
           from owned left join branch on true
           order by branch.depth desc`,
       );
@@ -87,13 +92,9 @@ function chatOf(row: z.output<typeof branchRow>): Branch["chat"] {
   };
 }
 
-function messageOf({
-  message_id,
-  parent_id,
-  role,
-  parts,
-  status,
-}: z.output<typeof branchRow>): Branch["path"] {
+function messageOf(row: z.output<typeof branchRow>): Branch["path"] {
+  const { message_id, parent_id, role, parts, status, generation_id, metadata } = row;
   if (message_id === null || role === null || parts === null || status === null) return [];
-  return [{ id: message_id, parentId: parent_id, role, parts, status }];
+  const message = { id: message_id, parentId: parent_id, role, parts, status };
+  return [{ ...message, generationId: generation_id, metadata: metadata ?? {} }];
 }

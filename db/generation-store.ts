@@ -1,19 +1,34 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
-import { type Generation, generationStatuses, isActive, leaseMs } from "@/lib/streaming/generation";
+import { modelSettingsSchema } from "@/lib/models/settings";
+import { packBatch } from "@/lib/streaming/batch";
+import {
+  type Abandoned,
+  type Generation,
+  generationStatuses,
+  isActive,
+  leaseMs,
+} from "@/lib/streaming/generation";
 import type { GenerationStore, NewGeneration, Started } from "@/lib/streaming/generation-store";
 import type { Db } from "./client";
+import { telling } from "./event-log";
 import { rows } from "./rows";
 import { sqlState } from "./sql-state";
 
 const active = sql`('queued', 'streaming', 'stopping')`;
 const lease = sql`now() + ${`${leaseMs} milliseconds`}::interval`;
 const columns = sql`id, chat_id, user_id, message_id, status, epoch, last_seq, model, created_at`;
+const generationColumns = sql`
+  generation.id, generation.chat_id, generation.user_id, generation.message_id, generation.status,
+  generation.epoch, generation.last_seq, generation.model, generation.created_at`;
+
+// What one process can well begin to write in one sweep; the others see to the rest.
+const takenAtOnceMax = 50;
 
 const foreignKeyViolation = "23503";
 
-export const generationRow = z
+const generationRow = z
   .object({
     id: z.string(),
     chat_id: z.string(),
@@ -36,6 +51,16 @@ export const generationRow = z
       lastSeq: row.last_seq,
       model: row.model,
       createdAt: row.created_at,
+    }),
+  );
+
+const abandonedRow = z
+  .looseObject({ settings: modelSettingsSchema.catch({}), finish_answers: z.boolean() })
+  .transform(
+    (row): Abandoned => ({
+      ...generationRow.parse(row),
+      settings: row.settings,
+      mayBeFinished: row.finish_answers,
     }),
   );
 
@@ -77,7 +102,7 @@ export function createGenerationStore(db: Db): GenerationStore {
         returning ${columns}`),
 
     async end({ generationId, epoch }, ending, parts, batch) {
-      const { status, usage, costMicros, error } = ending;
+      const { status, usage, costMicros, error, seams } = ending;
       const messageStatus = status === "completed" ? "complete" : status;
       const ended = await one(sql`
         with ended as (
@@ -92,26 +117,59 @@ export function createGenerationStore(db: Db): GenerationStore {
           select id, epoch, ${batch.fromSeq}::int, ${batch.toSeq}::int, ${batch.body} from ended
         ), written as (
           update message set
-            parts = ${json(parts)}, status = ${messageStatus}, usage = ${json(usage)}, error = ${json(error)}
+            parts = ${json(parts)}, status = ${messageStatus}, usage = ${json(usage)}, error = ${json(error)},
+            metadata = metadata || ${json(seams.length > 0 ? { seams } : {})}
           from ended where message.chat_id = ended.chat_id and message.id = ended.message_id
         ), touched as (
           update chat set updated_at = now() from ended where chat.id = ended.chat_id
-        )
+        ), ${telling(
+          sql`ended`,
+          "generation-ended",
+          sql`jsonb_build_object(
+            'chatId', source.chat_id, 'generationId', source.id, 'messageId', source.message_id, 'status', source.status)`,
+        )}
         select * from ended`);
       if (ended) return true;
       const now = await one(sql`select ${columns} from generation where id = ${generationId}`);
       return now !== null && now.epoch === epoch && !isActive(now.status) && now.lastSeq === batch.toSeq;
     },
 
+    async handOver({ generationId, epoch }, rest) {
+      const batch = rest.length > 0 ? packBatch(rest) : null;
+      await db.execute(sql`
+        with given as (
+          update generation set lease_until = now(), last_seq = coalesce(${batch?.toSeq ?? null}::int, last_seq)
+          where id = ${generationId} and epoch = ${epoch} and status in ${active}
+            and (${batch === null} or last_seq = ${(batch?.fromSeq ?? 0) - 1})
+          returning id, epoch
+        )
+        insert into generation_event (generation_id, epoch, from_seq, to_seq, body)
+        select id, epoch, ${batch?.fromSeq ?? null}::int, ${batch?.toSeq ?? null}::int, ${batch?.body ?? null} from given
+        where ${batch !== null}`);
+    },
+
     takeOver: (owner, which) =>
       rows(
         db,
-        generationRow,
+        abandonedRow,
         sql`
+          with abandoned as (
+            select id from generation
+            where status in ${active} and (${which === "all"} or lease_until < now())
+            order by lease_until limit ${takenAtOnceMax} for update skip locked
+          )
           update generation set epoch = epoch + 1, owner = ${owner}, lease_until = ${lease}
-          where status in ${active} and (${which === "all"} or lease_until < now())
-          returning ${columns}`,
+          from abandoned, "user"
+          where generation.id = abandoned.id and "user".id = generation.user_id
+          returning ${generationColumns}, generation.settings, "user".finish_answers`,
       ),
+
+    async clearLog({ generationId, epoch }) {
+      await db.execute(sql`
+        delete from generation_event using generation
+        where generation.id = generation_event.generation_id
+          and generation.id = ${generationId} and generation.epoch = ${epoch}`);
+    },
   };
 }
 
@@ -121,10 +179,10 @@ async function insert(db: Db, wanted: NewGeneration): Promise<Started | null> {
   const statement = sql`
     with started as (
       insert into generation
-        (id, chat_id, user_id, message_id, request_id, kind, status, owner, lease_until, model)
+        (id, chat_id, user_id, message_id, request_id, kind, status, owner, lease_until, model, settings)
       values
         (${wanted.id}, ${wanted.chatId}, ${wanted.userId}, ${wanted.messageId}, ${wanted.requestId},
-         ${wanted.kind}, 'queued', ${wanted.owner}, ${lease}, ${wanted.model})
+         ${wanted.kind}, 'queued', ${wanted.owner}, ${lease}, ${wanted.model}, ${json(wanted.settings)})
       on conflict do nothing
       returning ${columns}
     ), in_chat as (
@@ -144,8 +202,14 @@ async function insert(db: Db, wanted: NewGeneration): Promise<Started | null> {
          'streaming', ${wanted.id}, ${wanted.model})
       ) as new (rank, id, parent_id, role, parts, status, generation_id, model) on new.id is not null
       order by new.rank
-      on conflict do nothing
-    )
+      on conflict (chat_id, id) do update set
+        status = 'streaming', error = null, generation_id = excluded.generation_id, model = excluded.model
+        where message.role = 'assistant' and excluded.role = 'assistant' and ${wanted.kind === "continue"}
+    ), ${telling(
+      sql`started`,
+      "generation-started",
+      sql`jsonb_build_object('chatId', source.chat_id, 'generationId', source.id, 'messageId', source.message_id)`,
+    )}
     select * from started`;
   try {
     const [generation] = await rows(db, generationRow, statement);

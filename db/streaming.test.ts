@@ -4,6 +4,7 @@ import { createId } from "@/lib/chats/id";
 import { silentLog } from "@/lib/diagnostics/log";
 import { AppError } from "@/lib/errors/app-error";
 import { toChatError } from "@/lib/errors/chat-error";
+import { createLocalBus } from "@/lib/events/local-bus";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
 import type { ModelChunk, ModelProvider, ModelRequest } from "@/lib/models/provider";
@@ -18,6 +19,7 @@ import { createGenerationStore } from "./generation-store";
 import { forEachEngine } from "./testing/engines";
 
 let db: Db;
+const bus = createLocalBus();
 const ada = { userId: "ada", isGuest: false, isAdministrator: false };
 const bob = { userId: "bob", isGuest: false, isAdministrator: false };
 
@@ -25,7 +27,7 @@ forEachEngine((engine) => {
   beforeEach(async () => {
     db = engine.db;
     for (const id of ["ada", "bob"])
-      await db.insert(user).values({ id, name: id, email: `${id}@example.org` });
+      await db.insert(user).values({ id, name: id, email: `${id}@example.org`, finishAnswers: true });
   });
 
   test("an answer is stored as it was streamed, and the chat continues after it", async () => {
@@ -134,30 +136,138 @@ forEachEngine((engine) => {
     expect(await failure(readEntries(streaming, generation, "1.3"))).toMatchObject({ type: "gone" });
   });
 
-  test("the answer of a dead process ends as interrupted with what its log holds, and a zombie is fenced", async () => {
-    const dead = core();
-    const chatId = createId();
-    const { generation } = await dead.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
-    dead.model.play(text("half an "));
-    await untilStored(dead.streaming, generation, "half an ");
-
-    const next = core();
+  test("an answer whose process died is finished by another: same message, nothing lost, nothing twice", async () => {
+    const { dead, next, chatId, generation } = await abandoned("It was once upon ");
     expect(await next.streaming.recover("all")).toBe(1);
+    const reading = readAll(next.streaming, { ...generation, epoch: 2 });
+    next.model.play(text("was once upon a time"), finish());
+    expect(textIn(await reading)).toBe("It was once upon a time");
+    expect(next.model.requests[0]?.messages).toEqual([
+      { role: "user", text: "Hello" },
+      { role: "assistant", text: "It was once upon " },
+    ]);
+    expect(await next.chats.message(chatId, generation.messageId)).toMatchObject({
+      status: "complete",
+      parts: [{ type: "text", text: "It was once upon a time" }],
+      metadata: { seams: [{ offset: 17 }] },
+    });
+    dead.model.play(text("a zombie's text"), finish());
+    await dead.done;
+    expect((await next.chats.message(chatId, generation.messageId))?.parts).toMatchObject([
+      { text: "It was once upon a time" },
+    ]);
+  });
+
+  test("a reader who was there before the takeover is sent the rest in place, and with the old cursor a replay", async () => {
+    const { next, generation } = await abandoned("It was once upon ");
+    const early = readEntries(next.streaming, generation, null);
+    const old = (await readSome(core().streaming, generation)).at(-1)?.cursor ?? "";
+    await next.streaming.recover("all");
+    next.model.play(text("a time"), finish());
+    expect(textIn((await early).map(({ chunk }) => chunk))).toBe("It was once upon a time");
+    const [replay] = await readEntries(next.streaming, { ...generation, epoch: 2 }, old);
+    expect(old.startsWith("1.") && replay?.chunk.type).toBe("start");
+  });
+
+  test("an answer of which nothing could be read yet is simply written again", async () => {
+    const { next, chatId, generation } = await abandoned({ type: "reasoning-delta", text: "let me see" });
+    await next.streaming.recover("all");
+    next.model.play({ type: "reasoning-delta", text: "well" }, text("Yes"), finish());
+    const replay = await readAll(next.streaming, { ...generation, epoch: 2 });
+    expect(replay.filter(({ type }) => type === "start")).toHaveLength(1);
+    expect((await next.chats.message(chatId, generation.messageId))?.parts).toMatchObject([
+      { type: "reasoning", text: "well" },
+      { type: "text", text: "Yes" },
+    ]);
+  });
+
+  test("who does not want answers finished has them marked as interrupted, and the chat is free", async () => {
+    const { next, chatId, generation } = await abandoned("half an ");
+    await db.update(user).set({ finishAnswers: false });
+    await next.streaming.recover("all");
+    await db.update(user).set({ finishAnswers: true });
     expect(await next.chats.message(chatId, generation.messageId)).toMatchObject({
       status: "interrupted",
       error: { type: "interrupted", retryable: true },
       parts: [{ type: "text", text: "half an " }],
     });
-    dead.model.play(text("answer"), finish());
-    expect(textIn(await readAll(next.streaming, generation))).toBe("half an ");
-    const reading = await readAll(next.streaming, generation);
-    expect(reading.at(-1)).toMatchObject({ type: "error" });
     const again = await next.streaming.send(ada, ask(chatId, "u2", "Again"), options());
     next.model.play(text("Fine"), finish());
     await again.done;
-    expect((await next.chats.message(chatId, generation.messageId))?.parts).toMatchObject([
-      { text: "half an " },
+  });
+
+  test("an answer that was taken over twice is not taken over a third time", async () => {
+    const { next, chatId, generation } = await abandoned("one ");
+    for (const word of ["two ", "three "]) {
+      const taker = core();
+      await taker.streaming.recover("all");
+      taker.model.play(text(word));
+      await untilStored(taker.streaming, generation, word === "two " ? "one two " : "one two three ");
+    }
+    await next.streaming.recover("all");
+    expect(await next.chats.message(chatId, generation.messageId)).toMatchObject({
+      status: "interrupted",
+      parts: [{ text: "one two three " }],
+      metadata: { seams: [{ offset: 4 }, { offset: 8 }] },
+    });
+  });
+
+  test("a process that ends hands its answers over at once, to the last word", async () => {
+    const old = core();
+    const chatId = createId();
+    const { generation, done } = await old.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    old.model.play(text("so far and "));
+    await untilText(old.streaming, generation, "so far and ");
+    await old.streaming.drain(0);
+    await done;
+    const next = core();
+    const found = await next.streaming.find("ada", chatId, null);
+    expect(found?.epoch).toBe(2);
+    next.model.play(text("no further"), finish());
+    expect(textIn(await readAll(next.streaming, found ?? generation))).toBe("so far and no further");
+  });
+
+  test("a stop that its dead writer did not see is carried out by who finds it", async () => {
+    const { next, chatId, generation } = await abandoned("half");
+    await createGenerationStore(db).requestStop("ada", chatId, generation.id);
+    await next.streaming.recover("all");
+    expect(await next.chats.message(chatId, generation.messageId)).toMatchObject({
+      status: "stopped",
+      error: null,
+    });
+  });
+
+  test("a stopped answer goes on in its own message when asked to, and the same click twice is one", async () => {
+    const { streaming, model, chats } = core();
+    const chatId = createId();
+    const cut = await streaming.send(ada, ask(chatId, "u1", "Tell me"), options());
+    model.play({ type: "reasoning-delta", text: "hm" }, text("It was "));
+    await untilText(streaming, cut.generation, "It was ");
+    await streaming.stop("ada", chatId, null);
+
+    const { messageId } = cut.generation;
+    const [more, again] = await Promise.all([
+      streaming.continueAnswer(ada, chatId, messageId, options()),
+      streaming.continueAnswer(ada, chatId, messageId, options()),
     ]);
+    expect(again.generation.id).toBe(more.generation.id);
+    const reading = readAll(streaming, more.generation);
+    model.play(text("a dark night"), finish());
+    const chunks = await reading;
+    expect(chunks[0]).toMatchObject({ type: "start", messageId });
+    expect(textIn(chunks)).toBe("It was a dark night");
+    await (more.done ?? again.done);
+    expect(await chats.message(chatId, messageId)).toMatchObject({
+      status: "complete",
+      parts: [
+        { type: "reasoning", text: "hm" },
+        { type: "text", text: "It was a dark night" },
+      ],
+    });
+    expect((await chats.messages("ada", chatId, null, 10))?.items).toHaveLength(2);
+    expect(await failure(streaming.continueAnswer(ada, chatId, messageId, options()))).toMatchObject({
+      type: "invalid_request",
+    });
   });
 
   test("a failure of the provider is kept with its partial text, and asking again makes a sibling", async () => {
@@ -253,7 +363,7 @@ forEachEngine((engine) => {
     });
     expect(await failure(streaming.stop("bob", chatId, generation.id))).toMatchObject({ type: "not_found" });
     expect(await streaming.find("bob", chatId, generation.id)).toBeNull();
-    expect(await streaming.findActive("bob", chatId)).toBeNull();
+    expect(await streaming.find("bob", chatId, null)).toBeNull();
     expect(await chats.get("bob", chatId)).toBeNull();
     expect(await chats.messages("bob", chatId, null, 10)).toBeNull();
     expect(await chats.update("bob", chatId, { title: "mine" })).toBeNull();
@@ -299,6 +409,17 @@ forEachEngine((engine) => {
 
 type Step = ModelChunk | AppError;
 
+/** An answer that a process has left after `written`, in a way that neither it nor its database noticed. */
+async function abandoned(written: string | ModelChunk) {
+  const dead = core();
+  const chatId = createId();
+  const { generation, done } = await dead.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+  dead.model.play(typeof written === "string" ? text(written) : written);
+  if (typeof written === "string") await untilStored(dead.streaming, generation, written);
+  else while ((await readSome(core().streaming, generation)).length < 4);
+  return { dead: { ...dead, done }, next: core(), chatId, generation };
+}
+
 function core() {
   const model = scriptedProvider();
   const chats = createChatStore(db);
@@ -309,6 +430,9 @@ function core() {
     models: createModelDirectory({ providers: [model], configuredDefault: null }),
     log: silentLog,
     owner: createId(),
+    bus,
+    pollMs: 300,
+    closing: new AbortController().signal,
     explain: (error, requestId) => toChatError(error, requestId, t),
   });
   return { streaming, model, chats };
@@ -369,6 +493,12 @@ async function readEntries(streaming: Streaming, generation: Generation, cursor:
   for await (const some of streaming.follow(generation, after, new AbortController().signal))
     entries.push(...some);
   return entries;
+}
+
+/** What is in the log already. */
+async function readSome(streaming: Streaming, generation: Generation) {
+  for await (const some of streaming.follow(generation, null, new AbortController().signal)) return some;
+  return [];
 }
 
 async function readAll(streaming: Streaming, generation: Generation): Promise<Chunk[]> {

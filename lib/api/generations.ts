@@ -82,3 +82,14 @@ export const stopAnswer = operation({
   body: z.object({ generationId: idSchema.nullish() }),
   answer: z.object({ generationId: z.string(), status: z.enum(generationStatuses) }),
 });
+
+export const continueAnswer = operation({
+  method: "POST",
+  path: "/api/chat/{chatId}/continue",
+  summary:
+    "Goes on with an answer that was stopped or cut off, in the same message, and streams it from its beginning.",
+  params: chatParams,
+  query: nothing,
+  body: z.object({ messageId: idSchema }),
+  answer: z.never(),
+});

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Actor } from "@/lib/accounts/actor";
 import type { listChats, listMessages, updateChat } from "@/lib/api/chats";
 import { AppError } from "@/lib/errors/app-error";
+import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import type { Chat } from "./chat";
 import type { ChatChange, ChatStore, ChatWithActive, Page } from "./chat-store";
@@ -18,11 +19,13 @@ export type Chats = ReturnType<typeof createChats>;
 export function createChats({
   store,
   models,
+  bus,
   progressOf,
   partsOf,
 }: {
   store: ChatStore;
   models: Pick<ModelDirectory, "requireModel">;
+  bus: Bus;
   /** How far an answer has got: characters written and readers in this process. */
   progressOf: (generationId: string) => Promise<{ partialLength: number; readers: number }>;
   /** What an answer that is being written has so far. */
@@ -58,7 +61,9 @@ export function createChats({
   }
 
   async function change(actor: Actor, chatId: string, chatChange: ChatChange): Promise<Chat> {
-    return present(requireFound(await store.update(actor.userId, chatId, chatChange)));
+    const changed = requireFound(await store.update(actor.userId, chatId, chatChange));
+    bus.publish(`user:${actor.userId}`);
+    return present(changed);
   }
 
   return {

@@ -6,13 +6,14 @@ import { partSchema } from "./part";
 export const messageStatuses = ["complete", "streaming", "stopped", "interrupted", "failed"] as const;
 
 /** Where another server took over: the answer's text before `offset` was written by the former one. */
-const seamSchema = z.object({ offset: z.number().int().nonnegative(), at: z.iso.datetime() });
+export const seamSchema = z.object({ offset: z.number().int().nonnegative(), at: z.iso.datetime() });
 
 export const messageMetadataSchema = z.object({
   seams: z.array(seamSchema).optional(),
   edited: z.boolean().optional(),
 });
 
+export type Seam = z.infer<typeof seamSchema>;
 export type MessageMetadata = z.infer<typeof messageMetadataSchema>;
 
 /** A node of the chat's tree. Messages are added, never overwritten. */

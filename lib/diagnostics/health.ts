@@ -1,5 +1,6 @@
 import type { Check, Readiness } from "@/lib/api/health";
 import { AppError, isAppError } from "@/lib/errors/app-error";
+import type { Bus } from "@/lib/events/bus";
 import type { ModelProvider } from "@/lib/models/provider";
 
 const deadlineMs = 5_000;
@@ -14,7 +15,15 @@ export interface DatabaseHealth {
 export type Health = ReturnType<typeof createHealth>;
 
 /** The provider is asked at most twice a minute: a probe every second must not use up its limits. */
-export function createHealth({ database, provider }: { database: DatabaseHealth; provider: ModelProvider }) {
+export function createHealth({
+  database,
+  bus,
+  provider,
+}: {
+  database: DatabaseHealth;
+  bus: Pick<Bus, "check">;
+  provider: ModelProvider;
+}) {
   let providerCheck: { check: Promise<Check>; at: number } | null = null;
 
   function checkProvider(): Promise<Check> {
@@ -30,7 +39,7 @@ export function createHealth({ database, provider }: { database: DatabaseHealth;
 
   return {
     async readiness(): Promise<Readiness> {
-      const [ofDatabase, ofMigrations, ofProvider] = await Promise.all([
+      const [ofDatabase, ofMigrations, ofBus, ofProvider] = await Promise.all([
         timed(async () => {
           await database.ping();
           return null;
@@ -41,13 +50,13 @@ export function createHealth({ database, provider }: { database: DatabaseHealth;
             throw new AppError("unavailable", `${pending.length} migrations are pending`);
           return null;
         }),
+        timed(() => bus.check()),
         checkProvider(),
       ]);
       const isReady = ofDatabase.status === "ok" && ofMigrations.status === "ok";
-      const bus: Check = { status: "unused", latencyMs: null, detail: "one process" };
       return {
         status: isReady ? "ok" : "failed",
-        checks: { database: ofDatabase, migrations: ofMigrations, bus, provider: ofProvider },
+        checks: { database: ofDatabase, migrations: ofMigrations, bus: ofBus, provider: ofProvider },
       };
     },
   };

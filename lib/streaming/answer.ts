@@ -2,6 +2,7 @@ import type { Part } from "@/lib/chats/part";
 import type { Chunk } from "./chunk";
 
 interface Writing {
+  id: string;
   type: "text" | "reasoning";
   text: string;
   providerMetadata: Record<string, Record<string, unknown>> | undefined;
@@ -14,6 +15,10 @@ export interface Answer {
   parts(): Part[];
   /** Characters (UTF-16 code units) of text, without reasoning. */
   textLength(): number;
+  /** The text, without reasoning. */
+  text(): string;
+  /** How many parts were begun, and the one that was not closed. */
+  begun(): { number: number; open: { kind: Writing["type"]; id: string } | null };
 }
 
 export function createAnswer(): Answer {
@@ -22,7 +27,7 @@ export function createAnswer(): Answer {
   let textLength = 0;
 
   function begin(type: Writing["type"], id: string) {
-    const part: Writing = { type, text: "", providerMetadata: undefined };
+    const part: Writing = { id, type, text: "", providerMetadata: undefined };
     order.push(part);
     open.set(`${type} ${id}`, part);
     return part;
@@ -54,6 +59,8 @@ export function createAnswer(): Answer {
         }
         case "start":
         case "start-step":
+        case "message-metadata":
+        case "data-waiting":
         case "finish-step":
         case "finish":
         case "abort":
@@ -73,7 +80,18 @@ export function createAnswer(): Answer {
           ...(providerMetadata && { providerMetadata }),
         })),
     textLength: () => textLength,
+    text: () => order.map(({ type, text }) => (type === "text" ? text : "")).join(""),
+    begun() {
+      const last = [...open].at(-1);
+      return { number: order.length, open: last ? { kind: last[1].type, id: last[1].id } : null };
+    },
   };
+}
+
+/** The chunks of stored parts, with the last text left open for more. */
+export function reopened(parts: readonly Part[]): Chunk[] {
+  const chunks = [...chunksOf(parts)].filter(({ type }) => type !== "start-step" && type !== "finish-step");
+  return chunks.at(-1)?.type === "text-end" ? chunks.slice(0, -1) : chunks;
 }
 
 /** What a stored message would have streamed, for a reader who comes after its log was dropped. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { seamSchema } from "@/lib/chats/message";
 
 const providerMetadata = z.record(z.string(), z.record(z.string(), z.unknown())).optional();
 
@@ -10,6 +11,7 @@ const answerMetadata = z.looseObject({
   model: z.string().optional(),
   usage: z.unknown().optional(),
   costMicros: z.number().nullish(),
+  seams: z.array(seamSchema).optional(),
 });
 
 /** The chunks that Parley writes: a subset of the AI SDK's UI message stream, in its own shapes. */
@@ -22,6 +24,12 @@ export const chunkSchema = z.discriminatedUnion("type", [
   edge.extend({ type: z.literal("reasoning-start") }),
   delta.extend({ type: z.literal("reasoning-delta") }),
   edge.extend({ type: z.literal("reasoning-end") }),
+  z.object({ type: z.literal("message-metadata"), messageMetadata: answerMetadata }),
+  z.object({
+    type: z.literal("data-waiting"),
+    data: z.object({ retryAfterMs: z.number() }),
+    transient: z.literal(true),
+  }),
   z.object({ type: z.literal("finish-step") }),
   z.object({
     type: z.literal("finish"),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { silentLog } from "@/lib/diagnostics/log";
+import { createLocalBus } from "@/lib/events/local-bus";
 import { unpackBatch } from "./batch";
 import type { Append, AppendOutcome, ChunkLog } from "./chunk-log";
 import { createFlusher, type WriterHalt } from "./flusher";
@@ -15,7 +16,7 @@ afterEach(() => {
 
 test("what all generations have to store goes in one statement", async () => {
   const log = fakeLog();
-  const flusher = createFlusher({ chunkLog: log, log: silentLog });
+  const flusher = createFlusher({ chunkLog: log, bus: createLocalBus(), log: silentLog });
   for (const id of ["a", "b", "c"]) {
     const { writer } = open(flusher, id);
     writer.push(text("x"));
@@ -32,7 +33,7 @@ test("what all generations have to store goes in one statement", async () => {
 
 test("an append whose outcome is not known is sent again unchanged, and what came since goes after it", async () => {
   const log = fakeLog();
-  const { writer } = open(createFlusher({ chunkLog: log, log: silentLog }), "a");
+  const { writer } = open(createFlusher({ chunkLog: log, bus: createLocalBus(), log: silentLog }), "a");
   log.fail = true;
   writer.push(text("1"));
   await vi.advanceTimersByTimeAsync(60);
@@ -49,14 +50,17 @@ test("an append whose outcome is not known is sent again unchanged, and what cam
 
 test("a silent generation renews its lease by a beat", async () => {
   const log = fakeLog();
-  open(createFlusher({ chunkLog: log, log: silentLog }), "a");
+  open(createFlusher({ chunkLog: log, bus: createLocalBus(), log: silentLog }), "a");
   await vi.advanceTimersByTimeAsync(15_000);
   expect(log.statements.map(([append]) => append?.batch)).toEqual([null, null, null]);
 });
 
 test("a stop is seen without any bus, with the next append", async () => {
   const log = fakeLog();
-  const { writer, halts } = open(createFlusher({ chunkLog: log, log: silentLog }), "a");
+  const { writer, halts } = open(
+    createFlusher({ chunkLog: log, bus: createLocalBus(), log: silentLog }),
+    "a",
+  );
   log.outcome = "stopping";
   writer.push(text("1"));
   await vi.advanceTimersByTimeAsync(60);
@@ -65,7 +69,10 @@ test("a stop is seen without any bus, with the next append", async () => {
 
 test("who has lost the lease is told so and writes no more", async () => {
   const log = fakeLog();
-  const { writer, halts } = open(createFlusher({ chunkLog: log, log: silentLog }), "a");
+  const { writer, halts } = open(
+    createFlusher({ chunkLog: log, bus: createLocalBus(), log: silentLog }),
+    "a",
+  );
   log.outcome = null;
   writer.push(text("1"));
   await vi.advanceTimersByTimeAsync(60);
@@ -77,7 +84,10 @@ test("who has lost the lease is told so and writes no more", async () => {
 
 test("a log that stays out of reach is given up before the lease runs out", async () => {
   const log = fakeLog();
-  const { writer, halts } = open(createFlusher({ chunkLog: log, log: silentLog }), "a");
+  const { writer, halts } = open(
+    createFlusher({ chunkLog: log, bus: createLocalBus(), log: silentLog }),
+    "a",
+  );
   log.fail = true;
   writer.push(text("1"));
   await vi.advanceTimersByTimeAsync(11_000);
@@ -88,7 +98,7 @@ test("a log that stays out of reach is given up before the lease runs out", asyn
 
 test("closing waits for what is on its way and gives the rest", async () => {
   const log = fakeLog();
-  const { writer } = open(createFlusher({ chunkLog: log, log: silentLog }), "a");
+  const { writer } = open(createFlusher({ chunkLog: log, bus: createLocalBus(), log: silentLog }), "a");
   log.fail = true;
   writer.push(text("1"));
   await vi.advanceTimersByTimeAsync(60);

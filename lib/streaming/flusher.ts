@@ -1,4 +1,5 @@
 import type { Log } from "@/lib/diagnostics/log";
+import type { Bus } from "@/lib/events/bus";
 import { type Numbered, packBatch } from "./batch";
 import { type Chunk, isDelta } from "./chunk";
 import type { Append, AppendOutcome, ChunkLog } from "./chunk-log";
@@ -49,7 +50,7 @@ const retryIntervalMs = 500;
 const leaseMarginMs = 3_000;
 
 /** One statement for all the generations of this process that have something to store. */
-export function createFlusher({ chunkLog, log }: { chunkLog: ChunkLog; log: Log }): Flusher {
+export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus: Bus; log: Log }): Flusher {
   const writers = new Set<WriterState>();
   let timer: NodeJS.Timeout | undefined;
   let beat: NodeJS.Timeout | undefined;
@@ -106,7 +107,10 @@ export function createFlusher({ chunkLog, log }: { chunkLog: ChunkLog; log: Log 
     }
     writer.renewedAt = sentAt;
     if (append.upstreamId !== null) writer.isUpstreamIdStored = true;
-    if (append.batch) writer.tail.release(append.batch.toSeq);
+    if (append.batch) {
+      writer.tail.release(append.batch.toSeq);
+      bus.publish(`generation:${append.lease.generationId}`);
+    }
     if (outcome === "stopping") writer.halt("stop");
   }
 

@@ -8,10 +8,8 @@ import type { Cursor } from "./cursor";
 import { createEntry, type Entry } from "./entry";
 import { type Generation, isActive } from "./generation";
 import type { GenerationStore } from "./generation-store";
+import type { Mirrors } from "./mirrors";
 import type { Tail } from "./tail";
-
-// The longest a reader waits for what another process has written.
-const pollMs = 300;
 
 // Up to here a replay is as cheap as its compaction, and the encoded frames are shared.
 const replayedAsIsMax = 64;
@@ -30,12 +28,14 @@ export function createFollower({
   chunkLog,
   store,
   tailOf,
+  mirrors,
   messageOf,
   closing,
 }: {
   chunkLog: ChunkLog;
   store: GenerationStore;
   tailOf: (generationId: string) => Tail | undefined;
+  mirrors: Mirrors;
   /** For a generation whose log was dropped: the message it wrote. */
   messageOf: (generation: Generation) => Promise<Message | null>;
   /** Ends every reader when the process is about to end. */
@@ -46,8 +46,9 @@ export function createFollower({
       const isResumed = after !== null && after.epoch === generation.epoch;
       let position = isResumed ? after.seq : 0;
       let isReplay = !isResumed;
+      let row = generation;
       let tail: Tail | undefined;
-      let { epoch } = generation;
+      let mirror: ReturnType<Mirrors["hold"]> | undefined;
       const leaving = Promise.withResolvers<void>();
       const leave = () => leaving.resolve();
       const hasLeft = () => signal.aborted || closing.aborted;
@@ -57,7 +58,9 @@ export function createFollower({
 
       try {
         while (!hasLeft()) {
-          tail = tailOf(generation.id) ?? tail;
+          const own = tailOf(generation.id);
+          if (!own && !mirror && isActive(row.status) && !tail) mirror = mirrors.hold(row);
+          tail = own ?? tail ?? mirror?.tail;
           // Taken before looking: a chunk pushed in between would wake nobody.
           const changed = tail?.changed();
           const wasEnded = tail?.isEnded ?? false;
@@ -65,6 +68,8 @@ export function createFollower({
           if (hasLeft()) return;
 
           const last = entries.at(-1);
+          // The answer is written again from its beginning: this reader has to come back for a replay.
+          if (position > 0 && entries[0]?.chunk.type === "start") return;
           if (last) {
             position = last.seq;
             isReplay = false;
@@ -73,15 +78,19 @@ export function createFollower({
           } else if (changed && !wasEnded) {
             await Promise.race([changed, leaving.promise]);
           } else {
-            const row = await store.get(generation.id);
-            if (!row) return;
-            epoch = row.epoch;
-            if (!isActive(row.status) && position >= row.lastSeq) return;
-            if (!isActive(row.status)) throw new AppError("gone", "the log after this cursor was dropped");
-            await waitFor(pollMs, leaving.promise);
+            const now = await store.get(generation.id);
+            if (!now) return;
+            if (!isActive(now.status) && position >= now.lastSeq) return;
+            if (!isActive(now.status)) throw new AppError("gone", "the log after this cursor was dropped");
+            // The writer has changed: the next look finds it here, or holds the mirror of another process.
+            mirror?.release();
+            mirror = undefined;
+            tail = undefined;
+            row = now;
           }
         }
       } finally {
+        mirror?.release();
         signal.removeEventListener("abort", leave);
         closing.removeEventListener("abort", leave);
       }
@@ -100,17 +109,17 @@ export function createFollower({
       }
 
       function entriesOf(numbered: readonly Numbered[]): Entry[] {
-        return numbered.map(({ seq, chunk }) => createEntry(epoch, seq, chunk));
+        return numbered.map(({ seq, chunk }) => createEntry(row.epoch, seq, chunk));
       }
 
       async function replayOfMessage(): Promise<Numbered[]> {
-        const row = await store.get(generation.id);
-        if (!row || isActive(row.status)) return [];
-        const message = await messageOf(row);
+        const ended = await store.get(generation.id);
+        if (!ended || isActive(ended.status)) return [];
+        const message = await messageOf(ended);
         if (!message) throw new AppError("gone", "the answer's message is gone");
-        const chunks = [startOf(row), ...chunksOf(message.parts), endOf(message)];
+        const chunks = [startOf(ended), ...chunksOf(message.parts), endOf(message)];
         return chunks.map((chunk, index) => ({
-          seq: index === chunks.length - 1 ? row.lastSeq : Math.min(index + 1, row.lastSeq),
+          seq: index === chunks.length - 1 ? ended.lastSeq : Math.min(index + 1, ended.lastSeq),
           chunk,
         }));
       }
@@ -126,13 +135,4 @@ function endOf({ status, error, usage }: Message): Chunk {
   if (error) return { type: "error", errorText: JSON.stringify(error) };
   if (status === "stopped") return { type: "abort", reason: "stopped" };
   return { type: "finish", finishReason: "stop", messageMetadata: { usage } };
-}
-
-async function waitFor(ms: number, leaving: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const elapsed = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([elapsed, leaving]);
-  clearTimeout(timer);
 }

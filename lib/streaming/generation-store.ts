@@ -1,6 +1,7 @@
 import type { Part } from "@/lib/chats/part";
-import type { Batch } from "./batch";
-import type { Ending, Generation, GenerationKind, Lease } from "./generation";
+import type { ModelSettings } from "@/lib/models/settings";
+import type { Batch, Numbered } from "./batch";
+import type { Abandoned, Ending, Generation, GenerationKind, Lease } from "./generation";
 
 export interface NewGeneration {
   id: string;
@@ -9,6 +10,7 @@ export interface NewGeneration {
   requestId: string;
   kind: GenerationKind;
   model: string;
+  settings: ModelSettings;
   owner: string;
   /** The answer's message. */
   messageId: string;
@@ -49,10 +51,16 @@ export interface GenerationStore {
    */
   end(lease: Lease, ending: Ending, parts: readonly Part[], batch: Batch): Promise<boolean>;
 
+  /** Stores the last chunks and gives the lease up at once, so that another process goes on without waiting. */
+  handOver(lease: Lease, rest: readonly Numbered[]): Promise<void>;
+
   /**
    * Takes over active generations whose lease has run out (with `"all"`: every active one, for a
-   * process that is alone by its lock): the epoch rises, the former writer is fenced, and
-   * the lease is ours. `status` is what it was.
+   * process that is alone by its lock), a few dozen at a time: the epoch rises, the former writer is
+   * fenced, and the lease is ours.
    */
-  takeOver(owner: string, which: "expired" | "all"): Promise<Generation[]>;
+  takeOver(owner: string, which: "expired" | "all"): Promise<Abandoned[]>;
+
+  /** Forgets what was logged, for an answer that is written again from its beginning. Only under the lease. */
+  clearLog(lease: Lease): Promise<void>;
 }

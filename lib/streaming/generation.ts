@@ -1,3 +1,5 @@
+import type { Seam } from "@/lib/chats/message";
+import type { ModelSettings } from "@/lib/models/settings";
 import type { Usage } from "@/lib/models/usage";
 
 export const generationStatuses = [
@@ -40,12 +42,20 @@ export interface Lease {
   epoch: number;
 }
 
+/** An answer whose writer is gone, in our hands. */
+export interface Abandoned extends Generation {
+  settings: ModelSettings;
+  /** Whether its person wants such answers finished without being asked. */
+  mayBeFinished: boolean;
+}
+
 /** How an answer ended, beside its text. */
 export interface Ending {
   status: EndedStatus;
   usage: Usage | null;
   costMicros: number | null;
   error: unknown;
+  seams: readonly Seam[];
 }
 
 export const leaseMs = 15_000;

@@ -8,11 +8,18 @@ export interface PartWriter {
   close(): void;
 }
 
-/** `now` in milliseconds; how long the model reasoned goes with the part. */
-export function createPartWriter(emit: (chunk: Chunk) => void, now: () => number): PartWriter {
-  let open: { kind: Kind; id: string; since: number } | null = null;
+/**
+ * `now` in milliseconds; how long the model reasoned goes with the part. `begun` is what another
+ * writer has left behind: how many parts there are, and the one that is still open.
+ */
+export function createPartWriter(
+  emit: (chunk: Chunk) => void,
+  now: () => number,
+  begun: { number: number; open: { kind: Kind; id: string } | null } = { number: 0, open: null },
+): PartWriter {
+  let open: { kind: Kind; id: string; since: number } | null = begun.open && { ...begun.open, since: now() };
   let held = "";
-  let number = 0;
+  let { number } = begun;
 
   function close() {
     if (!open) return;

@@ -10,7 +10,15 @@ const questionLengthMax = 1_000_000;
 
 /** What a POST asks for, whichever of the two body shapes it came in. */
 export type Asked =
-  | { kind: "submit"; message: Question; after: readonly BranchEnd[]; isEdit: boolean }
+  | {
+      kind: "submit";
+      message: Question;
+      /** Where the message goes: after the first of these that there is. */
+      after: readonly BranchEnd[];
+      /** The parent that the request insists on. */
+      requiredParentId: string | null;
+      isEdit: boolean;
+    }
   | { kind: "regenerate"; targetId: string };
 
 export interface Question {
@@ -33,6 +41,7 @@ export function readQuestion(body: SendBody): Asked {
     kind: "submit",
     message,
     after: endsOf(body),
+    requiredParentId: body.parentId ?? null,
     isEdit: body.messageId === message.id,
   };
 }

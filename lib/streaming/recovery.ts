@@ -1,69 +1,135 @@
+import type { ChatStore } from "@/lib/chats/chat-store";
+import type { Seam } from "@/lib/chats/message";
 import type { Log } from "@/lib/diagnostics/log";
 import { AppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
-import { createAnswer } from "./answer";
+import type { Bus } from "@/lib/events/bus";
+import type { ModelDirectory } from "@/lib/models/directory";
+import { historyOf } from "@/lib/prompts/history";
+import { type Answer, createAnswer } from "./answer";
 import { compactBatches, packBatch } from "./batch";
 import { type Chunk, isTerminal } from "./chunk";
 import type { ChunkLog } from "./chunk-log";
-import type { Ending, Generation } from "./generation";
+import { broken, type Conclusion, completed, stopped } from "./conclusion";
+import type { Abandoned } from "./generation";
 import type { GenerationStore } from "./generation-store";
+import { openingOf } from "./produce";
+import type { Producers } from "./producers";
+
+/** An answer is finished by another process at most this often; then it is the answer that kills them. */
+const takeoversMax = 2;
 
 export interface Recovery {
-  /** Ends the answers whose writer is gone, with what their log holds. */
+  /** Takes over the answers whose writer is gone: finishes them, or ends them with what their log holds. */
   recover(which: "expired" | "all"): Promise<number>;
 }
 
-export function createRecovery(parts: {
+export interface RecoveryParts {
   store: GenerationStore;
   chunkLog: ChunkLog;
+  chats: ChatStore;
+  models: ModelDirectory;
+  producers: Producers;
+  bus: Bus;
   log: Log;
   owner: string;
   explain: (error: unknown, requestId: string) => ChatError;
-}): Recovery {
+}
+
+export function createRecovery(parts: RecoveryParts): Recovery {
   return {
     async recover(which) {
       const abandoned = await parts.store.takeOver(parts.owner, which);
-      for (const generation of abandoned) await settle(parts, generation);
+      for (const generation of abandoned) {
+        await resume(parts, generation).catch((error) =>
+          // Its lease is ours now and runs out: the next sweep tries again.
+          parts.log.error({ error, generationId: generation.id }, "an abandoned answer could not be seen to"),
+        );
+      }
       return abandoned.length;
     },
   };
 }
 
-async function settle(
-  { store, chunkLog, log, explain }: Parameters<typeof createRecovery>[0],
-  generation: Generation,
-) {
-  const written = compactBatches(await chunkLog.read(generation.id, 0)).map(({ chunk }) => chunk);
+async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void> {
+  const written = compactBatches(await parts.chunkLog.read(generation.id, 0)).map(({ chunk }) => chunk);
   const answer = createAnswer();
   for (const chunk of written) answer.apply(chunk);
 
-  const error = explain(new AppError("interrupted", "the writer is gone"), generation.id);
-  const isStopped = generation.status === "stopping";
-  const ending: Ending = {
-    status: isStopped ? "stopped" : "interrupted",
-    usage: null,
-    costMicros: null,
-    error: isStopped ? null : error,
-  };
-  const terminal: Chunk = isStopped
-    ? { type: "abort", reason: "stopped" }
-    : { type: "error", errorText: JSON.stringify(error) };
-  const closing = [...openings(written, generation), ...closings(written), terminal];
-  const batch = packBatch(closing.map((chunk, index) => ({ seq: generation.lastSeq + 1 + index, chunk })));
+  if (generation.status === "stopping") return conclude(parts, generation, written, answer, stopped());
+  // All was written but the ending; what it cost is not known.
+  if (written.at(-1)?.type === "finish-step") {
+    const whole = completed({ type: "finish", reason: "stop", usage: null, costMicros: null });
+    return conclude(parts, generation, written, answer, whole);
+  }
+  if (!generation.mayBeFinished || generation.epoch - 1 > takeoversMax) {
+    const error = parts.explain(new AppError("interrupted", "the writer is gone"), generation.id);
+    return conclude(parts, generation, written, answer, broken("interrupted", error));
+  }
+  await finish(parts, generation, written, answer);
+}
+
+async function finish(
+  { store, chats, models, producers, log, explain }: RecoveryParts,
+  generation: Abandoned,
+  written: readonly Chunk[],
+  answer: Answer,
+): Promise<void> {
+  const branch = await chats.branch(generation.userId, generation.chatId, [
+    { messageId: generation.messageId },
+  ]);
+  if (!branch) throw new AppError("not_found", "the chat of an abandoned answer is gone");
+  const isVisible = answer.textLength() > 0;
+  // Reasoning alone is no answer yet: it is asked for again, from the beginning.
+  if (!isVisible && written.length > 0)
+    await store.clearLog({ generationId: generation.id, epoch: generation.epoch });
+  const seams = [...seamsOf(written), { offset: answer.textLength(), at: new Date().toISOString() }];
+  log.warn(
+    { generationId: generation.id, epoch: generation.epoch, offset: answer.textLength() },
+    "answer taken over",
+  );
+  void producers.produce({
+    generation,
+    provider: await models.requireModel(generation.model),
+    request: {
+      model: generation.model,
+      messages: historyOf(branch.path.slice(0, -1)),
+      settings: generation.settings,
+      chatId: generation.chatId,
+    },
+    begun: isVisible ? { chunks: written, isLogged: true, seams } : null,
+    explain: (error) => explain(error, generation.id),
+  });
+}
+
+async function conclude(
+  { store, bus, log }: RecoveryParts,
+  generation: Abandoned,
+  written: readonly Chunk[],
+  answer: Answer,
+  { ending, terminal }: Conclusion,
+): Promise<void> {
+  const opening = written.length > 0 ? [] : openingOf(generation);
+  const chunks = [...opening, ...closingsOf([...opening, ...written]), terminal];
+  const batch = packBatch(chunks.map((chunk, index) => ({ seq: generation.lastSeq + 1 + index, chunk })));
   const lease = { generationId: generation.id, epoch: generation.epoch };
-  const isOurs = await store.end(lease, ending, answer.parts(), batch);
-  log.warn({ ...lease, status: isOurs ? ending.status : "fenced" }, "generation of a dead process ended");
+  const isOurs = await store.end(lease, { ...ending, seams: seamsOf(written) }, answer.parts(), batch);
+  if (isOurs) {
+    bus.publish(`generation:${generation.id}`);
+    bus.publish(`user:${generation.userId}`);
+  }
+  log.warn({ ...lease, status: isOurs ? ending.status : "fenced" }, "abandoned answer ended");
 }
 
-/** A writer that died before its first flush left not even a `start`. */
-function openings(written: readonly Chunk[], { messageId, id, model }: Generation): Chunk[] {
-  if (written.length > 0) return [];
-  return [{ type: "start", messageId, messageMetadata: { generationId: id, model } }, { type: "start-step" }];
+function seamsOf(written: readonly Chunk[]): readonly Seam[] {
+  const told = written.findLast((chunk) => chunk.type === "message-metadata");
+  return told?.type === "message-metadata" ? (told.messageMetadata.seams ?? []) : [];
 }
 
-function closings(written: readonly Chunk[]): Chunk[] {
+/** What closes the parts and the step that a writer left open. */
+function closingsOf(written: readonly Chunk[]): Chunk[] {
   const open = new Map<string, Chunk>();
-  let hasOpenStep = written.length === 0;
+  let hasOpenStep = false;
   for (const chunk of written) {
     if (chunk.type === "start-step") hasOpenStep = true;
     if (chunk.type === "finish-step" || isTerminal(chunk)) hasOpenStep = false;

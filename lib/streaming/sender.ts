@@ -1,18 +1,21 @@
 import type { Actor } from "@/lib/accounts/actor";
 import type { SendBody } from "@/lib/api/generations";
-import type { Branch, ChatStore } from "@/lib/chats/chat-store";
+import type { Branch, BranchEnd, ChatStore } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import { textOf } from "@/lib/chats/part";
 import { titleFrom } from "@/lib/chats/title";
 import { AppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
+import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { historyOf } from "@/lib/prompts/history";
 import type { Generation } from "./generation";
-import type { GenerationStore, NewGeneration } from "./generation-store";
+import type { GenerationStore } from "./generation-store";
+import { openingOf } from "./produce";
 import type { Producers } from "./producers";
-import { type Asked, type Question, readQuestion, requestIdOf } from "./question";
+import { readQuestion } from "./question";
+import { continueTurn, regenerateTurn, submitTurn, type Turn } from "./turn";
 
 export interface SendOptions {
   /** The client's `Idempotency-Key`, where it sent one. */
@@ -32,16 +35,9 @@ export interface Sender {
    * `gone` for a chat in the trash, `invalid_request` for a model or parent that is not there.
    */
   send(actor: Actor, body: SendBody, options: SendOptions): Promise<Sent>;
-}
 
-interface Turn {
-  kind: NewGeneration["kind"];
-  /** The message that is answered. */
-  parentId: string;
-  question: NewGeneration["question"];
-  /** What the model is told, the question included. */
-  path: Branch["path"];
-  requestId: string;
+  /** Goes on with an answer that was stopped or cut off, in the same message. Throws as `send` does. */
+  continueAnswer(actor: Actor, chatId: string, messageId: string, options: SendOptions): Promise<Sent>;
 }
 
 export function createSender({
@@ -49,6 +45,7 @@ export function createSender({
   store,
   models,
   producers,
+  bus,
   owner,
   closing,
 }: {
@@ -56,122 +53,112 @@ export function createSender({
   store: GenerationStore;
   models: ModelDirectory;
   producers: Producers;
+  bus: Bus;
   owner: string;
   closing: AbortSignal;
 }): Sender {
   return {
-    async send(actor, body, { idempotencyKey, explain }) {
-      if (closing.aborted)
-        throw new AppError("unavailable", "the process is about to end", { retryAfterMs: 1_000 });
+    async send(actor, body, options) {
       const asked = readQuestion(body);
-      const branch = await findBranch(actor, body.id, asked);
-      if (branch?.chat.deletedAt) throw new AppError("gone", "the chat is in the trash");
-      const turn =
-        asked.kind === "submit" ? submit(body, branch, asked) : await regenerate(body, branch, asked);
-
-      const model = body.model ?? branch?.chat.model ?? (await models.defaultModel());
-      const provider = await models.requireModel(model);
-      const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
-
-      const started = await store.start({
-        id: createId(),
-        userId: actor.userId,
-        chatId: body.id,
-        requestId: idempotencyKey ?? turn.requestId,
-        kind: turn.kind,
-        model,
-        owner,
-        messageId: createId(),
-        parentId: turn.parentId,
-        question: turn.question,
-        chat: {
-          title: titleFrom(textOf(turn.path.at(-1)?.parts ?? [])),
-          model: body.model ?? null,
-          settings: body.settings ?? {},
-        },
-      });
-      switch (started.outcome) {
-        case "known":
-          if (started.generation.chatId !== body.id) {
-            throw new AppError("invalid_request", "idempotency key of another chat", {
-              details: { field: "Idempotency-Key" },
-            });
-          }
-          return { generation: started.generation, done: null };
-        case "busy":
-          throw new AppError("generation_active", "another answer is being written", {
-            details: { generationId: started.generationId },
-          });
-        case "not-found":
-          throw new AppError("not_found", "no such chat");
-        case "started": {
-          const request = { model, messages: historyOf(turn.path), settings, chatId: body.id };
-          const { generation } = started;
-          return { generation, done: producers.produce({ generation, provider, request, explain }) };
-        }
-        default:
-          return started satisfies never;
+      if (asked.kind === "submit") {
+        const branch = await findBranch(actor, body.id, [{ messageId: asked.message.id }, ...asked.after]);
+        return begin(actor, body, branch, submitTurn(body.id, branch, asked), options);
       }
+      const branch = await findBranch(actor, body.id, [{ messageId: asked.targetId }]);
+      const isQuestion = branch?.path.at(-1)?.role === "user";
+      const answers = isQuestion ? await chats.answersTo(body.id, asked.targetId) : [];
+      const ended = answers.findLast(({ status }) => status !== "streaming")?.id ?? null;
+      return begin(actor, body, branch, regenerateTurn(body.id, branch, asked, ended), options);
+    },
+
+    async continueAnswer(actor, chatId, messageId, options) {
+      const branch = await findBranch(actor, chatId, [{ messageId }]);
+      const running = await findRunning(actor, branch, messageId);
+      if (running) return { generation: running, done: null };
+      return begin(actor, { id: chatId }, branch, continueTurn(chatId, branch, messageId), options);
     },
   };
 
-  async function findBranch(actor: Actor, chatId: string, asked: Asked): Promise<Branch | null> {
-    const ends =
-      asked.kind === "submit"
-        ? [{ messageId: asked.message.id }, ...asked.after]
-        : [{ messageId: asked.targetId }];
+  /** The second of two clicks finds the answer being written already. */
+  async function findRunning(
+    actor: Actor,
+    branch: Branch | null,
+    messageId: string,
+  ): Promise<Generation | null> {
+    const target = branch?.path.at(-1);
+    if (!branch || target?.id !== messageId || target.status !== "streaming") return null;
+    return store.find(actor.userId, branch.chat.id, target.generationId);
+  }
+
+  async function findBranch(
+    actor: Actor,
+    chatId: string,
+    ends: readonly BranchEnd[],
+  ): Promise<Branch | null> {
+    if (closing.aborted) {
+      throw new AppError("unavailable", "the process is about to end", { retryAfterMs: 1_000 });
+    }
     const branch = await chats.branch(actor.userId, chatId, ends);
     if (!branch && (await chats.isSomebodyElses(actor.userId, chatId)))
       throw new AppError("not_found", "somebody else's chat");
+    if (branch?.chat.deletedAt) throw new AppError("gone", "the chat is in the trash");
     return branch;
   }
 
-  function submit(body: SendBody, branch: Branch | null, asked: Extract<Asked, { kind: "submit" }>): Turn {
-    const requestId = requestIdOf(body.id, asked, null);
-    const { message, isEdit } = asked;
-    const known = branch?.path.at(-1);
-    if (branch && known?.id === message.id) {
-      if (isEdit && textOf(known.parts) !== message.text) {
-        return ask({ ...message, id: createId() }, known.parentId, branch.path.slice(0, -1), requestId);
-      }
-      return { kind: "send", parentId: known.id, question: null, path: branch.path, requestId };
-    }
-    const isParentMissing = typeof body.parentId === "string" && branch?.path.at(-1)?.id !== body.parentId;
-    if (isParentMissing) {
-      throw new AppError("invalid_request", "unknown parent", { details: { field: "parentId" } });
-    }
-    return ask(message, branch?.path.at(-1)?.id ?? null, branch?.path ?? [], requestId);
-  }
-
-  function ask(question: Question, parentId: string | null, before: Branch["path"], requestId: string): Turn {
-    const { id, parts } = question;
-    return {
-      kind: "send",
-      parentId: id,
-      question: { id, parentId, parts },
-      path: [...before, { id, parentId, role: "user", parts, status: "complete" }],
-      requestId,
-    };
-  }
-
-  /** Asking again always replaces an answer: the one that is named, or the newest one to the question that is named. */
-  async function regenerate(
-    body: SendBody,
+  async function begin(
+    actor: Actor,
+    body: Pick<SendBody, "id" | "model" | "settings">,
     branch: Branch | null,
-    asked: Extract<Asked, { kind: "regenerate" }>,
-  ): Promise<Turn> {
-    const target = branch?.path.at(-1);
-    if (!branch || target?.id !== asked.targetId) throw new AppError("not_found", "no such message");
-    const path = target.role === "assistant" ? branch.path.slice(0, -1) : branch.path;
-    const question = path.at(-1);
-    if (question?.role !== "user") {
-      throw new AppError("invalid_request", "nothing to answer", { details: { field: "messageId" } });
+    turn: Turn,
+    { idempotencyKey, explain }: SendOptions,
+  ): Promise<Sent> {
+    const model = body.model ?? branch?.chat.model ?? (await models.defaultModel());
+    const provider = await models.requireModel(model);
+    const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
+    const started = await store.start({
+      id: createId(),
+      userId: actor.userId,
+      chatId: body.id,
+      requestId: idempotencyKey ?? turn.requestId,
+      kind: turn.kind,
+      model,
+      settings,
+      owner,
+      messageId: turn.messageId,
+      parentId: turn.parentId,
+      question: turn.question,
+      chat: {
+        title: titleFrom(textOf(turn.path.at(-1)?.parts ?? [])),
+        model: body.model ?? null,
+        settings: body.settings ?? {},
+      },
+    });
+    switch (started.outcome) {
+      case "known":
+        if (started.generation.chatId !== body.id) {
+          throw new AppError("invalid_request", "idempotency key of another chat", {
+            details: { field: "Idempotency-Key" },
+          });
+        }
+        return { generation: started.generation, done: null };
+      case "busy":
+        throw new AppError("generation_active", "another answer is being written", {
+          details: { generationId: started.generationId },
+        });
+      case "not-found":
+        throw new AppError("not_found", "no such chat");
+      case "started": {
+        const { generation } = started;
+        bus.publish(`user:${actor.userId}`);
+        const request = { model, messages: historyOf(turn.path), settings, chatId: body.id };
+        const begun = turn.begun && {
+          ...turn.begun,
+          chunks: [...openingOf(generation), ...turn.begun.chunks],
+        };
+        return { generation, done: producers.produce({ generation, provider, request, begun, explain }) };
+      }
+      default:
+        return started satisfies never;
     }
-    const ended =
-      target.role === "assistant"
-        ? target.id
-        : (await chats.answersTo(body.id, question.id)).findLast(({ status }) => status !== "streaming")?.id;
-    const requestId = requestIdOf(body.id, asked, ended ?? null);
-    return { kind: "regenerate", parentId: question.id, question: null, path, requestId };
   }
 }

@@ -1,11 +1,12 @@
 import { AppError } from "@/lib/errors/app-error";
+import type { Bus } from "@/lib/events/bus";
 import { type Generation, isActive, leaseMs } from "./generation";
 import type { GenerationStore } from "./generation-store";
 import type { Producers } from "./producers";
 import type { Recovery } from "./recovery";
 
 // A writer elsewhere sees the stop with its next append, and at the latest with its next beat.
-const pollMs = 100;
+const pollMs = 200;
 
 export interface Stopper {
   /**
@@ -19,10 +20,12 @@ export function createStopper({
   store,
   producers,
   recovery,
+  bus,
 }: {
   store: GenerationStore;
   producers: Producers;
   recovery: Recovery;
+  bus: Bus;
 }): Stopper {
   return {
     async stop(userId, chatId, generationId) {
@@ -34,6 +37,7 @@ export function createStopper({
       if (!isActive(found.status)) return found;
 
       await store.requestStop(userId, chatId, found.id);
+      bus.publish(`generation:${found.id}`);
       await producers.stop(found.id);
 
       const deadline = performance.now() + leaseMs + 5_000;

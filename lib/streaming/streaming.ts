@@ -1,13 +1,16 @@
 import type { ChatStore } from "@/lib/chats/chat-store";
 import type { Log } from "@/lib/diagnostics/log";
 import type { ChatError } from "@/lib/errors/chat-error";
+import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { type Answer, createAnswer } from "./answer";
 import { compactBatches } from "./batch";
 import type { ChunkLog } from "./chunk-log";
 import { createFlusher } from "./flusher";
 import { createFollower } from "./follower";
+import { type Generation, isActive } from "./generation";
 import type { GenerationStore } from "./generation-store";
+import { createMirrors } from "./mirrors";
 import { createProducers } from "./producers";
 import { createReaders } from "./readers";
 import { createRecovery } from "./recovery";
@@ -24,38 +27,56 @@ export interface StreamingParts {
   log: Log;
   /** Names this process in the rows it writes. */
   owner: string;
+  bus: Bus;
+  /** The longest that goes by until something is seen that no wake-up told of. */
+  pollMs: number;
+  /** From then on no question is taken and no reader is kept. */
+  closing: AbortSignal;
   explain: (error: unknown, requestId: string) => ChatError;
 }
 
 /** The streaming core: who sends, who writes, who follows, who stops, and what becomes of the abandoned. */
-export function createStreaming({ store, chunkLog, chats, models, log, owner, explain }: StreamingParts) {
-  const closing = new AbortController();
+export function createStreaming({
+  store,
+  chunkLog,
+  chats,
+  models,
+  log,
+  owner,
+  bus,
+  pollMs,
+  closing,
+  explain,
+}: StreamingParts) {
   const readers = createReaders();
-  const producers = createProducers({ flusher: createFlusher({ chunkLog, log }), store, log });
-  const recovery = createRecovery({ store, chunkLog, log, owner, explain });
+  const producers = createProducers({ flusher: createFlusher({ chunkLog, bus, log }), store, bus, log });
+  const recovery = createRecovery({ store, chunkLog, chats, models, producers, bus, log, owner, explain });
 
   return {
-    ...createSender({ chats, store, models, producers, owner, closing: closing.signal }),
-    ...createStopper({ store, producers, recovery }),
+    ...createSender({ chats, store, models, producers, bus, owner, closing }),
+    ...createStopper({ store, producers, recovery, bus }),
     ...createFollower({
       chunkLog,
       store,
       tailOf: producers.tailOf,
+      mirrors: createMirrors({ store, chunkLog, bus, log, pollMs }),
       messageOf: ({ chatId, messageId }) => chats.message(chatId, messageId),
-      closing: closing.signal,
+      closing,
     }),
     recover: recovery.recover,
-    find: store.find,
-    findActive: store.findActive,
+    /** The answer to follow: the one that is named, or the one that is being written. An abandoned one is seen to first. */
+    async find(userId: string, chatId: string, generationId: string | null): Promise<Generation | null> {
+      const look = () =>
+        generationId === null ? store.findActive(userId, chatId) : store.find(userId, chatId, generationId);
+      const found = await look();
+      if (!found || !isActive(found.status) || producers.tailOf(found.id)) return found;
+      return (await recovery.recover("expired")) > 0 ? look() : found;
+    },
     get: store.get,
     readers,
     dropEndedLogs: chunkLog.dropEnded,
 
-    /** Takes no more questions, sends the readers away, and lets the answers end for at most `graceMs`. */
-    drain(graceMs: number): Promise<void> {
-      closing.abort();
-      return producers.drain(graceMs);
-    },
+    drain: producers.drain,
 
     async progressOf(generationId: string) {
       const answer = await answerOf(generationId);

@@ -9,11 +9,11 @@ import { idempotencyKeyOf } from "@/lib/api/idempotency-key";
 // The longest that Vercel lets a function write an answer; elsewhere nothing limits it.
 export const maxDuration = 800;
 
-export const POST = streamRoute(sendMessage, async (actor, { body, request }) => {
+export const POST = streamRoute(sendMessage, async (actor, { body, request, sessionId }) => {
   const { generation, done } = await services().streaming.send(actor, body, {
     idempotencyKey: idempotencyKeyOf(request.headers),
     explain: explainError,
   });
   if (done) after(() => done);
-  return followResponse(generation, null, request.signal);
+  return followResponse(generation, null, { request, sessionId });
 });

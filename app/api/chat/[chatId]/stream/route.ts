@@ -8,13 +8,11 @@ import { parseCursor } from "@/lib/streaming/cursor";
 
 export const maxDuration = 800;
 
-export const GET = streamRoute(followAnswer, async (actor, { params, query, request }) => {
+export const GET = streamRoute(followAnswer, async (actor, { params, query, request, sessionId }) => {
   const { streaming, chats } = services();
   const cursor = query.after ?? request.headers.get("last-event-id");
   const after = cursor ? parseCursor(cursor) : null;
-  const generation = query.generation
-    ? await streaming.find(actor.userId, params.chatId, query.generation)
-    : await streaming.findActive(actor.userId, params.chatId);
+  const generation = await streaming.find(actor.userId, params.chatId, query.generation ?? null);
 
   if (!generation) {
     if (query.generation) throw new AppError("not_found", "no such generation");
@@ -24,5 +22,5 @@ export const GET = streamRoute(followAnswer, async (actor, { params, query, requ
   }
   const isJson = request.headers.get("accept")?.includes("application/json") ?? false;
   if (isJson) return pollResponse(generation, after, query.wait * 1000, request.signal);
-  return followResponse(generation, after, request.signal);
+  return followResponse(generation, after, { request, sessionId });
 });

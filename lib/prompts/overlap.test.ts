@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { createOverlapTrimmer } from "./overlap";
+
+const partial = "The quick brown fox jumps over the lazy";
+
+test.each([
+  ["nothing repeated", " dog.", " dog."],
+  ["the last words repeated", "over the lazy dog.", " dog."],
+  ["everything repeated", `${partial} dog.`, " dog."],
+  ["a repetition after a blank", "\njumps over the lazy dog.", " dog."],
+  ["one letter in common", "y dog", "y dog"],
+  ["a repetition that is not at the end", "The quick brown fox ran.", "The quick brown fox ran."],
+])("%s", (_, continuation, expected) => {
+  for (const size of [1, 3, 1000]) {
+    const trimmer = createOverlapTrimmer(partial);
+    let text = "";
+    for (let at = 0; at < continuation.length; at += size)
+      text += trimmer.push(continuation.slice(at, at + size));
+    expect(text + trimmer.end()).toBe(expected);
+  }
+});
+
+test("a text too short to tell is taken as it comes", () => {
+  expect(createOverlapTrimmer("Yes").push("Yes, and")).toBe("Yes, and");
+});

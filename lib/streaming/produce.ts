@@ -1,0 +1,164 @@
+import type { Seam } from "@/lib/chats/message";
+import type { Log } from "@/lib/diagnostics/log";
+import { AppError, isAppError } from "@/lib/errors/app-error";
+import type { ChatError } from "@/lib/errors/chat-error";
+import type { Bus } from "@/lib/events/bus";
+import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
+import type { Answer } from "./answer";
+import { askModel } from "./ask-model";
+import { packBatch } from "./batch";
+import type { Chunk } from "./chunk";
+import { broken, type Conclusion, completed, stopped } from "./conclusion";
+import type { Flusher, WriterHalt } from "./flusher";
+import { type Generation, leaseMs } from "./generation";
+import type { GenerationStore } from "./generation-store";
+import { createPartWriter } from "./part-writer";
+import type { Tail } from "./tail";
+
+export interface Production {
+  generation: Generation;
+  provider: ModelProvider;
+  request: ModelRequest;
+  /** What another writer has left of the answer; the model is asked for the rest. */
+  begun: Begun | null;
+  /** How a failure is told to the person. */
+  explain: (error: unknown) => ChatError;
+}
+
+export interface Begun {
+  chunks: readonly Chunk[];
+  /** Whether the chunks stand in this generation's log already. */
+  isLogged: boolean;
+  seams: readonly Seam[];
+}
+
+/** Why an answer is given up before its end. */
+export class Halted extends Error {
+  readonly reason: WriterHalt;
+
+  constructor(reason: WriterHalt) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** Writes one answer to its end and stores it. Rejects only when not even the ending could be stored. */
+export async function produce(
+  { flusher, store, bus, log }: { flusher: Flusher; store: GenerationStore; bus: Bus; log: Log },
+  { generation, provider, request, begun, explain }: Production,
+  { tail, answer, abort }: { tail: Tail; answer: Answer; abort: AbortController },
+): Promise<void> {
+  const lease = { generationId: generation.id, epoch: generation.epoch };
+  const writer = flusher.open(lease, tail, (reason) => abort.abort(new Halted(reason)));
+  const emit = (chunk: Chunk) => {
+    answer.apply(chunk);
+    writer.push(chunk);
+  };
+
+  if (begun?.isLogged) for (const chunk of begun.chunks) answer.apply(chunk);
+  else for (const chunk of begun?.chunks ?? openingOf(generation)) emit(chunk);
+  if (begun) emit({ type: "message-metadata", messageMetadata: { seams: [...begun.seams] } });
+  const partial = answer.text();
+  const textWriter = createPartWriter(emit, () => performance.now(), answer.begun());
+
+  const conclusion = await writeAnswer().catch((error: unknown) => conclude(error));
+  if (conclusion === "fenced") {
+    await writer.close();
+    log.warn(lease, "generation fenced");
+    return;
+  }
+  if (conclusion === "handed-over") {
+    await store.handOver(lease, await writer.close());
+    bus.publish(`generation:${generation.id}`);
+    log.info({ ...lease, characters: answer.textLength() }, "generation handed over");
+    return;
+  }
+  textWriter.close();
+  emit({ type: "finish-step" });
+
+  const rest = await writer.close();
+  const terminalSeq = tail.lastSeq + 1;
+  const batch = packBatch([...rest, { seq: terminalSeq, chunk: conclusion.terminal }]);
+  const ended = { ...conclusion.ending, seams: begun?.seams ?? [] };
+  const isOurs = await endWithin(leaseMs, () => store.end(lease, ended, answer.parts(), batch));
+  // The terminal chunk comes after the transaction: who has seen it may send at once.
+  if (isOurs) {
+    tail.push(conclusion.terminal);
+    bus.publish(`generation:${generation.id}`);
+    bus.publish(`user:${generation.userId}`);
+  }
+  log.info(
+    {
+      ...lease,
+      status: isOurs ? ended.status : "fenced",
+      chunks: terminalSeq,
+      characters: answer.textLength(),
+    },
+    "generation ended",
+  );
+
+  async function writeAnswer(): Promise<Conclusion> {
+    const waiting = (ms: number) =>
+      emit({ type: "data-waiting", data: { retryAfterMs: ms }, transient: true });
+    for await (const chunk of askModel({ provider, request, partial, waiting }, abort.signal)) {
+      abort.signal.throwIfAborted();
+      switch (chunk.type) {
+        case "text-delta":
+          textWriter.write("text", chunk.text);
+          break;
+        case "reasoning-delta":
+          textWriter.write("reasoning", chunk.text);
+          break;
+        case "upstream-id":
+          writer.setUpstreamId(chunk.id);
+          break;
+        case "finish":
+          return completed(chunk);
+        default:
+          chunk satisfies never;
+      }
+    }
+    throw new AppError("provider_error", "the stream ended without a finish", { provider: provider.id });
+  }
+
+  /** Either the answer ends here, or it is another writer's: already, or from now on. */
+  function conclude(error: unknown): Conclusion | "fenced" | "handed-over" {
+    const reason = abort.signal.reason instanceof Halted ? abort.signal.reason.reason : null;
+    switch (reason) {
+      case "fenced":
+        return "fenced";
+      case "stop":
+        return stopped();
+      case "shutdown":
+        return "handed-over";
+      case "log-lost":
+        return broken("failed", explain(new AppError("unavailable", "the log could not be reached")));
+      case null:
+        if (!isAppError(error)) log.error({ ...lease, error }, "producer failed");
+        else
+          log.warn(
+            { ...lease, type: error.type, provider: error.provider, details: error.details },
+            "answer failed",
+          );
+        return broken("failed", explain(error));
+      default:
+        return reason satisfies never;
+    }
+  }
+}
+
+export function openingOf({ messageId, id, model }: Pick<Generation, "messageId" | "id" | "model">): Chunk[] {
+  return [{ type: "start", messageId, messageMetadata: { generationId: id, model } }, { type: "start-step" }];
+}
+
+async function endWithin(limitMs: number, end: () => Promise<boolean>): Promise<boolean> {
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    try {
+      return await end();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
