@@ -23,7 +23,7 @@ const config: NextConfig = {
       "@ai-sdk/gateway": { browser: "./app/_client/left-out/ai-gateway.ts" },
     },
   },
-  serverExternalPackages: ["@electric-sql/pglite", "postgres", "drizzle-orm", "pino"],
+  serverExternalPackages: ["@electric-sql/pglite", "postgres", "drizzle-orm", "pino", "ioredis"],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
   outputFileTracingIncludes: { "/**": ["./db/migrations/**"] },
 };

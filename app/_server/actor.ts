@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/accounts/actor";
 import { AppError } from "@/lib/errors/app-error";
-import type { Profile } from "./auth";
+import type { Profile, Session } from "./auth";
 import { services } from "./services";
 
 /** Throws `unavailable` when the sessions cannot be read: a database that is down signs nobody out. */
@@ -13,8 +13,8 @@ export async function getProfile(headers: Headers): Promise<Profile> {
 }
 
 /** Throws `unauthenticated` when nobody is signed in. */
-export async function requireActor(headers: Headers): Promise<Actor> {
-  const actor = await getActor(headers);
-  if (!actor) throw new AppError("unauthenticated", "no session");
-  return actor;
+export async function requireSession(headers: Headers): Promise<Session> {
+  const session = await services().auth.getSession(headers);
+  if (!session) throw new AppError("unauthenticated", "no session");
+  return session;
 }

@@ -19,12 +19,18 @@ export interface Profile {
   email: string | null;
 }
 
+export interface Session {
+  id: string;
+  actor: Actor;
+  profile: Profile;
+}
+
 export interface Auth {
   /** Answers a request to /api/auth/*. Throws only `too_large`. */
   handle(request: Request): Promise<Response>;
 
   /** Who sent these headers. Throws `unavailable` when the sessions cannot be read. */
-  getSession(headers: Headers): Promise<{ actor: Actor; profile: Profile } | null>;
+  getSession(headers: Headers): Promise<Session | null>;
 }
 
 export function createAuth({ trustProxyHops, ...options }: AuthOptions): Auth {
@@ -56,7 +62,8 @@ export function createAuth({ trustProxyHops, ...options }: AuthOptions): Auth {
       if (!found) return null;
       const { id, name, email, role } = found.user;
       const isGuest = found.user.isAnonymous === true;
-      return { actor: actorOf({ id, isGuest, role }), profile: { name, email: isGuest ? null : email } };
+      const profile = { name, email: isGuest ? null : email };
+      return { id: found.session.id, actor: actorOf({ id, isGuest, role }), profile };
     },
   };
 }

@@ -45,7 +45,12 @@ export function createBetterAuth({ db, installation, moveGuest, log, ...options 
       transaction: true,
     }),
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
-    user: { additionalFields: { role: { type: [...roles], input: false, defaultValue: "member" } } },
+    user: {
+      additionalFields: {
+        role: { type: [...roles], input: false, defaultValue: "member" },
+        finishAnswers: { type: "boolean", defaultValue: false },
+      },
+    },
     session: { expiresIn: 30 * day, updateAge: day },
     advanced: {
       cookiePrefix: "parley",

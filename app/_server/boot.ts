@@ -6,6 +6,7 @@ import { setServices } from "./services";
 // With a lease of 15 s an abandoned answer is seen to within 20 s.
 const sweepMs = 5_000;
 const logsKeptMs = 10 * 60_000;
+const eventsKeptMs = 60 * 60_000;
 // With the rest of the shutdown the process is gone within 25 s.
 const drainMs = 20_000;
 
@@ -37,6 +38,7 @@ export async function boot(): Promise<void> {
   async function sweep() {
     await streaming.recover("expired");
     await streaming.dropEndedLogs(logsKeptMs);
+    await services.events.dropOlder(eventsKeptMs);
   }
 
   const hooks = globalThis as ProcessHooks;
@@ -44,7 +46,6 @@ export async function boot(): Promise<void> {
   hooks[Symbol.for("parley.shutdown")] = async () => {
     clearInterval(sweeper);
     await sweeping;
-    await streaming.drain(drainMs);
-    await services.close();
+    await services.close(drainMs);
   };
 }

@@ -1,24 +1,28 @@
 import { createChatStore } from "@/db/chat-store";
-import { createChunkLog } from "@/db/chunk-log";
 import { openDatabase } from "@/db/client";
-import { createGenerationStore } from "@/db/generation-store";
+import { createEventLog } from "@/db/event-log";
 import { createGuestMove } from "@/db/guest-move";
 import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
+import { createSessionCheck } from "@/db/session-check";
 import { createPinoLog } from "@/lib/adapters/pino-log";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
 import type { Env } from "@/lib/config/env";
 import { createHealth } from "@/lib/diagnostics/health";
 import { toChatError } from "@/lib/errors/chat-error";
+import { createEventFeed } from "@/lib/events/event-feed";
+import { createEventReaders } from "@/lib/events/event-readers";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createAuth } from "./auth";
+import { openEngine } from "./open-engine";
 import { createProviders } from "./providers";
 import { requestContext } from "./request-context";
 import { ensureSecrets } from "./secrets";
+import { createSessionWatch } from "./session-watch";
 import { trustedOrigins } from "./trusted-origins";
 
 /** Opens what the app runs on and puts it together. The only place that knows all the parts. */
@@ -29,6 +33,8 @@ export async function createServices(env: Env) {
   log.info({ engine: database.engine, migrations: migrated.applied }, "database ready");
   const secrets = await ensureSecrets(env.dataDir, env.secrets);
   const { db } = database;
+  const engine = await openEngine({ db, env, log });
+  const { bus, pollMs } = engine;
 
   const origins = trustedOrigins(env);
   const auth = createAuth({
@@ -48,13 +54,18 @@ export async function createServices(env: Env) {
   const providers = createProviders(env);
   const models = createModelDirectory({ providers, configuredDefault: env.defaultModel });
   const chatStore = createChatStore(db);
+  const eventLog = createEventLog(db);
+  const closing = new AbortController();
   const streaming = createStreaming({
-    store: createGenerationStore(db),
-    chunkLog: createChunkLog(db),
+    store: engine.store,
+    chunkLog: engine.chunkLog,
     chats: chatStore,
     models,
     log,
     owner: createId(),
+    bus,
+    pollMs,
+    closing: closing.signal,
     explain: (error, requestId) => toChatError(error, requestId, t),
   });
 
@@ -67,13 +78,26 @@ export async function createServices(env: Env) {
     chats: createChats({
       store: chatStore,
       models,
+      bus,
       progressOf: streaming.progressOf,
       partsOf: streaming.partsOf,
     }),
-    health: createHealth({ database, provider: providers[0] }),
+    events: {
+      feed: createEventFeed({ eventLog, bus, pollMs, closing: closing.signal }),
+      readers: createEventReaders(),
+      dropOlder: eventLog.dropOlder,
+    },
+    sessionWatch: createSessionWatch({ aliveOf: createSessionCheck(db), log }),
+    health: createHealth({ database, bus, provider: providers[0] }),
     settings: { signUp: env.signUp, guests: env.guests },
     /** The process is alone on its database: whatever was being written before it came is abandoned. */
     isAlone: database.engine === "pglite",
-    close: () => database.close(),
+    /** Takes no more questions, sends the readers away and lets the answers end for at most `graceMs`. */
+    async close(graceMs: number) {
+      closing.abort();
+      await streaming.drain(graceMs);
+      await engine.close();
+      await database.close();
+    },
   };
 }

@@ -15,7 +15,7 @@ export async function pollResponse(
   gone: AbortSignal,
 ): Promise<Response> {
   const { streaming } = services();
-  const removeReader = streaming.readers.add(generation.id);
+  const removeReader = streaming.readers.add(generation);
   const signal = AbortSignal.any([gone, AbortSignal.timeout(Math.max(waitMs, waitMsMin))]);
   try {
     const entries = streaming.follow(generation, after, signal)[Symbol.asyncIterator]();

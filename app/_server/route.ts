@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/accounts/actor";
 import type { Operation } from "@/lib/api/operation";
 import { requireStorable } from "@/lib/api/storable-text";
 import { AppError } from "@/lib/errors/app-error";
-import { requireActor } from "./actor";
+import { requireSession } from "./actor";
 import { readJsonBody } from "./read-body";
 import { respond } from "./respond";
 import { requireSameOrigin } from "./same-origin";
@@ -15,6 +15,7 @@ interface Input<O extends Operation> {
   query: z.output<O["query"]>;
   body: z.output<O["body"]>;
   request: NextRequest;
+  sessionId: string;
 }
 
 // A route without parameters is given none, whatever Next's types say.
@@ -41,8 +42,8 @@ export function streamRoute<O extends Operation>(
   return (request, context) =>
     respond(request, operation.path, async () => {
       if (request.method !== "GET") requireSameOrigin(request.headers, services().origins);
-      const actor = await requireActor(request.headers);
-      return handle(actor, await parse(operation, request, context));
+      const session = await requireSession(request.headers);
+      return handle(session.actor, { ...(await parse(operation, request, context)), sessionId: session.id });
     });
 }
 
@@ -50,7 +51,7 @@ async function parse<O extends Operation>(
   operation: O,
   request: NextRequest,
   context: Context,
-): Promise<Input<O>> {
+): Promise<Omit<Input<O>, "sessionId">> {
   const body = request.method === "GET" ? {} : await readJsonBody(request);
   const query = Object.fromEntries(request.nextUrl.searchParams);
   requireStorable([body, query]);

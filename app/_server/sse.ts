@@ -1,67 +1,71 @@
-import { isTerminal } from "@/lib/streaming/chunk";
-import type { Entry } from "@/lib/streaming/entry";
+import type { Reading } from "./reading";
 
 const heartbeatMs = 15_000;
 const encoder = new TextEncoder();
-const done = encoder.encode("data: [DONE]\n\n");
 
 const headers = {
   "Content-Type": "text/event-stream; charset=utf-8",
   "Cache-Control": "no-cache, no-transform",
   "X-Accel-Buffering": "no",
-  "x-vercel-ai-ui-message-stream": "v1",
 };
 
+/** Something that knows how it is sent. */
+export interface Framed {
+  frame: Uint8Array;
+}
+
 /**
- * The entries as Server-Sent Events, each with its cursor as `id`. Nothing is read ahead of the
- * reader; a comment every 15 s keeps proxies from hanging up and shows that the reader is still
- * there. `[DONE]` follows a terminal chunk only: without it the reader has to come back. `left` is
- * called when the reader has gone or everything was sent, perhaps more than once.
+ * What `items` yields, as Server-Sent Events. Nothing is read ahead of the reader; a comment with
+ * the server's time goes out at once and every 15 s: it keeps proxies from hanging up, and tells
+ * the reader whether something on the way holds events back.
  */
 export function sseResponse(
-  generationId: string,
-  entries: AsyncIterator<readonly Entry[]>,
-  left: () => void,
+  items: AsyncIterable<readonly Framed[]>,
+  reading: Reading,
+  more: Record<string, string> = {},
 ): Response {
-  let upcoming: Promise<IteratorResult<readonly Entry[]>> | null = null;
-  let hasEnded = false;
+  const iterator = items[Symbol.asyncIterator]();
+  let upcoming: Promise<IteratorResult<readonly Framed[]>> | null = null;
 
   const body = new ReadableStream<Uint8Array>(
     {
+      start: (controller) => controller.enqueue(ping()),
       async pull(controller) {
-        upcoming ??= entries.next();
+        upcoming ??= iterator.next();
         const heartbeat = Promise.withResolvers<null>();
         const timer = setTimeout(() => heartbeat.resolve(null), heartbeatMs);
         try {
           const next = await Promise.race([upcoming, heartbeat.promise]);
           if (next === null) {
-            controller.enqueue(encoder.encode(`: ping ${Date.now()}\n\n`));
+            controller.enqueue(ping());
             return;
           }
           upcoming = null;
-          if (next.done) {
-            if (hasEnded) controller.enqueue(done);
-            controller.close();
-            left();
+          if (!next.done) {
+            controller.enqueue(joined(next.value));
             return;
           }
-          hasEnded = next.value.some(({ chunk }) => isTerminal(chunk));
-          controller.enqueue(joined(next.value));
+          reading.leave();
+          controller.close();
         } catch (error) {
-          left();
+          reading.leave();
           controller.error(error);
         } finally {
           clearTimeout(timer);
         }
       },
-      cancel: left,
+      cancel: reading.leave,
     },
     { highWaterMark: 1 },
   );
-  return new Response(body, { headers: { ...headers, "X-Generation-Id": generationId } });
+  return new Response(body, { headers: { ...headers, ...more } });
 }
 
-function joined(entries: readonly Entry[]): Uint8Array {
-  const [first] = entries;
-  return first && entries.length === 1 ? first.frame : Buffer.concat(entries.map(({ frame }) => frame));
+function ping(): Uint8Array {
+  return encoder.encode(`: ping ${Date.now()}\n\n`);
+}
+
+function joined(items: readonly Framed[]): Uint8Array {
+  const [first] = items;
+  return first && items.length === 1 ? first.frame : Buffer.concat(items.map(({ frame }) => frame));
 }

@@ -27,6 +27,8 @@ const envSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   DATABASE_POOL_MAX: z.coerce.number("must be a number").int().min(1).max(200).default(10),
   DATABASE_PREPARE: onOff(true),
+  DATABASE_LISTEN: onOff(true),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// URL" }).optional(),
   OPENROUTER_API_KEY: key.optional(),
   OPENROUTER_BASE_URL: url.default("https://openrouter.ai/api/v1"),
   OPENAI_API_KEY: key.optional(),
@@ -68,8 +70,14 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>) {
     rateLimits: env.RATE_LIMITS,
     dataDir: env.DATA_DIR,
     database: env.DATABASE_URL
-      ? { url: env.DATABASE_URL, poolMax: env.DATABASE_POOL_MAX, prepare: env.DATABASE_PREPARE }
+      ? {
+          url: env.DATABASE_URL,
+          poolMax: env.DATABASE_POOL_MAX,
+          prepare: env.DATABASE_PREPARE,
+          listen: env.DATABASE_LISTEN,
+        }
       : null,
+    redis: env.REDIS_URL ? { url: env.REDIS_URL } : null,
     openrouter: env.OPENROUTER_API_KEY
       ? { apiKey: env.OPENROUTER_API_KEY, baseUrl: env.OPENROUTER_BASE_URL }
       : null,
