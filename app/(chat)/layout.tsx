@@ -21,6 +21,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
   return (
     <ChatShell
       firstPage={firstPage}
+      userId={actor.userId}
       person={{ ...profile, isGuest: actor.isGuest, canSignUp: actor.isGuest && settings.signUp === "open" }}
       today={new Date().setUTCHours(0, 0, 0, 0)}
       startsOpen={cookieJar.get(sideBarCookie)?.value !== "closed"}

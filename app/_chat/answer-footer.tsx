@@ -1,7 +1,8 @@
 "use client";
 
-import { CircleStop } from "lucide-react";
+import { CircleStop, Spline } from "lucide-react";
 import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
+import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
 import { CopyButton } from "@/app/_ui/copy-button";
 import { t } from "@/lib/i18n/translator";
@@ -10,11 +11,12 @@ interface AnswerFooterProps {
   message: ChatMessage;
   isLive: boolean;
   isLast: boolean;
+  onContinue?: () => void;
 }
 
 /** Below an answer: that it still grows, or what can be done with it. As high either way, so that nothing jumps. */
-export function AnswerFooter({ message, isLive, isLast }: AnswerFooterProps) {
-  const { status, model } = message.metadata ?? {};
+export function AnswerFooter({ message, isLive, isLast, onContinue }: AnswerFooterProps) {
+  const { status, model, seams } = message.metadata ?? {};
   const hasText = textOfMessage(message) !== "";
   return (
     <footer className="mt-1.5 flex min-h-8 items-center gap-2 text-xs text-ink-faint">
@@ -28,6 +30,18 @@ export function AnswerFooter({ message, isLive, isLast }: AnswerFooterProps) {
         <span className="flex items-center gap-1.5">
           <CircleStop aria-hidden className="size-3.5" />
           {t("answer.stopped")}
+        </span>
+      )}
+      {onContinue && (
+        <Button size="small" look="quiet" className="-ms-1.5" onClick={onContinue}>
+          {t("action.continue")}
+        </Button>
+      )}
+      {seams && seams.length > 0 && (
+        <span data-tip={t("answer.seamHint")} className="order-last ms-auto flex items-center gap-1.5">
+          <Spline aria-hidden className="size-3.5" />
+          <span aria-hidden>{t("answer.seam")}</span>
+          <span className="sr-only">{t("answer.seamHint")}</span>
         </span>
       )}
       {!isLive && hasText && (

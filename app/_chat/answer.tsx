@@ -29,19 +29,33 @@ export const Answer = memo(function Answer({ message, session, isLive, isLast }:
       <h2 id={nameId} className="sr-only">
         {t("message.answer")}
       </h2>
-      {isLive && isSilent ? <Waiting /> : <AnswerParts parts={parts} isLive={isLive} />}
+      {isLive && isSilent ? (
+        <Waiting until={message.metadata?.waitsUntil} />
+      ) : (
+        <AnswerParts parts={parts} isLive={isLive} />
+      )}
       {failure && (
         <ErrorNotice
           error={failure}
           failedAt={message.metadata?.failedAt}
           retryLabel={message.metadata?.isDetached ? t("action.reconnect") : undefined}
+          onContinue={isLast && canContinue(message) ? () => session.continueAnswer(message.id) : undefined}
           onRetry={isLast ? () => retry(session, message) : undefined}
         />
       )}
       {!isLive && isSilent && message.metadata?.status === "complete" && (
         <p className="text-sm text-ink-faint">{t("answer.empty")}</p>
       )}
-      <AnswerFooter message={message} isLive={isLive && !isSilent} isLast={isLast} />
+      <AnswerFooter
+        message={message}
+        isLive={isLive && !isSilent}
+        isLast={isLast}
+        onContinue={
+          isLast && !isLive && !failure && canContinue(message)
+            ? () => session.continueAnswer(message.id)
+            : undefined
+        }
+      />
     </article>
   );
 });
@@ -69,6 +83,13 @@ function unexplained(type: "interrupted" | "provider_error"): ChatError {
     retryAfterMs: null,
     requestId: "",
   };
+}
+
+/** Cut short, with something to go on from. */
+function canContinue(message: ChatMessage): boolean {
+  const { status, isDetached } = message.metadata ?? {};
+  const isCut = status === "stopped" || status === "interrupted" || status === "failed";
+  return isCut && isDetached !== true && textOfMessage(message) !== "";
 }
 
 function isThought(part: ChatMessage["parts"][number]): boolean {

@@ -6,6 +6,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { t } from "@/lib/i18n/translator";
 import { useChatList } from "./chat-list";
 import { ChatMenuButton } from "./chat-menu-button";
+import { ConnectionBadge } from "./connection-badge";
 import { useSideBar } from "./side-bar-state";
 
 /** `title` is what the server knew; the list knows sooner of a new name. */
@@ -38,6 +39,7 @@ export function ChatHeader({ chatId, title }: { chatId: string; title: string | 
           <span className={title ? "block truncate px-2.5" : "sr-only"}>{name}</span>
         )}
       </h1>
+      <ConnectionBadge />
       <Link
         href="/"
         prefetch={false}

@@ -4,6 +4,8 @@ import { createContext, type ReactNode, use, useEffect, useMemo } from "react";
 import useSWRInfinite from "swr/infinite";
 import { api } from "@/app/_client/api";
 import { type ChatEvent, subscribeToChatEvents } from "@/app/_client/chat-events";
+import { connection } from "@/app/_client/connection";
+import { subscribeToUserEvents } from "@/app/_client/told-events";
 import { deleteChat, listChats, restoreChat, updateChat } from "@/lib/api/chats";
 import type { Chat } from "@/lib/chats/chat";
 import { titleFrom } from "@/lib/chats/title";
@@ -36,7 +38,8 @@ export function ChatListProvider({ firstPage, children }: { firstPage: ChatPage;
   const { data, error, size, setSize, isLoading, mutate } = useSWRInfinite(keyOf, fetchPage, {
     fallbackData: [firstPage],
     revalidateOnMount: false,
-    refreshInterval: (pages) => (allChats(pages ?? []).some(isAnswering) ? answeringPollMs : 0),
+    refreshInterval: (pages) =>
+      connection.state() !== "live" && allChats(pages ?? []).some(isAnswering) ? answeringPollMs : 0,
   });
   const pages = data ?? [firstPage];
 
@@ -48,6 +51,23 @@ export function ChatListProvider({ firstPage, children }: { firstPage: ChatPage;
       }),
     [mutate, firstPage],
   );
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = subscribeToUserEvents((event) => {
+      if (event.type === "generation-ended") {
+        mutate((known) => withChange(known ?? [firstPage], event.chatId, { activeGeneration: null }), {
+          revalidate: false,
+        });
+      }
+      clearTimeout(timer);
+      timer = setTimeout(() => mutate(), refetchDelayMs);
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+    };
+  }, [mutate, firstPage]);
 
   const list = useMemo<ChatList>(() => {
     const show = (change: (pages: ChatPage[]) => ChatPage[]) =>
@@ -93,7 +113,10 @@ export function ChatListProvider({ firstPage, children }: { firstPage: ChatPage;
   return <ChatListContext value={list}>{children}</ChatListContext>;
 }
 
-/** Answers of other tabs and devices end without telling this page. */
+/** Events come in groups: a question makes three. */
+const refetchDelayMs = 150;
+
+/** Without a live connection, answers of other tabs and devices end without telling this page. */
 const answeringPollMs = 4000;
 
 function isAnswering(chat: Chat): boolean {

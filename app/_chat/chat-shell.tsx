@@ -8,12 +8,14 @@ import { TooltipLayer } from "@/app/_ui/tooltip-layer";
 import { t } from "@/lib/i18n/translator";
 import { ChatListProvider } from "./chat-list";
 import type { ChatPage } from "./chat-pages";
+import { LiveUpdates } from "./live-updates";
 import { SideBar } from "./side-bar";
 import { SideBarProvider, useSideBar } from "./side-bar-state";
 import type { Person } from "./user-menu";
 
 interface ChatShellProps {
   firstPage: ChatPage;
+  userId: string;
   person: Person;
   /** The server's day, for the first drawing; the reader's own follows. */
   today: number;
@@ -22,7 +24,7 @@ interface ChatShellProps {
 }
 
 /** Side bar and chat, next to each other or one over the other. */
-export function ChatShell({ firstPage, person, today, startsOpen, children }: ChatShellProps) {
+export function ChatShell({ firstPage, userId, person, today, startsOpen, children }: ChatShellProps) {
   return (
     <ChatListProvider firstPage={firstPage}>
       <SideBarProvider startsOpen={startsOpen}>
@@ -35,6 +37,7 @@ export function ChatShell({ firstPage, person, today, startsOpen, children }: Ch
         <Panes person={person} today={today}>
           {children}
         </Panes>
+        <LiveUpdates userId={userId} />
         <TooltipLayer />
       </SideBarProvider>
     </ChatListProvider>

@@ -15,6 +15,7 @@ import { Greeting } from "./greeting";
 import { ModelButton } from "./model-button";
 import type { ModelChoice } from "./model-choice";
 import { Transcript } from "./transcript";
+import { WaitingQuestions } from "./waiting-questions";
 
 interface ChatViewProps {
   chatId: string;
@@ -44,6 +45,7 @@ export function ChatView({ chatId, stored, title, models, isAdministrator }: Cha
         ) : (
           <Transcript session={session} messages={messages} status={status} isBusy={isBusy} />
         )}
+        <WaitingQuestions session={session} messages={messages} isBusy={isBusy} onStop={stop} />
         <Composer
           session={session}
           isBusy={isBusy}

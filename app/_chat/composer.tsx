@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowUp, Square } from "lucide-react";
+import { ArrowUp, ListPlus, Square } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { IconButton } from "@/app/_ui/icon-button";
@@ -29,7 +29,7 @@ export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps
   function send(event?: FormEvent) {
     event?.preventDefault();
     const field = input.current;
-    if (!field || isBusy || field.value.trim() === "") return;
+    if (!field || field.value.trim() === "") return;
     if (!session.send(field.value)) return;
     field.value = "";
     save("");
@@ -77,7 +77,7 @@ export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps
         />
         <div className="flex items-center gap-2 px-2 pb-2">
           <div className="min-w-0 flex-1">{modelButton}</div>
-          {isBusy ? (
+          {isBusy && (
             <IconButton
               icon={Square}
               label={isStopping ? t("composer.stopping") : t("composer.stop")}
@@ -87,11 +87,12 @@ export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps
               shape="round"
               className="[&_svg]:size-3.5 [&_svg]:fill-current"
             />
-          ) : (
+          )}
+          {(!isBusy || !isEmpty) && (
             <IconButton
               type="submit"
-              icon={ArrowUp}
-              label={t("composer.send")}
+              icon={isBusy ? ListPlus : ArrowUp}
+              label={isBusy ? t("composer.queue") : t("composer.send")}
               disabled={isEmpty}
               look="accent"
               shape="round"

@@ -18,6 +18,8 @@ interface ErrorNoticeProps {
   /** A question of the person's own may be sent again whatever the reason was. */
   canAlwaysRetry?: boolean;
   onEdit?: () => void;
+  /** Goes on from what is there. */
+  onContinue?: () => void;
 }
 
 /** Every failure looks the same: what happened, what to do, and a way to do it. */
@@ -28,6 +30,7 @@ export function ErrorNotice({
   retryLabel = t("action.retry"),
   canAlwaysRetry = false,
   onEdit,
+  onContinue,
 }: ErrorNoticeProps) {
   const { icon, tone } = kindOf(error);
   const seconds = useSecondsUntil(failedAt === undefined ? null : failedAt + (error.retryAfterMs ?? 0));
@@ -37,6 +40,11 @@ export function ErrorNotice({
       <Alert tone={tone} icon={icon} isUrgent={failedAt !== undefined}>
         <p>{error.message}</p>
         <div className="mt-3 flex flex-wrap items-center gap-2">
+          {onContinue && (
+            <Button size="small" onClick={onContinue}>
+              {t("action.continue")}
+            </Button>
+          )}
           {isOffered && (
             <Button
               size="small"

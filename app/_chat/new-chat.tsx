@@ -1,7 +1,8 @@
 "use client";
 
 import { redirect, usePathname } from "next/navigation";
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
+import { findLeftOff, subscribeToOutbox } from "@/app/_client/browser-outbox";
 import { findOpenChat } from "@/app/_client/open-chats";
 import { createId } from "@/lib/chats/id";
 import { chatIdOf } from "./chat-path";
@@ -21,7 +22,9 @@ interface NewChatProps {
 export function NewChat({ models, isAdministrator }: NewChatProps) {
   const addressed = chatIdOf(usePathname());
   const [freshId, setFreshId] = useState(createId);
+  const leftOff = useSyncExternalStore(subscribeToOutbox, findLeftOff, () => null);
   if (addressed === freshId) setFreshId(createId());
+  else if (addressed === null && leftOff !== null && leftOff !== freshId) setFreshId(leftOff);
   if (addressed !== null && addressed !== freshId && !findOpenChat(addressed)) redirect(`/chat/${addressed}`);
 
   const chatId = addressed ?? freshId;

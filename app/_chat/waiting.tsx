@@ -1,11 +1,15 @@
+"use client";
+
 import { t } from "@/lib/i18n/translator";
+import { useSecondsUntil } from "./use-seconds-until";
 
 /** Stands where the answer will be, from the question on until its first word. */
-export function Waiting() {
+export function Waiting({ until }: { until?: number }) {
+  const seconds = useSecondsUntil(until ?? null);
   return (
     <p className="flex h-8 animate-appear items-center gap-2.5 text-sm text-ink-faint">
       <span aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
-      {t("answer.waiting")}
+      {seconds > 0 ? t("answer.busy", { seconds }) : t("answer.waiting")}
     </p>
   );
 }

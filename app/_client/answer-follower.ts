@@ -2,15 +2,28 @@ import { Chat } from "@ai-sdk/react";
 import { listMessages } from "@/lib/api/chats";
 import { createId } from "@/lib/chats/id";
 import type { Message } from "@/lib/chats/message";
-import type { ChatError } from "@/lib/errors/chat-error";
 import type { AnswerEnd } from "./answer-stream";
 import { api } from "./api";
-import { toFailure } from "./chat-failure";
+import { type ChatFailure, toFailure } from "./chat-failure";
 import { type ChatMessage, type ChatMessageMetadata, toChatMessage } from "./chat-message";
 import { createChatTransport } from "./chat-transport";
+import type { Connection } from "./connection";
+
+interface FollowerParts {
+  connection: Connection;
+  onAccepted(): void;
+  /** Nothing is being followed any more: what waits may go out. */
+  onIdle(): void;
+}
+
+export type AnswerFollower = ReturnType<typeof createAnswerFollower>;
 
 /** Keeps one chat's messages in step with the answer that is being written in it. */
-export function createAnswerFollower(chatId: string, stored: Message[], onAccepted: () => void) {
+export function createAnswerFollower(
+  chatId: string,
+  stored: Message[],
+  { connection, onAccepted, onIdle }: FollowerParts,
+) {
   let end: AnswerEnd | null = null;
   let generationId: string | null = null;
   let acceptance = Promise.withResolvers<boolean>();
@@ -21,31 +34,36 @@ export function createAnswerFollower(chatId: string, stored: Message[], onAccept
     id: chatId,
     generateId: createId,
     messages: visible(stored),
-    transport: createChatTransport({
-      onAccepted(id) {
-        generationId = id;
-        onAccepted();
-        acceptance.resolve(true);
+    transport: createChatTransport(
+      {
+        onAccepted(id) {
+          generationId = id;
+          onAccepted();
+          acceptance.resolve(true);
+        },
+        onEnd(how) {
+          end = how;
+        },
       },
-      onEnd(how) {
-        end = how;
-      },
-    }),
+      connection,
+    ),
   });
 
   const isBusy = () => chat.status === "submitted" || chat.status === "streaming";
+  const isTaken = () => isBusy() || isAnswering(chat.status, chat.messages.at(-1));
   const endedAs = (how: AnswerEnd) => end === how;
 
   /** Resolves when the answer is over; with the refusal when the server took nothing. */
-  function exchange(request: () => Promise<void>): Promise<ChatError | null> {
+  function exchange(request: () => Promise<void>): Promise<ChatFailure | null> {
     generationId = null;
     acceptance = Promise.withResolvers();
     const refusal = follow(request);
     exchanged = refusal;
+    void refusal.then(() => setTimeout(onIdle));
     return refusal;
   }
 
-  async function follow(request: () => Promise<void>): Promise<ChatError | null> {
+  async function follow(request: () => Promise<void>): Promise<ChatFailure | null> {
     const { promise: accepted, resolve } = acceptance;
     end = null;
     await request();
@@ -54,7 +72,7 @@ export function createAnswerFollower(chatId: string, stored: Message[], onAccept
       await chat.resumeStream();
     }
     resolve(false);
-    const failure = chat.status === "error" ? toFailure(chat.error).error : null;
+    const failure = chat.status === "error" ? toFailure(chat.error) : null;
     chat.clearError();
     if (!(await accepted)) {
       if (endedAs("gone")) await refresh();
@@ -65,22 +83,48 @@ export function createAnswerFollower(chatId: string, stored: Message[], onAccept
     return null;
   }
 
+  /** Tries for as long as nobody can be reached: the answer is there, and so is what is shown of it. */
   async function resume(): Promise<void> {
     if (isBusy() || isResuming) return;
     isResuming = true;
-    const refusal = await exchange(() => chat.resumeStream());
-    isResuming = false;
-    if (refusal !== null) detach();
+    const line = connection.openLine();
+    try {
+      for (let failures = 0; ; failures += 1) {
+        await connection.untilVisible();
+        const refusal = await exchange(() => chat.resumeStream());
+        if (refusal === null) return;
+        if (refusal.error.details?.reason !== "connection") return detach();
+        line.lost();
+        await connection.pause(failures);
+      }
+    } finally {
+      line.close();
+      isResuming = false;
+    }
   }
 
-  async function refresh(): Promise<void> {
+  /** What is shown stays when the messages cannot be read. */
+  async function read(): Promise<"read" | "missing" | "lost"> {
     try {
       const page = await api(listMessages, { params: { chatId }, query: { path: "active" } });
       adopt(page.items);
-    } catch {
-      // What is shown stays; the notice of a lost connection offers to try again.
+      return "read";
+    } catch (cause) {
+      return toFailure(cause).error.type === "not_found" ? "missing" : "lost";
     }
+  }
+
+  async function refresh(): Promise<void> {
+    await read();
     detach();
+  }
+
+  /** For what happened elsewhere: reads the messages, and follows the answer if one is being written. */
+  async function catchUp(): Promise<void> {
+    if (isBusy() || isResuming) return;
+    await read();
+    if (chat.messages.at(-1)?.metadata?.status === "streaming") await resume();
+    else onIdle();
   }
 
   /** An answer that still counts as running but reaches us no more offers to reconnect. */
@@ -96,8 +140,11 @@ export function createAnswerFollower(chatId: string, stored: Message[], onAccept
   }
 
   /** The server's messages, between what was loaded of earlier ones and what it has not taken yet. */
-  function adopt(stored: Message[]): void {
+  function adopt(all: Message[]): void {
     if (isBusy()) return;
+    // Nobody asked for what comes before the first message shown.
+    const first = all.findIndex((message) => message.id === chat.messages[0]?.id);
+    const stored = all.slice(Math.max(0, first));
     const known = new Set(stored.map((message) => message.id));
     const firstShared = chat.messages.findIndex((message) => known.has(message.id));
     const earlier = firstShared > 0 ? chat.messages.slice(0, firstShared) : [];
@@ -110,9 +157,13 @@ export function createAnswerFollower(chatId: string, stored: Message[], onAccept
   return {
     chat,
     isBusy,
+    /** Also while the stream of an answer that goes on is joined again. */
+    isTaken,
     exchange,
     resume,
+    read,
     refresh,
+    catchUp,
     adopt,
     annotate,
     prepend(earlier: Message[]): void {

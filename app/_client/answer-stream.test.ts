@@ -1,6 +1,7 @@
 import type { UIMessageChunk } from "ai";
 import { expect, test } from "vitest";
 import { type AnswerEnd, streamAnswer } from "./answer-stream";
+import { createTestConnection } from "./connection-testing";
 
 const start = 'id: 1.1\ndata: {"type":"start","messageId":"a"}\n\n';
 const finish = 'id: 1.9\ndata: {"type":"finish"}\n\ndata: [DONE]\n\n';
@@ -47,25 +48,86 @@ test("a server that is down for a moment is asked again, later each time", async
   ]);
   expect(texts).toEqual(["one"]);
   expect(end).toBe("ended");
-  expect(waits).toHaveLength(3);
-  expect(waits.map((ms) => ms >= 375)).toEqual([true, true, true]);
-  expect(waits[2]).toBeGreaterThan(waits[0] ?? Number.POSITIVE_INFINITY);
+  expect(waits).toEqual([0, 1, 2]);
 });
 
 test("a chunk that arrives starts the patience anew", async () => {
   const cuts = Array.from({ length: 8 }, (_, index) => sse(delta(`1.${index + 2}`, String(index))));
-  const { texts, end } = await follow([sse(start), ...cuts, sse(finish)]);
+  const { texts, end, waits } = await follow([sse(start), ...cuts, sse(finish)]);
   expect(texts).toHaveLength(8);
   expect(end).toBe("ended");
+  expect(new Set(waits)).toEqual(new Set([0]));
 });
 
-test("nobody to be reached for long enough ends as lost", async () => {
+test("nobody to be reached is no end: it is tried for as long as it takes", async () => {
   const { end, cursors } = await follow([
     sse(start, delta("1.2", "one")),
-    ...Array.from({ length: 4 }, () => new TypeError("Failed to fetch")),
+    ...Array.from({ length: 100 }, () => new TypeError("Failed to fetch")),
+    sse(delta("1.3", "two"), finish),
   ]);
-  expect(end).toBe("lost");
-  expect(cursors).toEqual(["1.2", "1.2", "1.2", "1.2"]);
+  expect(end).toBe("ended");
+  expect(new Set(cursors)).toEqual(new Set(["1.2"]));
+});
+
+test("an answer that is polled goes on from the same cursor, step by step and without pauses", async () => {
+  const { texts, end, cursors, waits } = await follow([
+    sse(start, delta("1.2", "one")),
+    json([["1.3", "two"]]),
+    json([]),
+    sse(delta("1.4", "three"), finish),
+  ]);
+  expect(texts).toEqual(["one", "two", "three"]);
+  expect(end).toBe("ended");
+  expect(cursors).toEqual(["1.2", "1.3", "1.3"]);
+  expect(waits).toEqual([0]);
+});
+
+test("pings in a bunch make it poll at once", async () => {
+  const { test, follow } = following([
+    sse(start, ": ping 1000\n\n", ": ping 16000\n\n", delta("1.2", "never read")),
+    json([["1.2", "one"]]),
+    json([], true),
+  ]);
+  const { texts } = await follow();
+  expect(texts).toEqual(["one"]);
+  expect(test.waits).toEqual([]);
+  expect(test.connection.mode()).toBe("poll");
+});
+
+test("a stream that is known to be held back is not waited for", async () => {
+  const silent = new Response(new ReadableStream(), { headers: { "Content-Type": "text/event-stream" } });
+  const { test, follow, cursors } = following([
+    silent,
+    json([
+      ["1.2", "one"],
+      ["1.3", "two"],
+    ]),
+    json([], true),
+  ]);
+  test.connection.holdsBack();
+  const { texts, end } = await follow();
+  expect(texts).toEqual(["one", "two"]);
+  expect([end, cursors]).toEqual(["gone", [null, "1.3"]]);
+});
+
+test("a page out of sight holds no stream, and goes on from the cursor when it is looked at", async () => {
+  const endless = new Response(
+    new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode(start + delta("1.2", "one"))),
+    }),
+    { headers: { "Content-Type": "text/event-stream" } },
+  );
+  const { test, follow, cursors } = following([endless, sse(delta("1.3", "two"), finish)]);
+  const followed = follow();
+  await Promise.resolve();
+  test.change({ isVisible: false });
+  test.elapse(10_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(cursors).toEqual([]);
+  test.change({ isVisible: true });
+  const { texts, end } = await followed;
+  expect(cursors).toEqual(["1.2"]);
+  expect([texts, end]).toEqual([["one", "two"], "ended"]);
 });
 
 test("a stream that begins again says so, and adds nothing to what is there", async () => {
@@ -95,7 +157,7 @@ test("leaving is no lost connection", async () => {
   const chunks = streamAnswer({
     first,
     signal: leaving.signal,
-    wait: () => Promise.reject(new Error("must not wait")),
+    connection: createTestConnection().connection,
     reconnect: () => Promise.reject(new Error("must not reconnect")),
   });
   await expect(chunks.next()).rejects.toThrow("abort");
@@ -109,17 +171,30 @@ function sse(...frames: string[]): Response {
   return new Response(frames.join(""), { headers: { "Content-Type": "text/event-stream" } });
 }
 
+function json(chunks: readonly (readonly [string, string])[], done = false): Response {
+  return Response.json({
+    generationId: "g",
+    status: "streaming",
+    chunks: chunks.map(([id, text]) => ({ id, chunk: { type: "text-delta", id: "t", delta: text } })),
+    cursor: chunks.at(-1)?.[0] ?? "1.1",
+    done,
+  });
+}
+
 async function follow(connections: readonly (Response | Error)[]) {
+  const { test, follow, cursors } = following(connections);
+  return { ...(await follow()), cursors, waits: test.waits };
+}
+
+function following(connections: readonly (Response | Error)[]) {
   const [first, ...rest] = connections;
   if (!(first instanceof Response)) throw new Error("the first connection is there");
   const cursors: (string | null)[] = [];
-  const waits: number[] = [];
+  const test = createTestConnection();
   const chunks = streamAnswer({
     first,
     signal: undefined,
-    async wait(ms) {
-      waits.push(ms);
-    },
+    connection: test.impatient,
     async reconnect(cursor) {
       cursors.push(cursor);
       const next = rest.shift();
@@ -127,8 +202,7 @@ async function follow(connections: readonly (Response | Error)[]) {
       throw next ?? new Error("one connection too many");
     },
   });
-  const { texts, end } = await collect(chunks);
-  return { texts, end, cursors, waits };
+  return { test, cursors, follow: () => collect(chunks) };
 }
 
 async function collect(chunks: AsyncGenerator<UIMessageChunk, AnswerEnd, void>) {

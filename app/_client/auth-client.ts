@@ -4,6 +4,11 @@ import { createAuthClient } from "better-auth/react";
 export const authClient = createAuthClient({
   plugins: [
     anonymousClient(),
-    inferAdditionalFields({ user: { role: { type: ["administrator", "member"], input: false } } }),
+    inferAdditionalFields({
+      user: {
+        role: { type: ["administrator", "member"], input: false },
+        finishAnswers: { type: "boolean", required: false },
+      },
+    }),
   ],
 });

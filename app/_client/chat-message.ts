@@ -1,6 +1,6 @@
 import type { UIMessage } from "ai";
 import { z } from "zod";
-import { type Message, messageStatuses } from "@/lib/chats/message";
+import { type Message, messageStatuses, seamSchema } from "@/lib/chats/message";
 import { chatErrorSchema } from "@/lib/errors/chat-error";
 import { usageSchema } from "@/lib/models/usage";
 
@@ -14,6 +14,9 @@ const chatMessageMetadataSchema = z.object({
   delivery: z.enum(["sending", "failed"]).optional(),
   /** The answer may go on being written, but this page lost its connection to it. */
   isDetached: z.boolean().optional(),
+  /** The provider is busy and is asked again then, in this browser's time. */
+  waitsUntil: z.number().optional(),
+  seams: z.array(seamSchema).optional(),
   generationId: z.string().nullable().optional(),
   model: z.string().nullable().optional(),
   usage: usageSchema.nullable().optional(),
@@ -39,6 +42,7 @@ export function toChatMessage(message: Message): ChatMessage {
       model: message.model,
       usage: message.usage,
       parentId: message.parentId,
+      seams: message.metadata.seams,
       createdAt: message.createdAt,
     },
   };

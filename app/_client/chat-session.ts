@@ -2,11 +2,18 @@ import { listMessages, updateChat } from "@/lib/api/chats";
 import { stopAnswer } from "@/lib/api/generations";
 import { createId } from "@/lib/chats/id";
 import type { Message } from "@/lib/chats/message";
+import type { UserEvent } from "@/lib/events/user-event";
 import { createAnswerFollower } from "./answer-follower";
 import { api } from "./api";
+import { findOutbox } from "./browser-outbox";
 import { publishChatEvent } from "./chat-events";
 import { type ChatMessage, textOfMessage } from "./chat-message";
+import { connection } from "./connection";
+import { createDelivery, questionOf, type Sending } from "./delivery";
 import { drafts, newChatPlace } from "./drafts";
+import type { Waiting } from "./outbox";
+import { Unreachable } from "./post";
+import { createShownPresence } from "./shown-presence";
 
 export interface StoredChat {
   messages: Message[];
@@ -22,18 +29,23 @@ export type ChatSession = ReturnType<typeof createChatSession>;
 
 /**
  * One chat as this page talks in it; `stored` is null for one that the server has never heard of.
- * It outlives the components that show it: an answer goes on arriving while another chat
- * is open, and coming back finds it as it is.
+ * It outlives the components that show it: coming back finds it as it is, and goes on from there.
  */
 export function createChatSession(chatId: string, stored: StoredChat | null) {
   let isStored = stored !== null;
   let model = stored?.model ?? null;
   let earlierCursor = stored?.earlierCursor ?? null;
-  const follower = createAnswerFollower(chatId, stored?.messages ?? [], confirmDelivery);
-  const { chat } = follower;
-
   let readAt = stored?.readAt ?? 0;
   let mayBeAnswering = stored?.isAnswering ?? false;
+  let hasMissed = false;
+
+  const presence = createShownPresence(connection.presence);
+  const follower = createAnswerFollower(chatId, stored?.messages ?? [], {
+    connection: connection.within(presence),
+    onAccepted: confirmDelivery,
+    onIdle: () => void deliver(),
+  });
+  const { chat } = follower;
 
   const place = () => (isStored ? chatId : newChatPlace);
   const find = (messageId: string) => chat.messages.find((message) => message.id === messageId);
@@ -41,62 +53,103 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     chat.messages = chat.messages.filter((message) => message.id !== messageId);
   };
 
+  const { wait, deliver } = createDelivery({
+    chatId,
+    follower,
+    ask,
+    becomeStored,
+    draftOf: () => ({ place: place(), model, isNew: !isStored }),
+  });
+
   function confirmDelivery(): void {
     const sent = chat.messages.filter((message) => message.metadata?.delivery === "sending");
     const ids = sent.map((message) => message.id);
     drafts.release(place(), ids);
-    for (const id of ids) follower.annotate(id, { delivery: undefined });
+    for (const id of ids) {
+      follower.annotate(id, { delivery: undefined });
+      void findOutbox()?.remove(id).catch(keepForLater);
+    }
+    becomeStored();
+  }
+
+  function becomeStored(): void {
     if (isStored) return;
     isStored = true;
     // Only the address changes, now that it leads somewhere; the page stays as it is.
-    window.history.replaceState(null, "", `/chat/${chatId}`);
+    if (presence.isShown()) window.history.replaceState(null, "", `/chat/${chatId}`);
   }
 
-  async function ask(message: ChatMessage): Promise<void> {
+  /** Resolves once it is known whether the server has the question; the answer goes on coming. */
+  async function ask(message: ChatMessage): Promise<Sending> {
     const parent = chat.messages.findLast((earlier) => earlier.metadata?.delivery === undefined);
     publishChatEvent({ type: "question-asked", chatId, question: textOfMessage(message), model });
-    const refusal = await follower.exchange(() =>
+    const exchange = follower.exchange(() =>
       chat.sendMessage(message, {
         headers: { "Idempotency-Key": message.id },
         body: { parentId: parent?.id ?? null, model: model ?? undefined },
       }),
     );
-    if (refusal === null) return publishChatEvent({ type: "answer-settled", chatId });
-    follower.annotate(message.id, { delivery: "failed", error: refusal, failedAt: Date.now() });
+    if (await follower.accepted()) {
+      void exchange.then(() => publishChatEvent({ type: "answer-settled", chatId }));
+      return "accepted";
+    }
+    const refusal = await exchange;
     publishChatEvent({ type: "question-refused", chatId, isStored });
-    if (refusal.type !== "generation_active") return;
-    await follower.refresh();
-    await follower.resume();
+    if (refusal === null) return "refused";
+    if (refusal instanceof Unreachable || refusal.error.type === "generation_active") {
+      remove(message.id);
+      await wait(message, refusal instanceof Unreachable ? "connection" : "answer");
+      if (!(refusal instanceof Unreachable)) void follower.catchUp();
+      return "later";
+    }
+    follower.annotate(message.id, { delivery: "failed", error: refusal.error, failedAt: Date.now() });
+    drafts.keep(place(), message.id, textOfMessage(message));
+    await findOutbox()?.remove(message.id).catch(keepForLater);
+    return "refused";
+  }
+
+  async function stop(): Promise<void> {
+    await follower.accepted();
+    await api(stopAnswer, { params: { chatId }, body: { generationId: follower.generationId() } });
+    await follower.endWithin(stopGraceMs);
   }
 
   return {
     chatId,
     chat,
     place,
+    deliver,
+    stop,
     model: (): string | null => model,
     reconnect: follower.resume,
     hasEarlier: () => earlierCursor !== null,
 
-    /** False while an answer runs: the text then stays where it is. */
+    /** While an answer runs, or others wait already, it waits for its turn. */
     send(text: string): boolean {
-      if (follower.isBusy()) return false;
-      const message: ChatMessage = {
-        id: createId(),
-        role: "user",
-        parts: [{ type: "text", text }],
-        metadata: { delivery: "sending", createdAt: new Date().toISOString() },
-      };
+      const message = questionOf(createId(), text);
+      const outbox = findOutbox();
+      const queued = outbox?.ofChat(chatId) ?? [];
+      if (follower.isTaken() || queued.length > 0) {
+        if (!outbox) return false;
+        drafts.hold(place(), message.id, text);
+        void wait(message, follower.isTaken() ? "answer" : "connection").then(deliver);
+        return true;
+      }
       drafts.hold(place(), message.id, text);
-      void ask(message);
+      void ask(message).then((sending) => {
+        if (sending === "later") void connection.pause(0).then(deliver);
+      });
       return true;
     },
 
     /** Sends it under the id it had, so that it is stored once even if the first try did arrive. */
     resend(messageId: string): void {
       const message = find(messageId);
-      if (!message || follower.isBusy()) return;
+      if (!message || follower.isTaken()) return;
       remove(messageId);
-      void ask({ ...message, metadata: { delivery: "sending", createdAt: message.metadata?.createdAt } });
+      void ask(questionOf(message.id, textOfMessage(message))).then((sending) => {
+        if (sending === "later") void connection.pause(0).then(deliver);
+      });
     },
 
     /** Takes an undelivered question back into the composer. */
@@ -106,6 +159,12 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       remove(messageId);
       drafts.release(place(), [messageId]);
       drafts.giveBack(place(), textOfMessage(message));
+    },
+
+    /** Takes a waiting question back into the composer, unless it has just gone out. */
+    async editWaiting(waiting: Waiting): Promise<void> {
+      const taken = await findOutbox()?.withdraw(waiting);
+      if (taken) drafts.giveBack(place(), taken.text);
     },
 
     async answerAgain(messageId: string): Promise<void> {
@@ -120,16 +179,28 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       );
       if (refusal) {
         chat.messages = before;
-        follower.annotate(messageId, { error: refusal, failedAt: Date.now() });
+        follower.annotate(messageId, { error: refusal.error, failedAt: Date.now() });
       }
       publishChatEvent({ type: "answer-settled", chatId });
     },
 
-    /** The answer then ends on its own stream; closing only our connection would stop nothing. */
-    async stop(): Promise<void> {
-      await follower.accepted();
-      await api(stopAnswer, { params: { chatId }, body: { generationId: follower.generationId() } });
-      await follower.endWithin(stopGraceMs);
+    /** Goes on with an answer that was cut short, in the same message. */
+    async continueAnswer(messageId: string): Promise<void> {
+      const before = find(messageId)?.metadata;
+      if (follower.isBusy() || !before) return;
+      follower.annotate(messageId, {
+        status: "streaming",
+        error: null,
+        failedAt: undefined,
+        isDetached: false,
+      });
+      const refusal = await follower.exchange(() =>
+        chat.resumeStream({ headers: { "Idempotency-Key": createId() }, body: { messageId } }),
+      );
+      if (refusal) {
+        follower.annotate(messageId, { ...before, error: refusal.error, failedAt: Date.now() });
+      }
+      publishChatEvent({ type: "answer-settled", chatId });
     },
 
     /** The choice travels with the first question of a chat that is not stored yet. */
@@ -162,20 +233,41 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       follower.adopt(newer.messages);
     },
 
-    /** Picks up a running answer, and again whenever the page or the network comes back. */
+    /** What other tabs and devices did in this chat. A chat that is not shown catches up when it is. */
+    learn(event: UserEvent): void {
+      if (event.type === "chat-updated" || (event.type === "resync" && !isStored)) return;
+      if (event.type !== "resync" && event.chatId !== chatId) return;
+      const last = chat.messages.at(-1)?.metadata;
+      const isKnown =
+        event.type === "generation-ended" &&
+        last?.generationId === event.generationId &&
+        last.status !== "streaming";
+      if (isKnown) return;
+      // What is out of sight holds no stream: the end of the answer is a reason to fetch it.
+      if (event.type === "generation-ended") connection.wake();
+      if (follower.isBusy()) return;
+      becomeStored();
+      if (presence.isShown()) void follower.catchUp();
+      else hasMissed = true;
+    },
+
+    /** Picks up a running answer and what was missed, and again whenever the page or the network comes back. */
     attach(): () => void {
       const resumeWhenCut = () => {
         const isRunning = chat.messages.at(-1)?.metadata?.status === "streaming";
-        if (isRunning && document.visibilityState === "visible") void follower.resume();
+        if (isRunning && presence.isVisible()) void follower.resume();
       };
+      const hide = presence.show();
       if (mayBeAnswering) void follower.resume();
+      else if (hasMissed) void follower.catchUp();
       else resumeWhenCut();
       mayBeAnswering = false;
-      window.addEventListener("online", resumeWhenCut);
-      document.addEventListener("visibilitychange", resumeWhenCut);
+      hasMissed = false;
+      void findOutbox()?.ready.then(deliver);
+      const unsubscribe = connection.presence.subscribe(resumeWhenCut);
       return () => {
-        window.removeEventListener("online", resumeWhenCut);
-        document.removeEventListener("visibilitychange", resumeWhenCut);
+        hide();
+        unsubscribe();
       };
     },
   };
@@ -183,3 +275,6 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
 
 /** How long a stopped answer may take to say so on its own stream before it is read from the server. */
 const stopGraceMs = 2000;
+
+/** What storage does not take stays in memory and in the draft. */
+function keepForLater(): void {}

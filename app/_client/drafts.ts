@@ -23,6 +23,13 @@ export const drafts = {
     save(place, { held: [...held.filter((message) => message.id !== id), { id, text }], text: "" });
   },
 
+  /** The same for one that was sent a while ago: what is being typed stays. */
+  keep(place: string, id: string, text: string): void {
+    inFlight.add(id);
+    const { held, text: typed } = load(place);
+    save(place, { held: [...held.filter((message) => message.id !== id), { id, text }], text: typed });
+  },
+
   release(place: string, ids: readonly string[]): void {
     for (const id of ids) inFlight.delete(id);
     const { held, text } = load(place);

@@ -50,8 +50,9 @@ test("an error that is no ChatError is still one that a person can read", async 
   expect(told).toMatchObject({ messageMetadata: { status: "failed", error: { type: "unavailable" } } });
 });
 
-test("an answer that nobody can be asked about is marked as detached", async () => {
-  expect(await tell([], "lost")).toEqual([said({ isDetached: true })]);
+test("a provider that is busy is waited for in sight of the reader", async () => {
+  const [told] = await tell([{ type: "data-waiting", data: { retryAfterMs: 10_000 }, transient: true }]);
+  expect(told).toEqual(said({ waitsUntil: expect.any(Number) }));
 });
 
 function said(messageMetadata: object) {

@@ -1,4 +1,5 @@
 import type { UIMessageChunk } from "ai";
+import { z } from "zod";
 import type { AnswerEnd } from "./answer-stream";
 import { parseChatError } from "./chat-failure";
 import { type ChatMessageMetadata, parseChunkMetadata } from "./chat-message";
@@ -13,10 +14,7 @@ export async function* narrate(
 ): AsyncGenerator<UIMessageChunk, AnswerEnd, void> {
   for (;;) {
     const next = await chunks.next();
-    if (next.done) {
-      if (next.value === "lost") yield said({ isDetached: true });
-      return next.value;
-    }
+    if (next.done) return next.value;
     const chunk = next.value;
     switch (chunk.type) {
       case "start":
@@ -38,6 +36,9 @@ export async function* narrate(
           } satisfies ChatMessageMetadata,
         };
         break;
+      case "data-waiting":
+        yield said({ waitsUntil: Date.now() + waitingSchema.parse(chunk.data).retryAfterMs });
+        break;
       case "message-metadata":
         yield said(parseChunkMetadata(chunk.messageMetadata));
         break;
@@ -56,6 +57,8 @@ export async function* narrate(
     }
   }
 }
+
+const waitingSchema = z.object({ retryAfterMs: z.number() });
 
 function said(messageMetadata: ChatMessageMetadata): UIMessageChunk {
   return { type: "message-metadata", messageMetadata };

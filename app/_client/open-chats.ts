@@ -1,3 +1,7 @@
+import { getChat, listMessages } from "@/lib/api/chats";
+import type { UserEvent } from "@/lib/events/user-event";
+import { api } from "./api";
+import { findOutbox } from "./browser-outbox";
 import { type ChatSession, createChatSession, type StoredChat } from "./chat-session";
 
 /**
@@ -19,6 +23,38 @@ export function findOpenChat(chatId: string): ChatSession | null {
   return sessions.get(chatId) ?? null;
 }
 
+/** What happened elsewhere, for the chats that this page has open. */
+export function learnEverywhere(event: UserEvent): void {
+  for (const session of sessions.values()) session.learn(event);
+}
+
+/** Sends whatever waits, also in chats that nobody has opened since. */
+export async function deliverEverywhere(): Promise<void> {
+  const waiting = findOutbox()?.all() ?? [];
+  for (const { chatId, isNew } of new Map(waiting.map((each) => [each.chatId, each])).values()) {
+    const session = findOpenChat(chatId) ?? (await load(chatId, isNew).catch(waitForAnotherTime));
+    void session?.deliver();
+  }
+}
+
+async function load(chatId: string, isNew: boolean): Promise<ChatSession> {
+  const params = { chatId };
+  const readAt = Date.now();
+  const read = Promise.all([
+    api(getChat, { params }),
+    api(listMessages, { params, query: { path: "active" } }),
+  ]);
+  const [chat, page] = await (isNew ? read.catch(() => [null, null] as const) : read);
+  const stored = chat && {
+    messages: page.items,
+    earlierCursor: page.nextCursor,
+    model: chat.model,
+    isAnswering: chat.activeGeneration !== null,
+    readAt,
+  };
+  return findOpenChat(chatId) ?? openChat(chatId, stored);
+}
+
 /** In the order of use, the latest last. */
 const sessions = new Map<string, ChatSession>();
 
@@ -30,4 +66,9 @@ function forgetIdle(): void {
     if (sessions.size <= keptMax) return;
     if (session.chat.status === "ready") sessions.delete(chatId);
   }
+}
+
+/** A chat that cannot be read now is tried when the connection is back. */
+function waitForAnotherTime(): null {
+  return null;
 }

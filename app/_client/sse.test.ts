@@ -37,7 +37,7 @@ test("a stream that falls silent for too long throws, and is closed", async () =
       isClosed = true;
     },
   });
-  await expect(readSse(silent, 5).next()).rejects.toThrow("silent");
+  await expect(readSse(silent, { silenceMsMax: 5 }).next()).rejects.toThrow("silent");
   expect(isClosed).toBe(true);
 });
 
@@ -49,7 +49,7 @@ test("whoever leaves the loop closes the stream", async () => {
       isClosed = true;
     },
   });
-  for await (const _ of readSse(endless, 1000)) break;
+  for await (const _ of readSse(endless, { silenceMsMax: 1000 })) break;
   expect(isClosed).toBe(true);
 });
 
@@ -63,6 +63,6 @@ async function framesOf(pieces: readonly (string | Uint8Array)[]): Promise<Frame
     },
   });
   const frames: Frame[] = [];
-  for await (const frame of readSse(body, 1000)) frames.push(frame);
+  for await (const frame of readSse(body, { silenceMsMax: 1000 })) frames.push(frame);
   return frames;
 }

@@ -3,24 +3,53 @@ export interface Frame {
   data: string;
 }
 
+export interface SseWatch {
+  /** The longest that nothing, not even a heartbeat, may come. */
+  silenceMsMax: number;
+  /** The same for the very first bytes. */
+  firstMsMax?: number;
+  /** Ends the reading as if the stream had ended. */
+  signal?: AbortSignal;
+  onBytes?(): void;
+  /** A comment line, without its colon. May throw to end the reading. */
+  onComment?(text: string): void;
+}
+
+/** Nothing came for too long; `isFirst` when nothing came at all. */
+export class SilentStream extends Error {
+  override readonly name = "SilentStream";
+  readonly isFirst: boolean;
+
+  constructor(isFirst: boolean) {
+    super("The stream fell silent.");
+    this.isFirst = isFirst;
+  }
+}
+
 /**
- * The frames of a Server-Sent Events body, as they arrive. Comments and fields other than
- * `id` and `data` are passed over. Throws when nothing, not even a heartbeat, has come
- * for `silenceMsMax`, and whatever the connection throws. Leaving the loop closes the body.
+ * The frames of a Server-Sent Events body, as they arrive; fields other than `id` and `data`
+ * are passed over. Throws `SilentStream`, and whatever the connection throws. Leaving the
+ * loop closes the body.
  */
 export async function* readSse(
   body: ReadableStream<Uint8Array>,
-  silenceMsMax: number,
+  { silenceMsMax, firstMsMax = silenceMsMax, signal, onBytes, onComment }: SseWatch,
 ): AsyncGenerator<Frame, void, void> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let pending = "";
   let id: string | null = null;
   let data: string[] = [];
+  let isFirst = true;
+  const leave = () => void reader.cancel().catch(ignoreCancelled);
+  signal?.addEventListener("abort", leave);
   try {
     for (;;) {
-      const { done, value } = await readWithin(reader, silenceMsMax);
+      if (signal?.aborted) return;
+      const { done, value } = await readWithin(reader, isFirst ? firstMsMax : silenceMsMax, isFirst);
       if (done) return;
+      isFirst = false;
+      onBytes?.();
       const lines = (pending + decoder.decode(value, { stream: true })).split(/\r\n|\n|\r(?!$)/);
       pending = lines.pop() ?? "";
       for (const line of lines) {
@@ -32,10 +61,13 @@ export async function* readSse(
           data.push(fieldValue(line, 5));
         } else if (line.startsWith("id:")) {
           id = fieldValue(line, 3);
+        } else if (line.startsWith(":")) {
+          onComment?.(fieldValue(line, 1));
         }
       }
     }
   } finally {
+    signal?.removeEventListener("abort", leave);
     await reader.cancel().catch(ignoreCancelled);
   }
 }
@@ -44,10 +76,14 @@ function fieldValue(line: string, from: number): string {
   return line.slice(line[from] === " " ? from + 1 : from);
 }
 
-async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, silenceMsMax: number) {
+async function readWithin(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  silenceMsMax: number,
+  isFirst: boolean,
+) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("The stream fell silent.")), silenceMsMax);
+    timer = setTimeout(() => reject(new SilentStream(isFirst)), silenceMsMax);
   });
   try {
     return await Promise.race([reader.read(), silence]);

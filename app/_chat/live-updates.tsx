@@ -1,0 +1,28 @@
+"use client";
+
+import { useEffect } from "react";
+import { browserEvents } from "@/app/_client/browser-events";
+import { openOutbox } from "@/app/_client/browser-outbox";
+import { connection } from "@/app/_client/connection";
+import { deliverEverywhere, learnEverywhere } from "@/app/_client/open-chats";
+import { publishUserEvent } from "@/app/_client/told-events";
+
+/** Keeps this page in step with the person's other tabs and devices, and sends what waits. Draws nothing. */
+export function LiveUpdates({ userId }: { userId: string }) {
+  useEffect(() => {
+    const outbox = openOutbox(userId);
+    void outbox.ready.then(deliverEverywhere);
+    const stopEvents = browserEvents(userId).subscribe((event) => {
+      learnEverywhere(event);
+      publishUserEvent(event);
+    });
+    const stopDelivering = connection.subscribe(() => {
+      if (connection.state() !== "offline") void deliverEverywhere();
+    });
+    return () => {
+      stopEvents();
+      stopDelivering();
+    };
+  }, [userId]);
+  return null;
+}

@@ -1,0 +1,51 @@
+import { createOutbox, type Outbox } from "./outbox";
+import { createOutboxStore } from "./outbox-store";
+
+/** Opens the outbox of whoever is signed in at this page. */
+export function openOutbox(userId: string): Outbox {
+  if (opened) return opened;
+  const name = `parley-outbox-${userId}`;
+  const channel = new BroadcastChannel(name);
+  const outbox = createOutbox({
+    store: createOutboxStore(userId),
+    announce: () => channel.postMessage(null),
+    onAnnounced(look) {
+      channel.onmessage = look;
+    },
+    // Only a secure origin has locks; elsewhere the idempotency key alone keeps a question from being stored twice.
+    lock: (chatId, act) => ("locks" in navigator ? navigator.locks.request(`${name}-${chatId}`, act) : act()),
+    now: () => Date.now(),
+  });
+  opened = outbox;
+  outbox.subscribe(tell);
+  void outbox.ready.then(() => {
+    leftOff = outbox.all().findLast((waiting) => waiting.isNew)?.chatId ?? null;
+    tell();
+  });
+  return outbox;
+}
+
+export function findOutbox(): Outbox | null {
+  return opened;
+}
+
+/** The new chat that was left before this page was loaded, while its first question still waits. */
+export function findLeftOff(): string | null {
+  return opened?.all().some((waiting) => waiting.chatId === leftOff) ? leftOff : null;
+}
+
+/** For `useSyncExternalStore`: also before the outbox is open. */
+export function subscribeToOutbox(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+let opened: Outbox | null = null;
+let leftOff: string | null = null;
+const listeners = new Set<() => void>();

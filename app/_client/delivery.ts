@@ -1,0 +1,85 @@
+import type { AnswerFollower } from "./answer-follower";
+import { findOutbox } from "./browser-outbox";
+import { type ChatMessage, textOfMessage } from "./chat-message";
+import { connection } from "./connection";
+import { drafts } from "./drafts";
+import type { Waiting } from "./outbox";
+
+/** What became of a question that was sent. */
+export type Sending = "accepted" | "refused" | "later";
+
+interface DeliveryParts {
+  chatId: string;
+  follower: AnswerFollower;
+  ask(question: ChatMessage): Promise<Sending>;
+  becomeStored(): void;
+  /** Where the chat's texts are kept, and how it would be asked now. */
+  draftOf(): { place: string; model: string | null; isNew: boolean };
+}
+
+/** Keeps a chat's questions in the outbox while they cannot go out, and sends them in order once they can. */
+export function createDelivery({ chatId, follower, ask, becomeStored, draftOf }: DeliveryParts) {
+  const { chat } = follower;
+  let isDelivering = false;
+
+  async function wait(message: ChatMessage, reason: Waiting["reason"]): Promise<void> {
+    const outbox = findOutbox();
+    if (!outbox) return;
+    const { place, model, isNew } = draftOf();
+    const text = textOfMessage(message);
+    const known = outbox.ofChat(chatId).find((waiting) => waiting.id === message.id);
+    // Until it is safe there, the draft keeps it.
+    drafts.keep(place, message.id, text);
+    await outbox
+      .put({ id: message.id, chatId, text, model, isNew, reason, at: known?.at })
+      .then(() => drafts.release(place, [message.id]), keepForLater);
+  }
+
+  async function deliver(): Promise<void> {
+    const outbox = findOutbox();
+    if (!outbox || isDelivering) return;
+    isDelivering = true;
+    let failures = 0;
+    try {
+      while (outbox.ofChat(chatId).length > 0 && !follower.isTaken()) {
+        const sending = await outbox.sendNext(chatId, sendWaiting);
+        failures = sending === "later" ? failures + 1 : 0;
+        if (failures > 0) await connection.pause(failures);
+      }
+    } finally {
+      isDelivering = false;
+    }
+  }
+
+  async function sendWaiting({ id, text }: Waiting): Promise<Sending> {
+    // Another tab or device may have gone on: it belongs after what is there now.
+    const reading = await follower.read();
+    if (reading === "lost") return "later";
+    if (reading === "read") becomeStored();
+    const known = chat.messages.find((message) => message.id === id)?.metadata;
+    if (known && known.delivery === undefined) {
+      await findOutbox()?.remove(id);
+      return "accepted";
+    }
+    if (follower.isTaken()) {
+      void follower.resume();
+      return "accepted";
+    }
+    chat.messages = chat.messages.filter((message) => message.id !== id);
+    return ask(questionOf(id, text));
+  }
+
+  return { wait, deliver };
+}
+
+export function questionOf(id: string, text: string): ChatMessage {
+  return {
+    id,
+    role: "user",
+    parts: [{ type: "text", text }],
+    metadata: { delivery: "sending", createdAt: new Date().toISOString() },
+  };
+}
+
+/** What storage does not take stays in memory and in the draft. */
+function keepForLater(): void {}
