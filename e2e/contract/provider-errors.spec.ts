@@ -103,8 +103,24 @@ test("a provider that says when to come back is quoted in milliseconds", async (
   expect(errorOf(await readStream(inBody.response))).toMatchObject({ retryAfterMs: 1000 });
 });
 
+test("a busy provider is given the time it asks for, once, and the reader is told", async ({
+  model,
+  person,
+}) => {
+  const asked = await ask(person, "Patience [[tokens=10 error=503 times=1]]");
+  const read = await readStream(asked.response);
+  expect(textOf(read)).toBe(answerTo("[[tokens=10]]"));
+  expect(read.map(({ chunk }) => chunk)).toContainEqual({
+    type: "data-waiting",
+    data: { retryAfterMs: 1000 },
+    transient: true,
+  });
+  expect(callsOf(model, asked.chatId)).toHaveLength(2);
+  expect((await messagesOf(person, asked.chatId))[1]).toMatchObject({ status: "complete" });
+});
+
 test("after a failure the same question is answered again under a new message", async ({ model, person }) => {
-  const asked = await ask(person, "Try [[tokens=10 error=503 times=1]]");
+  const asked = await ask(person, "Try [[tokens=10 error=503 times=2]]");
   const failed = await readStream(asked.response);
   expect(errorOf(failed).type).toBe("provider_unavailable");
   const [, failure] = await messagesOf(person, asked.chatId);
@@ -116,8 +132,8 @@ test("after a failure the same question is answered again under a new message", 
   const messages = await messagesOf(person, asked.chatId);
   expect(messages.map(({ status }) => status)).toEqual(["complete", "failed", "complete"]);
   expect(messages[2]?.parentId).toBe(asked.messageId);
-  expect(promptOf(callsOf(model, asked.chatId)[1])).toEqual([
-    { role: "user", text: "Try [[tokens=10 error=503 times=1]]" },
+  expect(promptOf(callsOf(model, asked.chatId)[2])).toEqual([
+    { role: "user", text: "Try [[tokens=10 error=503 times=2]]" },
   ]);
 });
 
