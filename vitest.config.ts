@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
-    include: ["{app,lib,db,bin,e2e}/**/*.test.{ts,tsx,mjs}"],
+    include: ["{app,lib,db,bin,bench,e2e}/**/*.test.{ts,tsx,mjs}"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
