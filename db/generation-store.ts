@@ -138,7 +138,7 @@ export function createGenerationStore(db: Db): GenerationStore {
       const batch = rest.length > 0 ? packBatch(rest) : null;
       await db.execute(sql`
         with given as (
-          update generation set lease_until = now(), last_seq = coalesce(${batch?.toSeq ?? null}::int, last_seq)
+          update generation set lease_until = now() - interval '1 second', last_seq = coalesce(${batch?.toSeq ?? null}::int, last_seq)
           where id = ${generationId} and epoch = ${epoch} and status in ${active}
             and (${batch === null} or last_seq = ${(batch?.fromSeq ?? 0) - 1})
           returning id, epoch
