@@ -27,7 +27,7 @@ forEachEngine((engine) => {
   beforeEach(async () => {
     db = engine.db;
     for (const id of ["ada", "bob"])
-      await db.insert(user).values({ id, name: id, email: `${id}@example.org`, finishAnswers: true });
+      await db.insert(user).values({ id, name: id, email: `${id}@example.org` });
   });
 
   test("an answer is stored as it was streamed, and the chat continues after it", async () => {

@@ -63,7 +63,7 @@ function FinishAnswers() {
   return (
     <MenuSwitch
       icon={LifeBuoy}
-      checked={chosen ?? data?.user.finishAnswers ?? false}
+      checked={chosen ?? data?.user.finishAnswers ?? true}
       disabled={!data}
       onChange={choose}
     >

@@ -48,7 +48,7 @@ export function createBetterAuth({ db, installation, moveGuest, log, ...options 
     user: {
       additionalFields: {
         role: { type: [...roles], input: false, defaultValue: "member" },
-        finishAnswers: { type: "boolean", defaultValue: false },
+        finishAnswers: { type: "boolean", defaultValue: true },
       },
     },
     session: { expiresIn: 30 * day, updateAge: day },

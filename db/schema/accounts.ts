@@ -16,7 +16,7 @@ export const user = pgTable("user", {
   isAnonymous: boolean("is_anonymous").notNull().default(false),
   role: text("role", { enum: roles }).notNull().default("member"),
   /** Whether an answer whose server died is finished by another one without being asked. */
-  finishAnswers: boolean("finish_answers").notNull().default(false),
+  finishAnswers: boolean("finish_answers").notNull().default(true),
   createdAt: moment("created_at").notNull().defaultNow(),
   updatedAt: moment("updated_at")
     .notNull()

@@ -48,7 +48,7 @@ export function setUpRedisOverPostgres() {
   beforeEach(async () => {
     await redis().start();
     await db().delete(user);
-    await db().insert(user).values({ id: "ada", name: "ada", email: "ada@example.org", finishAnswers: true });
+    await db().insert(user).values({ id: "ada", name: "ada", email: "ada@example.org" });
   });
 
   async function openProcess(options: ProcessOptions = {}) {

@@ -1,0 +1,1 @@
+ALTER TABLE "user" ALTER COLUMN "finish_answers" SET DEFAULT true;
