@@ -13,23 +13,19 @@ export interface OpenAICompatibleOptions {
   apiKey: string | null;
   /** With `/v1` at its end. */
   baseUrl: string;
-  fetch?: typeof globalThis.fetch;
   deadlines?: Partial<Deadlines>;
 }
 
 /** OpenAI, and every server that speaks its chat completions: Ollama, vLLM, LM Studio, llama.cpp. */
 export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions): ModelProvider {
-  const { id: provider, apiKey, fetch = globalThis.fetch } = options;
+  const { id: provider, apiKey } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
 
   async function getModels(signal: AbortSignal): Promise<unknown> {
     const headers: Record<string, string> = {};
     if (apiKey !== null) headers.Authorization = `Bearer ${requireSendableKey(provider, apiKey)}`;
-    return getJson(
-      { provider, url: `${baseUrl}/models`, headers, fetch, deadlineMs: deadlines.requestMs },
-      signal,
-    );
+    return getJson({ provider, url: `${baseUrl}/models`, headers, deadlineMs: deadlines.requestMs }, signal);
   }
 
   return {
@@ -38,7 +34,6 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
     stream(request, signal) {
       const call = {
         provider,
-        fetch,
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
         send: async (send: typeof globalThis.fetch) => {

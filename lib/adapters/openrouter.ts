@@ -13,7 +13,6 @@ export interface OpenRouterOptions {
   baseUrl: string;
   /** Where this Parley is found; OpenRouter lists apps by it. */
   appUrl: string;
-  fetch?: typeof globalThis.fetch;
   deadlines?: Partial<Deadlines>;
 }
 
@@ -21,7 +20,7 @@ const provider = "openrouter";
 const appName = "Parley";
 
 export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvider {
-  const { apiKey, appUrl, fetch = globalThis.fetch } = options;
+  const { apiKey, appUrl } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
 
@@ -31,10 +30,7 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
       "HTTP-Referer": appUrl,
       "X-OpenRouter-Title": appName,
     };
-    return getJson(
-      { provider, url: `${baseUrl}${path}`, headers, fetch, deadlineMs: deadlines.requestMs },
-      signal,
-    );
+    return getJson({ provider, url: `${baseUrl}${path}`, headers, deadlineMs: deadlines.requestMs }, signal);
   }
 
   return {
@@ -43,7 +39,6 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     stream(request, signal) {
       const call = {
         provider,
-        fetch,
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
         send: async (send: typeof globalThis.fetch) => {

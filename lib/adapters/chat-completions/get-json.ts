@@ -8,7 +8,6 @@ export interface JsonRequest {
   provider: string;
   url: string;
   headers: Record<string, string>;
-  fetch: typeof globalThis.fetch;
   deadlineMs: number;
 }
 
@@ -29,12 +28,12 @@ export async function getJson(request: JsonRequest, signal: AbortSignal): Promis
   }
 }
 
-async function load({ provider, url, headers, fetch }: JsonRequest, signal: AbortSignal): Promise<unknown> {
+async function load({ provider, url, headers }: JsonRequest, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(url, { headers, signal, cache: "no-store" }).catch((error: unknown) => {
     throw connectionError(provider, error);
   });
   if (!response.ok) {
-    const failure = failureInBody(await readText(response)) ?? {};
+    const failure = failureInBody(await readText(response.body)) ?? {};
     throw providerError({ provider, status: response.status, failure, headers: response.headers });
   }
   const body = await response.text().catch((error: unknown) => {

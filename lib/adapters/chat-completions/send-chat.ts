@@ -1,11 +1,13 @@
 import { AppError } from "@/lib/errors/app-error";
+import { processPace } from "./pace";
+import { type PacedBody, pacedBody } from "./paced-body";
+import { headersOf, post } from "./post";
 import { connectionError, providerError } from "./provider-error";
 import { failureInBody } from "./provider-failure";
 import { readText } from "./read-text";
 
 export interface ChatRequest {
   provider: string;
-  fetch: typeof globalThis.fetch;
   /** Has an SDK model write the request and send it through the `fetch` it is given. */
   send(fetch: typeof globalThis.fetch): PromiseLike<unknown>;
 }
@@ -17,22 +19,29 @@ export interface ChatRequest {
  * @returns the body of a response with a good status, and the id it has at the provider
  * @throws AppError; what an abort of `signal` looks like here is for the caller to know
  */
-export async function sendChat({ provider, fetch, send }: ChatRequest, signal: AbortSignal) {
-  const answered = Promise.withResolvers<Response>();
+export async function sendChat(
+  { provider, send }: ChatRequest,
+  signal: AbortSignal,
+): Promise<{ upstreamId: string | null; body: PacedBody }> {
+  const written = Promise.withResolvers<{ url: string; headers: Headers; body: string }>();
   const divert: typeof globalThis.fetch = async (url, init) => {
-    answered.resolve(fetch(url, { ...init, signal, cache: "no-store" }));
+    written.resolve({ url: String(url), headers: new Headers(init?.headers), body: String(init?.body) });
     return new Response("");
   };
   send(divert).then(undefined, (error: unknown) => {
     const problem = `the SDK could not write a request to ${provider}`;
-    answered.reject(error instanceof AppError ? error : new AppError("internal", problem, { provider }));
+    written.reject(error instanceof AppError ? error : new AppError("internal", problem, { provider }));
   });
 
-  const response = await answered.promise.catch((error: unknown) => {
-    throw error instanceof AppError ? error : connectionError(provider, error);
+  const request = await written.promise;
+  const response = await post(request, signal).catch((error: unknown) => {
+    throw connectionError(provider, error);
   });
-  const { ok, status, headers, body } = response;
-  if (ok && body !== null) return { upstreamId: headers.get("x-generation-id"), body };
-  const failure = failureInBody(await readText(response)) ?? {};
+  const status = response.statusCode ?? 0;
+  const headers = headersOf(response);
+  const body = pacedBody(response, processPace);
+  if (status >= 200 && status < 300) return { upstreamId: headers.get("x-generation-id"), body };
+  const failure = failureInBody(await readText(body)) ?? {};
+  response.destroy();
   throw providerError({ provider, status, failure, headers, isAboutModel: true });
 }

@@ -2,6 +2,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { ModelChunk } from "@/lib/models/provider";
 import { createAnswerReader } from "./answer-reader";
 import { openLine } from "./line";
+import type { PacedBody } from "./paced-body";
 import { brokenAnswer } from "./provider-error";
 import { type ChatRequest, sendChat } from "./send-chat";
 
@@ -9,8 +10,6 @@ export interface ChatCall extends ChatRequest {
   firstChunkMs: number;
   betweenChunksMs: number;
 }
-
-type Body = ReadableStreamDefaultReader<Uint8Array>;
 
 /** How long an answer with a finish reason waits for the usage that comes after it. */
 const usageWaitMs = 10_000;
@@ -34,13 +33,13 @@ export async function* streamAnswer(
   const { provider, firstChunkMs, betweenChunksMs } = call;
   const line = openLine(provider, signal);
   const answer = createAnswerReader(provider);
-  let body: Body | null = null;
+  let body: PacedBody | null = null;
 
   try {
     line.expectWithin(firstChunkMs);
     const response = await line.wait(sendChat(call, line.signal));
     answer.upstreamId(response.upstreamId);
-    body = response.body.getReader();
+    body = response.body;
 
     while (true) {
       for (const chunk of answer.chunks()) {
@@ -57,9 +56,9 @@ export async function* streamAnswer(
           failure: error instanceof AppError ? error : brokenAnswer(provider, "the connection broke"),
         };
       });
-      if ("failure" in piece) answer.end(piece.failure);
-      else if (piece.done) answer.end(null);
-      else if (answer.read(piece.value)) {
+      if (piece === null) answer.end(null);
+      else if ("failure" in piece) answer.end(piece.failure);
+      else if (answer.read(piece)) {
         line.expectWithin(
           answer.hasFinishReason() ? Math.min(usageWaitMs, betweenChunksMs) : betweenChunksMs,
         );
@@ -72,10 +71,10 @@ export async function* streamAnswer(
   }
 }
 
-async function linger(body: Body, hangUp: () => void): Promise<void> {
+async function linger(body: PacedBody, hangUp: () => void): Promise<void> {
   const timer = setTimeout(hangUp, lingerMs);
   try {
-    while (!(await body.read()).done);
+    while ((await body.read()) !== null);
   } catch {
     // The answer is complete, and a connection that breaks now is only not used again.
   } finally {
