@@ -44,18 +44,19 @@ export function createEventLog(db: Db): EventLog {
 
 /**
  * The tail of a `with` list that tells of a change: `source` is a relation with a `user_id` in each row,
- * `payload` is an SQL expression over its columns. Nothing is told when the source has no row.
+ * `payload` is an SQL expression over its columns. Nothing is told when the source has no row. Counters are
+ * taken in one order, so that two statements never wait for each other.
  */
 export function telling(source: SQL, type: string, payload: SQL): SQL {
   return sql`
     counted as (
       insert into user_event_counter as counter (user_id, seq)
-      select user_id, 1 from ${source} as source
-      on conflict (user_id) do update set seq = counter.seq + 1
+      select user_id, count(*) from ${source} as source group by user_id order by user_id
+      on conflict (user_id) do update set seq = counter.seq + excluded.seq
       returning user_id, seq
     ), told as (
       insert into user_event (user_id, seq, type, payload)
-      select counted.user_id, counted.seq, ${type}, ${payload}
+      select source.user_id, counted.seq + 1 - row_number() over (partition by source.user_id), ${type}, ${payload}
       from counted join ${source} as source on source.user_id = counted.user_id
     )`;
 }

@@ -26,23 +26,26 @@ export function sseResponse(
 ): Response {
   const iterator = items[Symbol.asyncIterator]();
   let upcoming: Promise<IteratorResult<readonly Framed[]>> | null = null;
+  let isBegun = false;
 
   const body = new ReadableStream<Uint8Array>(
     {
-      start: (controller) => controller.enqueue(ping()),
       async pull(controller) {
         upcoming ??= iterator.next();
         const heartbeat = Promise.withResolvers<null>();
-        const timer = setTimeout(() => heartbeat.resolve(null), heartbeatMs);
+        // What is there already goes out together with the first comment.
+        const timer = setTimeout(() => heartbeat.resolve(null), isBegun ? heartbeatMs : 0);
         try {
           const next = await Promise.race([upcoming, heartbeat.promise]);
           if (next === null) {
+            isBegun = true;
             controller.enqueue(ping());
             return;
           }
           upcoming = null;
           if (!next.done) {
-            controller.enqueue(joined(next.value));
+            controller.enqueue(joined(isBegun ? next.value : [{ frame: ping() }, ...next.value]));
+            isBegun = true;
             return;
           }
           reading.leave();

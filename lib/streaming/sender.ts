@@ -62,6 +62,13 @@ export function createSender({
       const asked = readQuestion(body);
       if (asked.kind === "submit") {
         const branch = await findBranch(actor, body.id, [{ messageId: asked.message.id }, ...asked.after]);
+        // A new chat's first message has no parent, and whether the id is free shows when it is stored.
+        if (
+          !branch &&
+          asked.requiredParentId !== null &&
+          (await chats.isSomebodyElses(actor.userId, body.id))
+        )
+          throw new AppError("not_found", "somebody else's chat");
         return begin(actor, body, branch, submitTurn(body.id, branch, asked), options);
       }
       const branch = await findBranch(actor, body.id, [{ messageId: asked.targetId }]);
@@ -99,8 +106,6 @@ export function createSender({
       throw new AppError("unavailable", "the process is about to end", { retryAfterMs: 1_000 });
     }
     const branch = await chats.branch(actor.userId, chatId, ends);
-    if (!branch && (await chats.isSomebodyElses(actor.userId, chatId)))
-      throw new AppError("not_found", "somebody else's chat");
     if (branch?.chat.deletedAt) throw new AppError("gone", "the chat is in the trash");
     return branch;
   }

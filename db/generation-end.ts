@@ -1,0 +1,89 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Part } from "@/lib/chats/part";
+import type { Batch } from "@/lib/streaming/batch";
+import { type Ending, isActive, type Lease } from "@/lib/streaming/generation";
+import type { GenerationStore } from "@/lib/streaming/generation-store";
+import type { Db } from "./client";
+import { telling } from "./event-log";
+import { active, columns, generationRow } from "./generation-row";
+import { grouped } from "./grouped";
+import { rows } from "./rows";
+
+interface Ended {
+  lease: Lease;
+  ending: Ending;
+  parts: readonly Part[];
+  batch: Batch;
+}
+
+/** Answers that end at once are completed by one statement, each of them wholly or not at all. */
+export function createGenerationEnd(db: Db): GenerationStore["end"] {
+  const endOne = grouped((all: readonly Ended[]) => endAll(db, all));
+
+  return async (lease, ending, parts, batch) => {
+    if (await endOne({ lease, ending, parts, batch })) return true;
+    const [now] = await rows(
+      db,
+      generationRow,
+      sql`select ${columns} from generation where id = ${lease.generationId}`,
+    );
+    return (
+      now !== undefined && now.epoch === lease.epoch && !isActive(now.status) && now.lastSeq === batch.toSeq
+    );
+  };
+}
+
+async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
+  const due = all.map(({ lease, ending, parts, batch }) => ({
+    id: lease.generationId,
+    epoch: lease.epoch,
+    status: ending.status,
+    message_status: ending.status === "completed" ? "complete" : ending.status,
+    usage: ending.usage,
+    cost_micros: ending.costMicros,
+    error: ending.error ?? null,
+    parts,
+    metadata: ending.seams.length > 0 ? { seams: ending.seams } : {},
+    from_seq: batch.fromSeq,
+    to_seq: batch.toSeq,
+    body: batch.body,
+  }));
+  const ended = await rows(
+    db,
+    z.object({ id: z.string() }),
+    sql`
+      with due as (
+        select * from json_to_recordset(${JSON.stringify(due)}::json) as due
+          (id text, epoch int, status text, message_status text, usage jsonb, cost_micros bigint, error jsonb,
+           parts jsonb, metadata jsonb, from_seq int, to_seq int, body text)
+      ), ended as (
+        update generation set
+          status = due.status, usage = due.usage, cost_micros = due.cost_micros, error = due.error,
+          last_seq = due.to_seq, finished_at = now()
+        from due
+        where generation.id = due.id and generation.epoch = due.epoch and generation.status in ${active}
+          and last_seq = due.from_seq - 1
+        returning generation.id, generation.epoch, chat_id, user_id, message_id, generation.status
+      ), logged as (
+        insert into generation_event (generation_id, epoch, from_seq, to_seq, body)
+        select due.id, due.epoch, due.from_seq, due.to_seq, due.body from due join ended on ended.id = due.id
+      ), written as (
+        update message set
+          parts = due.parts, status = due.message_status, usage = due.usage, error = due.error,
+          metadata = message.metadata || due.metadata
+        from due join ended on ended.id = due.id
+        where message.chat_id = ended.chat_id and message.id = ended.message_id
+      ), touched as (
+        update chat set updated_at = now() from ended where chat.id = ended.chat_id
+      ), ${telling(
+        sql`ended`,
+        "generation-ended",
+        sql`jsonb_build_object(
+          'chatId', source.chat_id, 'generationId', source.id, 'messageId', source.message_id, 'status', source.status)`,
+      )}
+      select id from ended`,
+  );
+  const ids = new Set(ended.map(({ id }) => id));
+  return all.map(({ lease }) => ids.has(lease.generationId));
+}
