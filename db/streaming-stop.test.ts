@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { createId } from "@/lib/chats/id";
+import { forEachEngine } from "./testing/engines";
+import { readAll, textIn, untilText } from "./testing/read-answer";
+import { finish, text } from "./testing/scripted-provider";
+import { ada, ask, failure, options, setUpStreaming } from "./testing/streaming-core";
+
+forEachEngine((engine) => {
+  const { core } = setUpStreaming(engine);
+
+  test("stop keeps what was written, and is answered when it is stored", async () => {
+    const { streaming, model, chats } = core();
+    const chatId = createId();
+    const { generation } = await streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    const reading = readAll(streaming, generation);
+    model.play(text("as far as"));
+    await untilText(streaming, generation, "as far as");
+    const stopped = await streaming.stop("ada", chatId, null);
+    expect(stopped.status).toBe("stopped");
+    expect(await chats.message(chatId, generation.messageId)).toMatchObject({
+      status: "stopped",
+      parts: [{ type: "text", text: "as far as" }],
+    });
+    expect((await reading).at(-1)).toMatchObject({ type: "abort" });
+    expect(model.isAborted()).toBe(true);
+    expect((await streaming.stop("ada", chatId, null)).id).toBe(generation.id);
+  });
+
+  test("a stopped answer goes on in its own message when asked to, and the same click twice is one", async () => {
+    const { streaming, model, chats } = core();
+    const chatId = createId();
+    const cut = await streaming.send(ada, ask(chatId, "u1", "Tell me"), options());
+    model.play({ type: "reasoning-delta", text: "hm" }, text("It was "));
+    await untilText(streaming, cut.generation, "It was ");
+    await streaming.stop("ada", chatId, null);
+
+    const { messageId } = cut.generation;
+    const [more, again] = await Promise.all([
+      streaming.continueAnswer(ada, chatId, messageId, options()),
+      streaming.continueAnswer(ada, chatId, messageId, options()),
+    ]);
+    expect(again.generation.id).toBe(more.generation.id);
+    const reading = readAll(streaming, more.generation);
+    model.play(text("a dark night"), finish());
+    const chunks = await reading;
+    expect(chunks[0]).toMatchObject({ type: "start", messageId });
+    expect(textIn(chunks)).toBe("It was a dark night");
+    await (more.done ?? again.done);
+    expect(await chats.message(chatId, messageId)).toMatchObject({
+      status: "complete",
+      parts: [
+        { type: "reasoning", text: "hm" },
+        { type: "text", text: "It was a dark night" },
+      ],
+    });
+    expect((await chats.messages("ada", chatId, null, 10))?.items).toHaveLength(2);
+    expect(await failure(streaming.continueAnswer(ada, chatId, messageId, options()))).toMatchObject({
+      type: "invalid_request",
+    });
+  });
+});
