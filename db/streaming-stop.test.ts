@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { createId } from "@/lib/chats/id";
+import type { Generation } from "@/lib/streaming/generation";
+import type { Streaming } from "@/lib/streaming/streaming";
 import { forEachEngine } from "./testing/engines";
 import { readAll, textIn, untilText } from "./testing/read-answer";
-import { finish, text } from "./testing/scripted-provider";
+import { createScriptedProvider, finish, type ScriptedProvider, text } from "./testing/scripted-provider";
 import { ada, ask, failure, options, setUpStreaming } from "./testing/streaming-core";
 
 forEachEngine((engine) => {
@@ -58,4 +60,46 @@ forEachEngine((engine) => {
       type: "invalid_request",
     });
   });
+
+  test("a stopped answer goes on with the model that has begun it, whatever the chat's model is by then", async () => {
+    const { streaming, model, chats } = core({}, createScriptedProvider(["first", "second"]));
+    const chatId = createId();
+    const { messageId } = await stoppedAnswer(streaming, model, chatId);
+    await chats.update("ada", chatId, { model: "second" });
+
+    const { done } = await streaming.continueAnswer(ada, chatId, messageId, options());
+    model.play(text("a dark night"), finish());
+    await done;
+    expect(model.requests.map((request) => request.model)).toEqual(["first", "first"]);
+    expect(await chats.message(chatId, messageId)).toMatchObject({ model: "first", status: "complete" });
+  });
+
+  test("a stopped answer whose model is gone goes on with the chat's", async () => {
+    const before = core({}, createScriptedProvider(["first", "second"]));
+    const chatId = createId();
+    const { messageId } = await stoppedAnswer(before.streaming, before.model, chatId);
+    await before.chats.update("ada", chatId, { model: "third" });
+
+    const { streaming, model, chats } = core({}, createScriptedProvider(["second", "third"]));
+    const { done } = await streaming.continueAnswer(ada, chatId, messageId, options());
+    model.play(text("a dark night"), finish());
+    await done;
+    expect(model.requests.map((request) => request.model)).toEqual(["third"]);
+    expect(await chats.message(chatId, messageId)).toMatchObject({
+      model: "third",
+      parts: [{ text: "It was a dark night" }],
+    });
+  });
 });
+
+/** An answer of the default model that was stopped after "It was ". */
+async function stoppedAnswer(
+  streaming: Streaming,
+  model: ScriptedProvider,
+  chatId: string,
+): Promise<Generation> {
+  const { generation } = await streaming.send(ada, ask(chatId, "u1", "Tell me"), options());
+  model.play(text("It was "));
+  await untilText(streaming, generation, "It was ");
+  return streaming.stop("ada", chatId, null);
+}
