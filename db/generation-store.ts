@@ -8,6 +8,7 @@ import {
   type Generation,
   generationStatuses,
   isActive,
+  type Lease,
   leaseMs,
 } from "@/lib/streaming/generation";
 import type { GenerationStore, NewGeneration, Started } from "@/lib/streaming/generation-store";
@@ -18,10 +19,12 @@ import { sqlState } from "./sql-state";
 
 const active = sql`('queued', 'streaming', 'stopping')`;
 const lease = sql`now() + ${`${leaseMs} milliseconds`}::interval`;
-const columns = sql`id, chat_id, user_id, message_id, status, epoch, last_seq, model, created_at`;
+const columns = sql`
+  id, chat_id, user_id, message_id, status, epoch, last_seq, model, owner, lease_until < now() as is_abandoned, created_at`;
 const generationColumns = sql`
   generation.id, generation.chat_id, generation.user_id, generation.message_id, generation.status,
-  generation.epoch, generation.last_seq, generation.model, generation.created_at`;
+  generation.epoch, generation.last_seq, generation.model, generation.owner,
+  generation.lease_until < now() as is_abandoned, generation.created_at`;
 
 // What one process can well begin to write in one sweep; the others see to the rest.
 const takenAtOnceMax = 50;
@@ -38,6 +41,8 @@ const generationRow = z
     epoch: z.number(),
     last_seq: z.number(),
     model: z.string(),
+    owner: z.string(),
+    is_abandoned: z.boolean(),
     created_at: z.coerce.date(),
   })
   .transform(
@@ -50,9 +55,15 @@ const generationRow = z
       epoch: row.epoch,
       lastSeq: row.last_seq,
       model: row.model,
+      owner: row.owner,
+      isAbandoned: row.is_abandoned,
       createdAt: row.created_at,
     }),
   );
+
+const leaseRow = z
+  .object({ id: z.string(), epoch: z.number() })
+  .transform((row): Lease => ({ generationId: row.id, epoch: row.epoch }));
 
 const abandonedRow = z
   .looseObject({ settings: modelSettingsSchema.catch({}), finish_answers: z.boolean() })
@@ -101,6 +112,13 @@ export function createGenerationStore(db: Db): GenerationStore {
           and status in ('queued', 'streaming')
         returning ${columns}`),
 
+    listStopping: (owner) =>
+      rows(
+        db,
+        leaseRow,
+        sql`select id, epoch from generation where owner = ${owner} and status = 'stopping'`,
+      ),
+
     async end({ generationId, epoch }, ending, parts, batch) {
       const { status, usage, costMicros, error, seams } = ending;
       const messageStatus = status === "completed" ? "complete" : status;
@@ -148,21 +166,24 @@ export function createGenerationStore(db: Db): GenerationStore {
         where ${batch !== null}`);
     },
 
-    takeOver: (owner, which) =>
-      rows(
+    takeOver(owner, which) {
+      const named = typeof which === "object" ? which.generationId : null;
+      return rows(
         db,
         abandonedRow,
         sql`
           with abandoned as (
             select id from generation
             where status in ${active} and (${which === "all"} or lease_until < now())
+              and (${named}::text is null or id = ${named})
             order by lease_until limit ${takenAtOnceMax} for update skip locked
           )
           update generation set epoch = epoch + 1, owner = ${owner}, lease_until = ${lease}
           from abandoned, "user"
           where generation.id = abandoned.id and "user".id = generation.user_id
           returning ${generationColumns}, generation.settings, "user".finish_answers`,
-      ),
+      );
+    },
 
     async clearLog({ generationId, epoch }) {
       await db.execute(sql`

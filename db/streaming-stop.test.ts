@@ -1,14 +1,18 @@
 import { expect, test } from "vitest";
 import { createId } from "@/lib/chats/id";
+import { createLocalBus } from "@/lib/events/local-bus";
+import type { ChunkLog } from "@/lib/streaming/chunk-log";
 import type { Generation } from "@/lib/streaming/generation";
 import type { Streaming } from "@/lib/streaming/streaming";
+import { createChunkLog } from "./chunk-log";
+import { createGenerationStore } from "./generation-store";
 import { forEachEngine } from "./testing/engines";
 import { readAll, textIn, untilText } from "./testing/read-answer";
 import { createScriptedProvider, finish, type ScriptedProvider, text } from "./testing/scripted-provider";
 import { ada, ask, failure, options, setUpStreaming } from "./testing/streaming-core";
 
 forEachEngine((engine) => {
-  const { core } = setUpStreaming(engine);
+  const { core, untilStored } = setUpStreaming(engine);
 
   test("stop keeps what was written, and is answered when it is stored", async () => {
     const { streaming, model, chats } = core();
@@ -26,6 +30,48 @@ forEachEngine((engine) => {
     expect((await reading).at(-1)).toMatchObject({ type: "abort" });
     expect(model.isAborted()).toBe(true);
     expect((await streaming.stop("ada", chatId, null)).id).toBe(generation.id);
+  });
+
+  test("a stop asked for elsewhere reaches a writer whose model is silent, and its row is read for nothing else", async () => {
+    const durable = createGenerationStore(engine.db);
+    const looks: string[] = [];
+    const store = {
+      ...durable,
+      listStopping(owner: string) {
+        looks.push(owner);
+        return durable.listStopping(owner);
+      },
+    };
+    const writer = core({ store, chunkLog: deafToStops(createChunkLog(engine.db)), owner: "writer" });
+    const chatId = createId();
+    const { generation } = await writer.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    let said = "";
+    for (const word of ["as ", "far ", "as"]) {
+      said += word;
+      writer.model.play(text(word));
+      await untilStored(writer.streaming, generation, said);
+    }
+    expect(looks).toEqual([]);
+
+    const stopped = await core().streaming.stop("ada", chatId, null);
+    expect(stopped.status).toBe("stopped");
+    expect(writer.model.isAborted()).toBe(true);
+    expect(await writer.chats.message(chatId, generation.messageId)).toMatchObject({
+      parts: [{ type: "text", text: "as far as" }],
+    });
+    expect(looks).toEqual(["writer"]);
+  });
+
+  test("a stop whose wake-up was lost reaches the writer with the next chunk", async () => {
+    const writer = core({ bus: createLocalBus() });
+    const chatId = createId();
+    const { generation } = await writer.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    writer.model.play(text("as far "));
+    await untilStored(writer.streaming, generation, "as far ");
+    await createGenerationStore(engine.db).requestStop("ada", chatId, generation.id);
+    writer.model.play(text("as "));
+    expect((await readAll(writer.streaming, generation)).at(-1)).toMatchObject({ type: "abort" });
+    expect((await writer.chats.message(chatId, generation.messageId))?.status).toBe("stopped");
   });
 
   test("a stopped answer goes on in its own message when asked to, and the same click twice is one", async () => {
@@ -102,4 +148,15 @@ async function stoppedAnswer(
   model.play(text("It was "));
   await untilText(streaming, generation, "It was ");
   return streaming.stop("ada", chatId, null);
+}
+
+/** A log whose appends, the beats included, tell nobody of a stop. */
+function deafToStops(chunkLog: ChunkLog): ChunkLog {
+  return {
+    ...chunkLog,
+    async append(appends) {
+      const outcomes = await chunkLog.append(appends);
+      return new Map([...outcomes.keys()].map((id) => [id, "streaming"]));
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { type Answer, createAnswer } from "./answer";
 import type { Flusher } from "./flusher";
 import type { GenerationStore } from "./generation-store";
 import { Halted, type Production, produce } from "./produce";
+import { watchStops } from "./stop-watch";
 import { createTail, type Tail } from "./tail";
 
 /** The answers that this process is writing. */
@@ -31,8 +32,17 @@ export function createProducers(parts: {
   store: GenerationStore;
   bus: Bus;
   log: Log;
+  owner: string;
 }): Producers {
   const running = new Map<string, Running>();
+  const stopWatching = watchStops({
+    ...parts,
+    isWriting: () => running.size > 0,
+    stop({ generationId, epoch }) {
+      const found = running.get(generationId);
+      if (found?.tail.epoch === epoch) found.abort.abort(new Halted("stop"));
+    },
+  });
 
   return {
     produce(production) {
@@ -64,6 +74,7 @@ export function createProducers(parts: {
       }, graceMs);
       await Promise.all([...running.values()].map(({ done }) => done));
       clearTimeout(timer);
+      stopWatching();
     },
   };
 }

@@ -49,7 +49,13 @@ export function createStreaming({
   explain,
 }: StreamingParts) {
   const readers = createReaders();
-  const producers = createProducers({ flusher: createFlusher({ chunkLog, bus, log }), store, bus, log });
+  const producers = createProducers({
+    flusher: createFlusher({ chunkLog, bus, log }),
+    store,
+    bus,
+    log,
+    owner,
+  });
   const recovery = createRecovery({ store, chunkLog, chats, models, producers, bus, log, owner, explain });
 
   return {
@@ -69,8 +75,8 @@ export function createStreaming({
       const look = () =>
         generationId === null ? store.findActive(userId, chatId) : store.find(userId, chatId, generationId);
       const found = await look();
-      if (!found || !isActive(found.status) || producers.tailOf(found.id)) return found;
-      return (await recovery.recover("expired")) > 0 ? look() : found;
+      if (!found?.isAbandoned || !isActive(found.status) || producers.tailOf(found.id)) return found;
+      return (await recovery.recover({ generationId: found.id })) > 0 ? look() : found;
     },
     get: store.get,
     readers,
