@@ -119,6 +119,23 @@ export function createGenerationStore(db: Db): GenerationStore {
         sql`select id, epoch from generation where owner = ${owner} and status = 'stopping'`,
       ),
 
+    async noteRead(generationIds) {
+      await db.execute(sql`
+        update generation set read_at = now()
+        where id in (select json_array_elements_text(${JSON.stringify(generationIds)}::json)) and status in ${active}`);
+    },
+
+    stopUnread: (owner, afterMs) =>
+      rows(
+        db,
+        leaseRow,
+        sql`
+          update generation set status = 'stopping'
+          where owner = ${owner} and status in ('queued', 'streaming')
+            and coalesce(read_at, created_at) < now() - ${`${afterMs} milliseconds`}::interval
+          returning id, epoch`,
+      ),
+
     async end({ generationId, epoch }, ending, parts, batch) {
       const { status, usage, costMicros, error, seams } = ending;
       const messageStatus = status === "completed" ? "complete" : status;
@@ -178,7 +195,7 @@ export function createGenerationStore(db: Db): GenerationStore {
               and (${named}::text is null or id = ${named})
             order by lease_until limit ${takenAtOnceMax} for update skip locked
           )
-          update generation set epoch = epoch + 1, owner = ${owner}, lease_until = ${lease}
+          update generation set epoch = epoch + 1, owner = ${owner}, lease_until = ${lease}, read_at = now()
           from abandoned, "user"
           where generation.id = abandoned.id and "user".id = generation.user_id
           returning ${generationColumns}, generation.settings, "user".finish_answers`,

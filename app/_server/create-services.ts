@@ -65,6 +65,7 @@ export async function createServices(env: Env) {
     owner: createId(),
     bus,
     pollMs,
+    stopUnreadAfterMs: env.stopUnreadAfterMs,
     closing: closing.signal,
     explain: (error, requestId) => toChatError(error, requestId, t),
   });

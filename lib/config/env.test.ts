@@ -35,6 +35,7 @@ test.each([
   ["BETTER_AUTH_SECRET", "much-too-short"],
   ["ENCRYPTION_KEY", "not-32-bytes"],
   ["LOG_LEVEL", "loud"],
+  ["STOP_UNREAD_AFTER", "soon"],
 ])("a wrong %s stops the boot, and the sentence names it without its value", (name, value) => {
   const failure = failureOf(() => parseEnv({ [name]: value }));
   expect(failure).toBeInstanceOf(BootError);

@@ -8,6 +8,8 @@ const url = z
 const key = z.string().trim().min(8, "is too short to be a key");
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
 
+const seconds = z.coerce.number("must be a number of seconds").int().min(0).max(86_400);
+
 function onOff(initial: boolean) {
   return z
     .enum(["on", "off"], { error: "must be on or off" })
@@ -29,6 +31,7 @@ const envSchema = z.object({
   DATABASE_PREPARE: onOff(true),
   DATABASE_LISTEN: onOff(true),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// URL" }).optional(),
+  STOP_UNREAD_AFTER: seconds.default(0),
   OPENROUTER_API_KEY: key.optional(),
   OPENROUTER_BASE_URL: url.default("https://openrouter.ai/api/v1"),
   OPENAI_API_KEY: key.optional(),
@@ -78,6 +81,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>) {
         }
       : null,
     redis: env.REDIS_URL ? { url: env.REDIS_URL } : null,
+    stopUnreadAfterMs: env.STOP_UNREAD_AFTER > 0 ? env.STOP_UNREAD_AFTER * 1_000 : null,
     openrouter: env.OPENROUTER_API_KEY
       ? { apiKey: env.OPENROUTER_API_KEY, baseUrl: env.OPENROUTER_BASE_URL }
       : null,

@@ -49,6 +49,11 @@ export interface GenerationStore {
   /** What this process holds the leases of and somebody wants to be stopped. */
   listStopping(owner: string): Promise<Lease[]>;
 
+  /** These are being read, or were until just now. */
+  noteRead(generationIds: readonly string[]): Promise<void>;
+  /** queued | streaming → stopping for what this process writes and nobody was noted to read for `afterMs`. */
+  stopUnread(owner: string, afterMs: number): Promise<Lease[]>;
+
   /**
    * Ends the generation and completes its message in one transaction: the last chunks, the
    * message's parts, the status. `false` when the lease was lost: nothing is stored then.

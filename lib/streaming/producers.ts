@@ -2,6 +2,7 @@ import type { Log } from "@/lib/diagnostics/log";
 import type { Bus } from "@/lib/events/bus";
 import { type Answer, createAnswer } from "./answer";
 import type { Flusher } from "./flusher";
+import type { Lease } from "./generation";
 import type { GenerationStore } from "./generation-store";
 import { Halted, type Production, produce } from "./produce";
 import { watchStops } from "./stop-watch";
@@ -16,6 +17,9 @@ export interface Producers {
   answerOf(generationId: string): Pick<Answer, "parts" | "textLength"> | undefined;
   /** Resolves when the answer has ended and is stored; `null` when it is not written here. */
   stop(generationId: string): Promise<void> | null;
+  /** Stops it if it is written here under this lease. */
+  halt(lease: Lease): void;
+  isWriting(): boolean;
   /** Lets the answers come to their end for `graceMs`, then hands the rest over to whoever takes them up. */
   drain(graceMs: number): Promise<void>;
 }
@@ -35,14 +39,16 @@ export function createProducers(parts: {
   owner: string;
 }): Producers {
   const running = new Map<string, Running>();
-  const stopWatching = watchStops({
-    ...parts,
-    isWriting: () => running.size > 0,
-    stop({ generationId, epoch }) {
-      const found = running.get(generationId);
-      if (found?.tail.epoch === epoch) found.abort.abort(new Halted("stop"));
-    },
-  });
+  const endStopWatch = watchStops({ ...parts, isWriting, halt });
+
+  function isWriting() {
+    return running.size > 0;
+  }
+
+  function halt({ generationId, epoch }: Lease) {
+    const found = running.get(generationId);
+    if (found?.tail.epoch === epoch) found.abort.abort(new Halted("stop"));
+  }
 
   return {
     produce(production) {
@@ -68,13 +74,15 @@ export function createProducers(parts: {
       found?.abort.abort(new Halted("stop"));
       return found?.done ?? null;
     },
+    halt,
+    isWriting,
     async drain(graceMs) {
       const timer = setTimeout(() => {
         for (const { abort } of running.values()) abort.abort(new Halted("shutdown"));
       }, graceMs);
       await Promise.all([...running.values()].map(({ done }) => done));
       clearTimeout(timer);
-      stopWatching();
+      endStopWatch();
     },
   };
 }

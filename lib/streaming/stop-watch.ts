@@ -14,14 +14,14 @@ export function watchStops({
   log,
   owner,
   isWriting,
-  stop,
+  halt,
 }: {
   store: GenerationStore;
   bus: Bus;
   log: Log;
   owner: string;
   isWriting: () => boolean;
-  stop: (lease: Lease) => void;
+  halt: (lease: Lease) => void;
 }): () => void {
   let isWoken = false;
   let isLooking = false;
@@ -34,7 +34,7 @@ export function watchStops({
       while (isWoken && isWriting()) {
         // Taken back before looking: a stop that is asked for during the look may not be in it.
         isWoken = false;
-        for (const lease of await store.listStopping(owner)) stop(lease);
+        for (const lease of await store.listStopping(owner)) halt(lease);
       }
     } catch (error) {
       log.warn({ error }, "stops could not be read");

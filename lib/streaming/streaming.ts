@@ -16,6 +16,7 @@ import { createReaders } from "./readers";
 import { createRecovery } from "./recovery";
 import { createSender } from "./sender";
 import { createStopper } from "./stopper";
+import { createUnread } from "./unread";
 
 export type Streaming = ReturnType<typeof createStreaming>;
 
@@ -30,6 +31,8 @@ export interface StreamingParts {
   bus: Bus;
   /** The longest that goes by until something is seen that no wake-up told of. */
   pollMs: number;
+  /** An answer that nobody has read for so long is stopped; `null` lets it go on. */
+  stopUnreadAfterMs: number | null;
   /** From then on no question is taken and no reader is kept. */
   closing: AbortSignal;
   explain: (error: unknown, requestId: string) => ChatError;
@@ -45,10 +48,10 @@ export function createStreaming({
   owner,
   bus,
   pollMs,
+  stopUnreadAfterMs,
   closing,
   explain,
 }: StreamingParts) {
-  const readers = createReaders();
   const producers = createProducers({
     flusher: createFlusher({ chunkLog, bus, log }),
     store,
@@ -57,6 +60,12 @@ export function createStreaming({
     owner,
   });
   const recovery = createRecovery({ store, chunkLog, chats, models, producers, bus, log, owner, explain });
+
+  const readers = createReaders();
+  const unread =
+    stopUnreadAfterMs === null
+      ? null
+      : createUnread({ store, readers, producers, log, owner, afterMs: stopUnreadAfterMs });
 
   return {
     ...createSender({ chats, store, models, producers, bus, owner, closing }),
@@ -79,7 +88,9 @@ export function createStreaming({
       return (await recovery.recover({ generationId: found.id })) > 0 ? look() : found;
     },
     get: store.get,
-    readers,
+    readers: unread?.readers ?? readers,
+    /** `null` where answers go on whether anybody reads them or not. */
+    unread,
     dropEndedLogs: chunkLog.dropEnded,
 
     drain: producers.drain,
