@@ -22,13 +22,14 @@ export async function boot(): Promise<void> {
   const { streaming, log } = services;
   setServices(services);
 
-  await streaming.recover(services.isAlone ? "all" : "expired");
+  if (services.isAlone) await streaming.recover("all");
+  else if (services.isLasting) await streaming.recover("expired");
   // The first question must not wait for the list.
   void services.models.list().catch(() => undefined);
 
   const rounds = [
     startRounds(sweepMs, log, async () => {
-      await streaming.recover("expired");
+      if (services.isLasting) await streaming.recover("expired");
       await streaming.dropEndedLogs(logsKeptMs);
       await services.events.dropOlder(eventsKeptMs);
     }),

@@ -40,6 +40,7 @@ export function setUpStreaming(engine: Engine) {
       owner: createId(),
       bus,
       pollMs: 300,
+      functionMsMax: null,
       stopUnreadAfterMs: null,
       closing: new AbortController().signal,
       explain: (error, requestId) => toChatError(error, requestId, t),

@@ -10,11 +10,13 @@ import { createTail, type Tail } from "./tail";
 
 /** The answers that this process is writing. */
 export interface Producers {
-  /** Writes the answer to its end, whoever reads it. Never rejects. */
+  /** Writes the answer to its end or, where its time is limited, hands it over before; whoever reads it. Never rejects. */
   produce(production: Production): Promise<void>;
   tailOf(generationId: string): Tail | undefined;
   /** What was written so far; `undefined` when the answer is not written here. */
   answerOf(generationId: string): Pick<Answer, "parts" | "textLength"> | undefined;
+  /** Resolves when this process writes no more of it; `null` when it is not written here. */
+  doneOf(generationId: string): Promise<void> | null;
   /** Resolves when the answer has ended and is stored; `null` when it is not written here. */
   stop(generationId: string): Promise<void> | null;
   /** Stops it if it is written here under this lease. */
@@ -37,6 +39,8 @@ export function createProducers(parts: {
   bus: Bus;
   log: Log;
   owner: string;
+  /** After so long an answer is handed over; `null` where a process lives as long as its answers. */
+  writeMsMax: number | null;
 }): Producers {
   const running = new Map<string, Running>();
   const endStopWatch = watchStops({ ...parts, isWriting, halt });
@@ -58,9 +62,14 @@ export function createProducers(parts: {
         answer: createAnswer(),
         abort: new AbortController(),
       };
+      const deadline =
+        parts.writeMsMax === null
+          ? undefined
+          : setTimeout(() => writing.abort.abort(new Halted("shutdown")), parts.writeMsMax);
       const done = produce(parts, production, writing)
         .catch((error) => parts.log.error({ error, generationId: id }, "generation left without an ending"))
         .finally(() => {
+          clearTimeout(deadline);
           if (running.get(id)?.tail === writing.tail) running.delete(id);
           writing.tail.end();
         });
@@ -69,6 +78,7 @@ export function createProducers(parts: {
     },
     tailOf: (generationId) => running.get(generationId)?.tail,
     answerOf: (generationId) => running.get(generationId)?.answer,
+    doneOf: (generationId) => running.get(generationId)?.done ?? null,
     stop(generationId) {
       const found = running.get(generationId);
       found?.abort.abort(new Halted("stop"));
