@@ -29,6 +29,7 @@ const branchRow = z.object({
   parts: z.array(partSchema).nullable(),
   status: z.enum(messageStatuses).nullable(),
   generation_id: z.string().nullable(),
+  written_by: z.string().nullable(),
   metadata: messageMetadataSchema.nullable(),
 });
 
@@ -49,15 +50,15 @@ export function createBranchReader(db: Db): Pick<ChatStore, "branch"> {
             order by wanted.rank limit 1
           ), branch as (
             select message.id, message.parent_id, message.role, message.parts, message.status, message.generation_id,
-              message.metadata, 0 as depth
+              message.model, message.metadata, 0 as depth
             from message join ending on message.id = ending.id where message.chat_id = ${chatId}
             union all
             select above.id, above.parent_id, above.role, above.parts, above.status, above.generation_id,
-              above.metadata, branch.depth + 1
+              above.model, above.metadata, branch.depth + 1
             from message above join branch on above.id = branch.parent_id where above.chat_id = ${chatId}
           )
           select owned.*, branch.id as message_id, branch.parent_id, branch.role, branch.parts, branch.status,
-            branch.generation_id, branch.metadata
+            branch.generation_id, branch.model as written_by, branch.metadata
           from owned left join branch on true
           order by branch.depth desc`,
       );
@@ -93,8 +94,8 @@ function chatOf(row: z.output<typeof branchRow>): Branch["chat"] {
 }
 
 function messageOf(row: z.output<typeof branchRow>): Branch["path"] {
-  const { message_id, parent_id, role, parts, status, generation_id, metadata } = row;
+  const { message_id, parent_id, role, parts, status, generation_id, written_by, metadata } = row;
   if (message_id === null || role === null || parts === null || status === null) return [];
   const message = { id: message_id, parentId: parent_id, role, parts, status };
-  return [{ ...message, generationId: generation_id, metadata: metadata ?? {} }];
+  return [{ ...message, generationId: generation_id, model: written_by, metadata: metadata ?? {} }];
 }

@@ -5,10 +5,12 @@ import { type Generation, generationStatuses, leaseMs } from "@/lib/streaming/ge
 export const active = sql`('queued', 'streaming', 'stopping')`;
 export const leaseFromNow = sql`now() + ${`${leaseMs} milliseconds`}::interval`;
 
-export const columns = sql`id, chat_id, user_id, message_id, status, epoch, last_seq, model, created_at`;
+export const columns = sql`
+  id, chat_id, user_id, message_id, status, epoch, last_seq, model, owner, lease_until < now() as is_abandoned, created_at`;
 export const generationColumns = sql`
   generation.id, generation.chat_id, generation.user_id, generation.message_id, generation.status,
-  generation.epoch, generation.last_seq, generation.model, generation.created_at`;
+  generation.epoch, generation.last_seq, generation.model, generation.owner,
+  generation.lease_until < now() as is_abandoned, generation.created_at`;
 
 export const generationRow = z
   .object({
@@ -20,6 +22,8 @@ export const generationRow = z
     epoch: z.number(),
     last_seq: z.number(),
     model: z.string(),
+    owner: z.string(),
+    is_abandoned: z.boolean(),
     created_at: z.coerce.date(),
   })
   .transform(
@@ -32,6 +36,8 @@ export const generationRow = z
       epoch: row.epoch,
       lastSeq: row.last_seq,
       model: row.model,
+      owner: row.owner,
+      isAbandoned: row.is_abandoned,
       createdAt: row.created_at,
     }),
   );

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { packBatch } from "@/lib/streaming/batch";
-import type { Abandoned, Generation } from "@/lib/streaming/generation";
+import type { Abandoned, Generation, Lease } from "@/lib/streaming/generation";
 import type { GenerationStore } from "@/lib/streaming/generation-store";
 import type { Db } from "./client";
 import { createGenerationEnd } from "./generation-end";
@@ -12,6 +12,10 @@ import { rows } from "./rows";
 
 // What one process can well begin to write in one sweep; the others see to the rest.
 const takenAtOnceMax = 50;
+
+const leaseRow = z
+  .object({ id: z.string(), epoch: z.number() })
+  .transform((row): Lease => ({ generationId: row.id, epoch: row.epoch }));
 
 const abandonedRow = z
   .looseObject({ settings: modelSettingsSchema.catch({}), finish_answers: z.boolean() })
@@ -54,6 +58,30 @@ export function createGenerationStore(db: Db): GenerationStore {
           and status in ('queued', 'streaming')
         returning ${columns}`),
 
+    listStopping: (owner) =>
+      rows(
+        db,
+        leaseRow,
+        sql`select id, epoch from generation where owner = ${owner} and status = 'stopping'`,
+      ),
+
+    async noteRead(generationIds) {
+      await db.execute(sql`
+        update generation set read_at = now()
+        where id in (select json_array_elements_text(${JSON.stringify(generationIds)}::json)) and status in ${active}`);
+    },
+
+    stopUnread: (owner, afterMs) =>
+      rows(
+        db,
+        leaseRow,
+        sql`
+          update generation set status = 'stopping'
+          where owner = ${owner} and status in ('queued', 'streaming')
+            and coalesce(read_at, created_at) < now() - ${`${afterMs} milliseconds`}::interval
+          returning id, epoch`,
+      ),
+
     async handOver({ generationId, epoch }, rest) {
       const batch = rest.length > 0 ? packBatch(rest) : null;
       await db.execute(sql`
@@ -68,21 +96,24 @@ export function createGenerationStore(db: Db): GenerationStore {
         where ${batch !== null}`);
     },
 
-    takeOver: (owner, which) =>
-      rows(
+    takeOver(owner, which) {
+      const named = typeof which === "object" ? which.generationId : null;
+      return rows(
         db,
         abandonedRow,
         sql`
           with abandoned as (
             select id from generation
             where status in ${active} and (${which === "all"} or lease_until < now())
+              and (${named}::text is null or id = ${named})
             order by lease_until limit ${takenAtOnceMax} for update skip locked
           )
-          update generation set epoch = epoch + 1, owner = ${owner}, lease_until = ${leaseFromNow}
+          update generation set epoch = epoch + 1, owner = ${owner}, lease_until = ${leaseFromNow}, read_at = now()
           from abandoned, "user"
           where generation.id = abandoned.id and "user".id = generation.user_id
           returning ${generationColumns}, generation.settings, "user".finish_answers`,
-      ),
+      );
+    },
 
     async clearLog({ generationId, epoch }) {
       await db.execute(sql`

@@ -129,6 +129,8 @@ const ownSettings = {
   BETTER_AUTH_SECRET: "",
   ENCRYPTION_KEY: "",
   LOG_LEVEL: "",
+  STOP_UNREAD_AFTER: "",
+  FUNCTION_SECONDS_MAX: "",
   RATE_LIMITS: "off",
 };
 

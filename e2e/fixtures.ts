@@ -20,7 +20,9 @@ interface WorkerFixtures {
 interface TestFixtures {
   /** A browser page that may not report errors of its own. */
   page: Page;
-  /** For tests that end the server or need it empty. */
+  /** What `ownApp` is told beside its provider. */
+  appEnv: Record<string, string>;
+  /** For tests that end the server, need it empty or tell it something. */
   ownApp: AppServer;
   person: Person;
 }
@@ -46,9 +48,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 60_000 },
   ],
 
+  appEnv: [{}, { option: true }],
+
   ownApp: [
-    async ({ model }, use) => {
-      const app = await createAppServer(providerSettings(model));
+    async ({ model, appEnv }, use) => {
+      const app = await createAppServer({ ...providerSettings(model), ...appEnv });
       await app.start();
       await use(app);
       await app.dispose();

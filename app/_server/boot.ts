@@ -1,6 +1,7 @@
 import { createServices } from "./create-services";
 import { readEnv } from "./env";
 import { noticesOf } from "./notices";
+import { startRounds } from "./rounds";
 import { setServices } from "./services";
 
 // With a lease of 15 s an abandoned answer is seen to within 20 s.
@@ -21,31 +22,24 @@ export async function boot(): Promise<void> {
   const { streaming, log } = services;
   setServices(services);
 
-  await streaming.recover(services.isAlone ? "all" : "expired");
+  if (services.isAlone) await streaming.recover("all");
+  else if (services.isLasting) await streaming.recover("expired");
   // The first question must not wait for the list.
   void services.models.list().catch(() => undefined);
 
-  let sweeping: Promise<void> | null = null;
-  const sweeper = setInterval(() => {
-    sweeping ??= sweep()
-      .catch((error) => log.warn({ error }, "sweep failed"))
-      .finally(() => {
-        sweeping = null;
-      });
-  }, sweepMs);
-  sweeper.unref();
-
-  async function sweep() {
-    await streaming.recover("expired");
-    await streaming.dropEndedLogs(logsKeptMs);
-    await services.events.dropOlder(eventsKeptMs);
-  }
+  const rounds = [
+    startRounds(sweepMs, log, async () => {
+      if (services.isLasting) await streaming.recover("expired");
+      await streaming.dropEndedLogs(logsKeptMs);
+      await services.events.dropOlder(eventsKeptMs);
+    }),
+  ];
+  if (streaming.unread) rounds.push(startRounds(streaming.unread.everyMs, log, streaming.unread.look));
 
   const hooks = globalThis as ProcessHooks;
   hooks[Symbol.for("parley.notices")] = noticesOf(env);
   hooks[Symbol.for("parley.shutdown")] = async () => {
-    clearInterval(sweeper);
-    await sweeping;
+    await Promise.all(rounds.map((end) => end()));
     await services.close(drainMs);
   };
 }

@@ -65,6 +65,8 @@ export async function createServices(env: Env) {
     owner: createId(),
     bus,
     pollMs,
+    functionMsMax: env.functionMsMax,
+    stopUnreadAfterMs: env.stopUnreadAfterMs,
     closing: closing.signal,
     explain: (error, requestId) => toChatError(error, requestId, t),
   });
@@ -90,6 +92,8 @@ export async function createServices(env: Env) {
     sessionWatch: createSessionWatch({ aliveOf: createSessionCheck(db), log }),
     health: createHealth({ database, bus, provider: providers[0] }),
     settings: { signUp: env.signUp, guests: env.guests },
+    /** Whether this process goes on between requests: then it looks for what others have left. */
+    isLasting: env.functionMsMax === null,
     /** The process is alone on its database: whatever was being written before it came is abandoned. */
     isAlone: database.engine === "pglite",
     /** Takes no more questions, sends the readers away and lets the answers end for at most `graceMs`. */

@@ -18,8 +18,9 @@ export function eventsResponse(
   if (lastEventId !== null && !/^\d{1,15}$/.test(lastEventId)) {
     throw new AppError("invalid_request", "malformed event id", { details: { field: "Last-Event-ID" } });
   }
-  const { events } = services();
-  const reading = openReading(reader, events.readers.add(actor.userId), openMsMax);
+  const { events, streaming } = services();
+  const msMax = Math.min(openMsMax, streaming.openMsMax ?? openMsMax);
+  const reading = openReading(reader, events.readers.add(actor.userId), msMax);
   const after = lastEventId === null ? null : Number(lastEventId);
   return sseResponse(framed(events.feed.follow(actor.userId, after, reading.signal)), reading);
 }

@@ -16,7 +16,7 @@ export function followResponse(
 ): Response {
   const { streaming } = services();
   const removeReader = streaming.readers.add(generation);
-  const reading = openReading(reader, removeReader);
+  const reading = openReading(reader, removeReader, streaming.openMsMax);
   const entries = streaming.follow(generation, after, reading.signal);
   return sseResponse(withDone(entries), reading, {
     "X-Generation-Id": generation.id,

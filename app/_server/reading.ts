@@ -10,7 +10,7 @@ export interface Reading {
 export function openReading(
   { sessionId, request }: { sessionId: string; request: Request },
   left: () => void,
-  msMax?: number,
+  msMax: number | null,
 ): Reading {
   const leaving = new AbortController();
   const leave = () => {
@@ -21,7 +21,7 @@ export function openReading(
     unwatch();
     left();
   };
-  const timer = msMax === undefined ? undefined : setTimeout(leave, msMax);
+  const timer = msMax === null ? undefined : setTimeout(leave, msMax);
   const unwatch = services().sessionWatch.add(sessionId, leave);
   request.signal.addEventListener("abort", leave, { once: true });
   if (request.signal.aborted) leave();

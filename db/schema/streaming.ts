@@ -43,6 +43,8 @@ export const generation = pgTable(
     error: jsonb("error"),
     createdAt: moment("created_at").notNull().defaultNow(),
     firstTokenAt: moment("first_token_at"),
+    /** When a reader was last noted; kept only where unread answers are stopped. */
+    readAt: moment("read_at"),
     finishedAt: moment("finished_at"),
   },
   (table) => [

@@ -45,7 +45,10 @@ export type ChatWithActive = StoredChat & { active: ActiveGeneration | null };
 export interface Branch {
   chat: StoredChat;
   /** Root first. Empty when the chat has none of the ends asked for. */
-  path: Pick<Message, "id" | "parentId" | "role" | "parts" | "status" | "generationId" | "metadata">[];
+  path: Pick<
+    Message,
+    "id" | "parentId" | "role" | "parts" | "status" | "generationId" | "model" | "metadata"
+  >[];
 }
 
 /** Every method sees the person's own chats only: somebody else's does not exist. */

@@ -18,6 +18,16 @@ test("an empty value counts as none", () => {
   expect(parseEnv({ OPENROUTER_API_KEY: "", DATABASE_URL: " " })).toEqual(parseEnv({}));
 });
 
+test("on Vercel a function is taken to run as long as the routes ask for, and elsewhere without limit", () => {
+  const routes = ["", "[chatId]/continue/", "[chatId]/stream/"].map((path) =>
+    readFileSync(new URL(`../../app/api/chat/${path}route.ts`, import.meta.url), "utf8"),
+  );
+  const seconds = routes.map((source) => Number(/maxDuration = (\d+);/.exec(source)?.[1]));
+  expect(seconds.map((each) => each * 1_000)).toEqual(Array(3).fill(parseEnv({ VERCEL: "1" }).functionMsMax));
+  expect(parseEnv({ VERCEL: "1", FUNCTION_SECONDS_MAX: "800" }).functionMsMax).toBe(800_000);
+  expect(parseEnv({}).functionMsMax).toBeNull();
+});
+
 test("an OpenAI-compatible server needs no key", () => {
   expect(parseEnv({ OPENAI_BASE_URL: "http://localhost:11434/v1/" }).openai).toEqual({
     apiKey: null,
@@ -35,6 +45,8 @@ test.each([
   ["BETTER_AUTH_SECRET", "much-too-short"],
   ["ENCRYPTION_KEY", "not-32-bytes"],
   ["LOG_LEVEL", "loud"],
+  ["STOP_UNREAD_AFTER", "soon"],
+  ["FUNCTION_SECONDS_MAX", "-1"],
 ])("a wrong %s stops the boot, and the sentence names it without its value", (name, value) => {
   const failure = failureOf(() => parseEnv({ [name]: value }));
   expect(failure).toBeInstanceOf(BootError);

@@ -8,6 +8,11 @@ const url = z
 const key = z.string().trim().min(8, "is too short to be a key");
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
 
+const seconds = z.coerce.number("must be a number of seconds").int().min(0).max(86_400);
+
+// `maxDuration` of the routes that write answers: Vercel does not tell a function how long it may run.
+const vercelSecondsMax = 300;
+
 function onOff(initial: boolean) {
   return z
     .enum(["on", "off"], { error: "must be on or off" })
@@ -29,6 +34,8 @@ const envSchema = z.object({
   DATABASE_PREPARE: onOff(true),
   DATABASE_LISTEN: onOff(true),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// URL" }).optional(),
+  STOP_UNREAD_AFTER: seconds.default(0),
+  FUNCTION_SECONDS_MAX: seconds.optional(),
   OPENROUTER_API_KEY: key.optional(),
   OPENROUTER_BASE_URL: url.default("https://openrouter.ai/api/v1"),
   OPENAI_API_KEY: key.optional(),
@@ -60,6 +67,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>) {
     throw new BootError(`The configuration cannot be used: ${wrong.join("; ")}.`);
   }
   const env = parsed.data;
+  const functionSecondsMax = env.FUNCTION_SECONDS_MAX ?? (given.VERCEL ? vercelSecondsMax : 0);
   return {
     appUrl: env.APP_URL ?? `http://localhost:${env.PORT}`,
     host: env.HOST,
@@ -78,6 +86,8 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>) {
         }
       : null,
     redis: env.REDIS_URL ? { url: env.REDIS_URL } : null,
+    stopUnreadAfterMs: env.STOP_UNREAD_AFTER > 0 ? env.STOP_UNREAD_AFTER * 1_000 : null,
+    functionMsMax: functionSecondsMax > 0 ? functionSecondsMax * 1_000 : null,
     openrouter: env.OPENROUTER_API_KEY
       ? { apiKey: env.OPENROUTER_API_KEY, baseUrl: env.OPENROUTER_BASE_URL }
       : null,

@@ -12,4 +12,8 @@ export interface Bus {
   close(): Promise<void>;
 }
 
-export type Topic = `generation:${string}` | `user:${string}`;
+/**
+ * `generation`: chunks were added, or it has ended. `user`: something has happened in the person's
+ * chats. `writer`: an answer that this process writes is to stop.
+ */
+export type Topic = `generation:${string}` | `user:${string}` | `writer:${string}`;

@@ -10,7 +10,9 @@ export interface ModelDirectory {
   list(): Promise<{ items: ListedModel[]; defaultModel: string }>;
   /** The id of the model that answers where nobody chose one: the one place that says so. */
   defaultModel(): Promise<string>;
-  /** Who serves the model. Throws `invalid_request` for one that no provider offers. */
+  /** Who serves the model; `null` for one that no provider offers. */
+  getProvider(model: string): Promise<ModelProvider | null>;
+  /** The same. Throws `invalid_request` for one that no provider offers. */
   requireModel(model: string): Promise<ModelProvider>;
 }
 
@@ -82,8 +84,19 @@ export function createModelDirectory({
     return first.id;
   }
 
+  async function getProvider(model: string): Promise<ModelProvider | null> {
+    if (model === configuredDefault && !isOfflineOnly && providers.length === 1) return providers[0];
+    const stock = await stocked();
+    const holder = stock.find(({ models }) => models?.some(({ id }) => id === model));
+    if (holder) return holder.provider;
+    const unread = stock.find(({ models }) => models === null);
+    if (unread) return unread.provider;
+    return model === configuredDefault && !isOfflineOnly ? providers[0] : null;
+  }
+
   return {
     defaultModel,
+    getProvider,
 
     async list() {
       const stock = await stocked();
@@ -110,13 +123,8 @@ export function createModelDirectory({
     },
 
     async requireModel(model) {
-      if (model === configuredDefault && !isOfflineOnly && providers.length === 1) return providers[0];
-      const stock = await stocked();
-      const holder = stock.find(({ models }) => models?.some(({ id }) => id === model));
-      if (holder) return holder.provider;
-      const unread = stock.find(({ models }) => models === null);
-      if (unread) return unread.provider;
-      if (model === configuredDefault && !isOfflineOnly) return providers[0];
+      const provider = await getProvider(model);
+      if (provider) return provider;
       throw new AppError("invalid_request", "unknown model", { details: { field: "model", model } });
     },
   };

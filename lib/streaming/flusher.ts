@@ -14,7 +14,7 @@ export type WriterHalt =
   | "fenced"
   /** The log could not be reached until the lease was nearly out. */
   | "log-lost"
-  /** This process is about to end. */
+  /** This process, or the function in which it writes the answer, is about to end. */
   | "shutdown";
 
 /** Puts the chunks of one generation into its tail at once and into the log in batches. */

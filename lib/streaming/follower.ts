@@ -30,6 +30,7 @@ export function createFollower({
   tailOf,
   mirrors,
   messageOf,
+  endsAbandoned,
   closing,
 }: {
   chunkLog: ChunkLog;
@@ -38,6 +39,8 @@ export function createFollower({
   mirrors: Mirrors;
   /** For a generation whose log was dropped: the message it wrote. */
   messageOf: (generation: Generation) => Promise<Message | null>;
+  /** Whether readers are sent away when their writer is gone: who comes back takes the answer up. */
+  endsAbandoned: boolean;
   /** Ends every reader when the process is about to end. */
   closing: AbortSignal;
 }): Follower {
@@ -80,6 +83,7 @@ export function createFollower({
           } else {
             const now = await store.get(generation.id);
             if (!now) return;
+            if (endsAbandoned && now.isAbandoned && isActive(now.status) && !tailOf(now.id)) return;
             if (!isActive(now.status) && position >= now.lastSeq) return;
             if (!isActive(now.status)) throw new AppError("gone", "the log after this cursor was dropped");
             // The writer has changed: the next look finds it here, or holds the mirror of another process.

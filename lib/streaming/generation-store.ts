@@ -31,6 +31,9 @@ export type Started =
   /** The chat is somebody else's or went away. Nothing was stored. */
   | { outcome: "not-found" };
 
+/** All whose lease has run out, or the one that is named if its has; `"all"` is every active one, for a process that is alone by its lock. */
+export type Takeover = "expired" | "all" | { generationId: string };
+
 /** The rows that decide who may write which answer. */
 export interface GenerationStore {
   /** All or nothing, in one transaction; of twenty at once one is `started`. */
@@ -43,6 +46,13 @@ export interface GenerationStore {
 
   /** queued | streaming → stopping. Gives the generation as it is then. */
   requestStop(userId: string, chatId: string, generationId: string): Promise<Generation | null>;
+  /** What this process holds the leases of and somebody wants to be stopped. */
+  listStopping(owner: string): Promise<Lease[]>;
+
+  /** These are being read, or were until just now. */
+  noteRead(generationIds: readonly string[]): Promise<void>;
+  /** queued | streaming → stopping for what this process writes and nobody was noted to read for `afterMs`. */
+  stopUnread(owner: string, afterMs: number): Promise<Lease[]>;
 
   /**
    * Ends the generation and completes its message in one transaction: the last chunks, the
@@ -55,11 +65,10 @@ export interface GenerationStore {
   handOver(lease: Lease, rest: readonly Numbered[]): Promise<void>;
 
   /**
-   * Takes over active generations whose lease has run out (with `"all"`: every active one, for a
-   * process that is alone by its lock), a few dozen at a time: the epoch rises, the former writer is
-   * fenced, and the lease is ours.
+   * Takes over active generations whose lease has run out, a few dozen at a time: the epoch rises,
+   * the former writer is fenced, and the lease is ours.
    */
-  takeOver(owner: string, which: "expired" | "all"): Promise<Abandoned[]>;
+  takeOver(owner: string, which: Takeover): Promise<Abandoned[]>;
 
   /** Forgets what was logged, for an answer that is written again from its beginning. Only under the lease. */
   clearLog(lease: Lease): Promise<void>;

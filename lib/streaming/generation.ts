@@ -31,10 +31,14 @@ export interface Generation {
   /** The last sequence number that is durable. */
   lastSeq: number;
   model: string;
+  /** The process that writes it, or was the last to. */
+  owner: string;
+  /** Whether the lease had run out when the row was read. */
+  isAbandoned: boolean;
   createdAt: Date;
 }
 
-export type ActiveGeneration = Generation & { status: ActiveStatus };
+export type ActiveGeneration = Omit<Generation, "isAbandoned"> & { status: ActiveStatus };
 
 /** Proof of the right to write: holds as long as the row says the same epoch and an active status. */
 export interface Lease {

@@ -26,6 +26,8 @@ export function createMirrors(parts: {
   bus: Bus;
   log: Log;
   pollMs: number;
+  /** Whether a tail ends when its writer is gone, taken over or not. */
+  endsAbandoned: boolean;
 }): Mirrors {
   const mirrors = new Map<string, Mirror>();
 
@@ -65,7 +67,7 @@ export function createMirrors(parts: {
 }
 
 async function reflect(
-  { store, chunkLog, log, pollMs }: Parameters<typeof createMirrors>[0],
+  { store, chunkLog, log, pollMs, endsAbandoned }: Parameters<typeof createMirrors>[0],
   { id, epoch }: Generation,
   mirror: Mirror,
   woken: () => Promise<void>,
@@ -84,6 +86,7 @@ async function reflect(
       if (!last) {
         const row = await store.get(id);
         if (row?.epoch !== epoch || !isActive(row.status)) return;
+        if (endsAbandoned && row.isAbandoned) return;
       }
     } catch (error) {
       log.warn({ error, generationId: id }, "an answer written elsewhere could not be read");

@@ -12,7 +12,7 @@ import { type Chunk, isTerminal } from "./chunk";
 import type { ChunkLog } from "./chunk-log";
 import { broken, type Conclusion, completed, stopped } from "./conclusion";
 import type { Abandoned } from "./generation";
-import type { GenerationStore } from "./generation-store";
+import type { GenerationStore, Takeover } from "./generation-store";
 import { openingOf } from "./produce";
 import type { Producers } from "./producers";
 
@@ -21,7 +21,7 @@ const takeoversMax = 2;
 
 export interface Recovery {
   /** Takes over the answers whose writer is gone: finishes them, or ends them with what their log holds. */
-  recover(which: "expired" | "all"): Promise<number>;
+  recover(which: Takeover): Promise<number>;
 }
 
 export interface RecoveryParts {

@@ -36,7 +36,10 @@ export interface Sender {
    */
   send(actor: Actor, body: SendBody, options: SendOptions): Promise<Sent>;
 
-  /** Goes on with an answer that was stopped or cut off, in the same message. Throws as `send` does. */
+  /**
+   * Goes on with an answer that was stopped or cut off, in the same message and with the model that has
+   * begun it, while that is on offer. Throws as `send` does.
+   */
   continueAnswer(actor: Actor, chatId: string, messageId: string, options: SendOptions): Promise<Sent>;
 }
 
@@ -82,7 +85,10 @@ export function createSender({
       const branch = await findBranch(actor, chatId, [{ messageId }]);
       const running = await findRunning(actor, branch, messageId);
       if (running) return { generation: running, done: null };
-      return begin(actor, { id: chatId }, branch, continueTurn(chatId, branch, messageId), options);
+      const turn = continueTurn(chatId, branch, messageId);
+      const model = branch?.path.at(-1)?.model ?? null;
+      const isOffered = model !== null && (await models.getProvider(model)) !== null;
+      return begin(actor, { id: chatId, model: isOffered ? model : undefined }, branch, turn, options);
     },
   };
 

@@ -5,7 +5,6 @@ import type { GenerationStore } from "./generation-store";
 import type { Producers } from "./producers";
 import type { Recovery } from "./recovery";
 
-// A writer elsewhere sees the stop with its next append, and at the latest with its next beat.
 const pollMs = 200;
 
 export interface Stopper {
@@ -36,9 +35,10 @@ export function createStopper({
       if (!found) throw new AppError("not_found", "no generation to stop");
       if (!isActive(found.status)) return found;
 
-      await store.requestStop(userId, chatId, found.id);
-      bus.publish(`generation:${found.id}`);
-      await producers.stop(found.id);
+      const { owner } = (await store.requestStop(userId, chatId, found.id)) ?? found;
+      const ours = producers.stop(found.id);
+      if (ours) await ours;
+      else bus.publish(`writer:${owner}`);
 
       const deadline = performance.now() + leaseMs + 5_000;
       for (;;) {
@@ -47,7 +47,7 @@ export function createStopper({
         if (!isActive(now.status)) return now;
         if (performance.now() > deadline) throw new AppError("unavailable", "the writer does not stop");
         await new Promise((resolve) => setTimeout(resolve, pollMs));
-        await recovery.recover("expired");
+        if (now.isAbandoned) await recovery.recover({ generationId: now.id });
       }
     },
   };

@@ -16,6 +16,10 @@ import { createReaders } from "./readers";
 import { createRecovery } from "./recovery";
 import { createSender } from "./sender";
 import { createStopper } from "./stopper";
+import { createUnread } from "./unread";
+
+// Enough for the statements that hand an answer over, on a database that is slow just then.
+const handOverMs = 15_000;
 
 export type Streaming = ReturnType<typeof createStreaming>;
 
@@ -30,6 +34,10 @@ export interface StreamingParts {
   bus: Bus;
   /** The longest that goes by until something is seen that no wake-up told of. */
   pollMs: number;
+  /** How long a function runs that a request has started, where that is all that keeps this process going; else `null`. */
+  functionMsMax: number | null;
+  /** An answer that nobody has read for so long is stopped; `null` lets it go on. */
+  stopUnreadAfterMs: number | null;
   /** From then on no question is taken and no reader is kept. */
   closing: AbortSignal;
   explain: (error: unknown, requestId: string) => ChatError;
@@ -45,12 +53,23 @@ export function createStreaming({
   owner,
   bus,
   pollMs,
+  functionMsMax,
+  stopUnreadAfterMs,
   closing,
   explain,
 }: StreamingParts) {
-  const readers = createReaders();
-  const producers = createProducers({ flusher: createFlusher({ chunkLog, bus, log }), store, bus, log });
+  const openMsMax = functionMsMax === null ? null : functionMsMax - Math.min(handOverMs, functionMsMax / 4);
+  // Functions are not there to look for abandoned answers: whoever wants to read one takes it up.
+  const endsAbandoned = functionMsMax !== null;
+  const flusher = createFlusher({ chunkLog, bus, log });
+  const producers = createProducers({ flusher, store, bus, log, owner, writeMsMax: openMsMax });
   const recovery = createRecovery({ store, chunkLog, chats, models, producers, bus, log, owner, explain });
+
+  const readers = createReaders();
+  const unread =
+    stopUnreadAfterMs === null
+      ? null
+      : createUnread({ store, readers, producers, log, owner, afterMs: stopUnreadAfterMs });
 
   return {
     ...createSender({ chats, store, models, producers, bus, owner, closing }),
@@ -59,8 +78,9 @@ export function createStreaming({
       chunkLog,
       store,
       tailOf: producers.tailOf,
-      mirrors: createMirrors({ store, chunkLog, bus, log, pollMs }),
+      mirrors: createMirrors({ store, chunkLog, bus, log, pollMs, endsAbandoned }),
       messageOf: ({ chatId, messageId }) => chats.message(chatId, messageId),
+      endsAbandoned,
       closing,
     }),
     recover: recovery.recover,
@@ -69,11 +89,17 @@ export function createStreaming({
       const look = () =>
         generationId === null ? store.findActive(userId, chatId) : store.find(userId, chatId, generationId);
       const found = await look();
-      if (!found || !isActive(found.status) || producers.tailOf(found.id)) return found;
-      return (await recovery.recover("expired")) > 0 ? look() : found;
+      if (!found?.isAbandoned || !isActive(found.status) || producers.tailOf(found.id)) return found;
+      return (await recovery.recover({ generationId: found.id })) > 0 ? look() : found;
     },
+    /** What a function has to be kept alive for while it writes this answer; `null` when it does not. */
+    doneOf: producers.doneOf,
+    /** How long a reader may stay; `null` is for ever. */
+    openMsMax,
     get: store.get,
-    readers,
+    readers: unread?.readers ?? readers,
+    /** `null` where answers go on whether anybody reads them or not. */
+    unread,
     dropEndedLogs: chunkLog.dropEnded,
 
     drain: producers.drain,

@@ -65,6 +65,7 @@ function asking(
     parts,
     status: "complete",
     generationId: null,
+    model: null,
     metadata: {},
   } as const;
   return {

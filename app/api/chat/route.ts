@@ -6,8 +6,8 @@ import { services } from "@/app/_server/services";
 import { sendMessage } from "@/lib/api/generations";
 import { idempotencyKeyOf } from "@/lib/api/idempotency-key";
 
-// The longest that Vercel lets a function write an answer; elsewhere nothing limits it.
-export const maxDuration = 800;
+// The most that every plan of Vercel allows; an answer that takes longer is handed over. Elsewhere nothing limits it.
+export const maxDuration = 300;
 
 export const POST = streamRoute(sendMessage, async (actor, { body, request, sessionId }) => {
   const { generation, done } = await services().streaming.send(actor, body, {

@@ -6,7 +6,7 @@ import { services } from "@/app/_server/services";
 import { continueAnswer } from "@/lib/api/generations";
 import { idempotencyKeyOf } from "@/lib/api/idempotency-key";
 
-export const maxDuration = 800;
+export const maxDuration = 300;
 
 export const POST = streamRoute(continueAnswer, async (actor, { params, body, request, sessionId }) => {
   const { generation, done } = await services().streaming.continueAnswer(

@@ -1,0 +1,162 @@
+import { expect, test } from "vitest";
+import { createId } from "@/lib/chats/id";
+import { createLocalBus } from "@/lib/events/local-bus";
+import type { ChunkLog } from "@/lib/streaming/chunk-log";
+import type { Generation } from "@/lib/streaming/generation";
+import type { Streaming } from "@/lib/streaming/streaming";
+import { createChunkLog } from "./chunk-log";
+import { createGenerationStore } from "./generation-store";
+import { forEachEngine } from "./testing/engines";
+import { readAll, textIn, untilText } from "./testing/read-answer";
+import { createScriptedProvider, finish, type ScriptedProvider, text } from "./testing/scripted-provider";
+import { ada, ask, failure, options, setUpStreaming } from "./testing/streaming-core";
+
+forEachEngine((engine) => {
+  const { core, untilStored } = setUpStreaming(engine);
+
+  test("stop keeps what was written, and is answered when it is stored", async () => {
+    const { streaming, model, chats } = core();
+    const chatId = createId();
+    const { generation } = await streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    const reading = readAll(streaming, generation);
+    model.play(text("as far as"));
+    await untilText(streaming, generation, "as far as");
+    const stopped = await streaming.stop("ada", chatId, null);
+    expect(stopped.status).toBe("stopped");
+    expect(await chats.message(chatId, generation.messageId)).toMatchObject({
+      status: "stopped",
+      parts: [{ type: "text", text: "as far as" }],
+    });
+    expect((await reading).at(-1)).toMatchObject({ type: "abort" });
+    expect(model.isAborted()).toBe(true);
+    expect((await streaming.stop("ada", chatId, null)).id).toBe(generation.id);
+  });
+
+  test("a stop asked for elsewhere reaches a writer whose model is silent, and its row is read for nothing else", async () => {
+    const durable = createGenerationStore(engine.db);
+    const looks: string[] = [];
+    const store = {
+      ...durable,
+      listStopping(owner: string) {
+        looks.push(owner);
+        return durable.listStopping(owner);
+      },
+    };
+    const writer = core({ store, chunkLog: deafToStops(createChunkLog(engine.db)), owner: "writer" });
+    const chatId = createId();
+    const { generation } = await writer.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    let said = "";
+    for (const word of ["as ", "far ", "as"]) {
+      said += word;
+      writer.model.play(text(word));
+      await untilStored(writer.streaming, generation, said);
+    }
+    expect(looks).toEqual([]);
+
+    const stopped = await core().streaming.stop("ada", chatId, null);
+    expect(stopped.status).toBe("stopped");
+    expect(writer.model.isAborted()).toBe(true);
+    expect(await writer.chats.message(chatId, generation.messageId)).toMatchObject({
+      parts: [{ type: "text", text: "as far as" }],
+    });
+    expect(looks).toEqual(["writer"]);
+  });
+
+  test("a stop whose wake-up was lost reaches the writer with the next chunk", async () => {
+    const writer = core({ bus: createLocalBus() });
+    const chatId = createId();
+    const { generation } = await writer.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    writer.model.play(text("as far "));
+    await untilStored(writer.streaming, generation, "as far ");
+    await createGenerationStore(engine.db).requestStop("ada", chatId, generation.id);
+    writer.model.play(text("as "));
+    expect((await readAll(writer.streaming, generation)).at(-1)).toMatchObject({ type: "abort" });
+    expect((await writer.chats.message(chatId, generation.messageId))?.status).toBe("stopped");
+  });
+
+  test("a stopped answer goes on in its own message when asked to, and the same click twice is one", async () => {
+    const { streaming, model, chats } = core();
+    const chatId = createId();
+    const cut = await streaming.send(ada, ask(chatId, "u1", "Tell me"), options());
+    model.play({ type: "reasoning-delta", text: "hm" }, text("It was "));
+    await untilText(streaming, cut.generation, "It was ");
+    await streaming.stop("ada", chatId, null);
+
+    const { messageId } = cut.generation;
+    const [more, again] = await Promise.all([
+      streaming.continueAnswer(ada, chatId, messageId, options()),
+      streaming.continueAnswer(ada, chatId, messageId, options()),
+    ]);
+    expect(again.generation.id).toBe(more.generation.id);
+    const reading = readAll(streaming, more.generation);
+    model.play(text("a dark night"), finish());
+    const chunks = await reading;
+    expect(chunks[0]).toMatchObject({ type: "start", messageId });
+    expect(textIn(chunks)).toBe("It was a dark night");
+    await (more.done ?? again.done);
+    expect(await chats.message(chatId, messageId)).toMatchObject({
+      status: "complete",
+      parts: [
+        { type: "reasoning", text: "hm" },
+        { type: "text", text: "It was a dark night" },
+      ],
+    });
+    expect((await chats.messages("ada", chatId, null, 10))?.items).toHaveLength(2);
+    expect(await failure(streaming.continueAnswer(ada, chatId, messageId, options()))).toMatchObject({
+      type: "invalid_request",
+    });
+  });
+
+  test("a stopped answer goes on with the model that has begun it, whatever the chat's model is by then", async () => {
+    const { streaming, model, chats } = core({}, createScriptedProvider(["first", "second"]));
+    const chatId = createId();
+    const { messageId } = await stoppedAnswer(streaming, model, chatId);
+    await chats.update("ada", chatId, { model: "second" });
+
+    const { done } = await streaming.continueAnswer(ada, chatId, messageId, options());
+    model.play(text("a dark night"), finish());
+    await done;
+    expect(model.requests.map((request) => request.model)).toEqual(["first", "first"]);
+    expect(await chats.message(chatId, messageId)).toMatchObject({ model: "first", status: "complete" });
+  });
+
+  test("a stopped answer whose model is gone goes on with the chat's", async () => {
+    const before = core({}, createScriptedProvider(["first", "second"]));
+    const chatId = createId();
+    const { messageId } = await stoppedAnswer(before.streaming, before.model, chatId);
+    await before.chats.update("ada", chatId, { model: "third" });
+
+    const { streaming, model, chats } = core({}, createScriptedProvider(["second", "third"]));
+    const { done } = await streaming.continueAnswer(ada, chatId, messageId, options());
+    model.play(text("a dark night"), finish());
+    await done;
+    expect(model.requests.map((request) => request.model)).toEqual(["third"]);
+    expect(await chats.message(chatId, messageId)).toMatchObject({
+      model: "third",
+      parts: [{ text: "It was a dark night" }],
+    });
+  });
+});
+
+/** An answer of the default model that was stopped after "It was ". */
+async function stoppedAnswer(
+  streaming: Streaming,
+  model: ScriptedProvider,
+  chatId: string,
+): Promise<Generation> {
+  const { generation } = await streaming.send(ada, ask(chatId, "u1", "Tell me"), options());
+  model.play(text("It was "));
+  await untilText(streaming, generation, "It was ");
+  return streaming.stop("ada", chatId, null);
+}
+
+/** A log whose appends, the beats included, tell nobody of a stop. */
+function deafToStops(chunkLog: ChunkLog): ChunkLog {
+  return {
+    ...chunkLog,
+    async append(appends) {
+      const outcomes = await chunkLog.append(appends);
+      return new Map([...outcomes.keys()].map((id) => [id, "streaming"]));
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { user } from "@/db/schema/accounts";
+import { createId } from "@/lib/chats/id";
+import { createGenerationStore } from "./generation-store";
+import { forEachEngine } from "./testing/engines";
+import { readAll, readEntries, readSome, textIn, untilText } from "./testing/read-answer";
+import { finish, text } from "./testing/scripted-provider";
+import { ada, ask, options, setUpStreaming } from "./testing/streaming-core";
+
+forEachEngine((engine) => {
+  const { core, abandoned, untilStored } = setUpStreaming(engine);
+
+  test("an answer whose process died is finished by another: same message, nothing lost, nothing twice", async () => {
+    const { dead, next, chatId, generation } = await abandoned("It was once upon ");
+    expect(await next.streaming.recover("all")).toBe(1);
+    const reading = readAll(next.streaming, { ...generation, epoch: 2 });
+    next.model.play(text("was once upon a time"), finish());
+    expect(textIn(await reading)).toBe("It was once upon a time");
+    expect(next.model.requests[0]?.messages).toEqual([
+      { role: "user", text: "Hello" },
+      { role: "assistant", text: "It was once upon " },
+    ]);
+    expect(await next.chats.message(chatId, generation.messageId)).toMatchObject({
+      status: "complete",
+      parts: [{ type: "text", text: "It was once upon a time" }],
+      metadata: { seams: [{ offset: 17 }] },
+    });
+    dead.model.play(text("a zombie's text"), finish());
+    await dead.done;
+    expect((await next.chats.message(chatId, generation.messageId))?.parts).toMatchObject([
+      { text: "It was once upon a time" },
+    ]);
+  });
+
+  test("a reader who was there before the takeover is sent the rest in place, and with the old cursor a replay", async () => {
+    const { next, generation } = await abandoned("It was once upon ");
+    const early = readEntries(next.streaming, generation, null);
+    const old = (await readSome(core().streaming, generation)).at(-1)?.cursor ?? "";
+    await next.streaming.recover("all");
+    next.model.play(text("a time"), finish());
+    expect(textIn((await early).map(({ chunk }) => chunk))).toBe("It was once upon a time");
+    const [replay] = await readEntries(next.streaming, { ...generation, epoch: 2 }, old);
+    expect(old.startsWith("1.") && replay?.chunk.type).toBe("start");
+  });
+
+  test("an answer of which nothing could be read yet is simply written again", async () => {
+    const { next, chatId, generation } = await abandoned({ type: "reasoning-delta", text: "let me see" });
+    await next.streaming.recover("all");
+    next.model.play({ type: "reasoning-delta", text: "well" }, text("Yes"), finish());
+    const replay = await readAll(next.streaming, { ...generation, epoch: 2 });
+    expect(replay.filter(({ type }) => type === "start")).toHaveLength(1);
+    expect((await next.chats.message(chatId, generation.messageId))?.parts).toMatchObject([
+      { type: "reasoning", text: "well" },
+      { type: "text", text: "Yes" },
+    ]);
+  });
+
+  test("who does not want answers finished has them marked as interrupted, and the chat is free", async () => {
+    const { next, chatId, generation } = await abandoned("half an ");
+    await engine.db.update(user).set({ finishAnswers: false });
+    await next.streaming.recover("all");
+    await engine.db.update(user).set({ finishAnswers: true });
+    expect(await next.chats.message(chatId, generation.messageId)).toMatchObject({
+      status: "interrupted",
+      error: { type: "interrupted", retryable: true },
+      parts: [{ type: "text", text: "half an " }],
+    });
+    const again = await next.streaming.send(ada, ask(chatId, "u2", "Again"), options());
+    next.model.play(text("Fine"), finish());
+    await again.done;
+  });
+
+  test("an answer that was taken over twice is not taken over a third time", async () => {
+    const { next, chatId, generation } = await abandoned("one ");
+    for (const word of ["two ", "three "]) {
+      const taker = core();
+      await taker.streaming.recover("all");
+      taker.model.play(text(word));
+      await untilStored(taker.streaming, generation, word === "two " ? "one two " : "one two three ");
+    }
+    await next.streaming.recover("all");
+    expect(await next.chats.message(chatId, generation.messageId)).toMatchObject({
+      status: "interrupted",
+      parts: [{ text: "one two three " }],
+      metadata: { seams: [{ offset: 4 }, { offset: 8 }] },
+    });
+  });
+
+  test("a process that ends hands its answers over at once, to the last word", async () => {
+    const old = core();
+    const chatId = createId();
+    const { generation, done } = await old.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    old.model.play(text("so far and "));
+    await untilText(old.streaming, generation, "so far and ");
+    await old.streaming.drain(0);
+    await done;
+    const next = core();
+    const found = await next.streaming.find("ada", chatId, null);
+    expect(found?.epoch).toBe(2);
+    next.model.play(text("no further"), finish());
+    expect(textIn(await readAll(next.streaming, found ?? generation))).toBe("so far and no further");
+  });
+
+  test("a stop that its dead writer did not see is carried out by who finds it", async () => {
+    const { next, chatId, generation } = await abandoned("half");
+    await createGenerationStore(engine.db).requestStop("ada", chatId, generation.id);
+    await next.streaming.recover("all");
+    expect(await next.chats.message(chatId, generation.messageId)).toMatchObject({
+      status: "stopped",
+      error: null,
+    });
+  });
+});
