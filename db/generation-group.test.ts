@@ -1,0 +1,122 @@
+import { beforeEach, expect, test } from "vitest";
+import { createId } from "@/lib/chats/id";
+import { packBatch } from "@/lib/streaming/batch";
+import type { Ending } from "@/lib/streaming/generation";
+import type { GenerationStore, NewGeneration } from "@/lib/streaming/generation-store";
+import { createChatStore } from "./chat-store";
+import { createEventLog } from "./event-log";
+import { createGenerationStore } from "./generation-store";
+import { user } from "./schema/accounts";
+import { chat } from "./schema/chats";
+import { forEachEngine } from "./testing/engines";
+
+forEachEngine((engine) => {
+  let store: GenerationStore;
+
+  beforeEach(async () => {
+    store = createGenerationStore(engine.db);
+    for (const id of ["ada", "bob"])
+      await engine.db.insert(user).values({ id, name: id, email: `${id}@example.org` });
+  });
+
+  test("of questions that come at once each is stored or refused for itself", async () => {
+    await engine.db.insert(chat).values({ id: "bobs", userId: "bob" });
+    await engine.db.insert(chat).values({ id: "binned", userId: "ada", deletedAt: new Date() });
+    await store.start(asking("ada", "busy"));
+    const same = asking("ada", "fresh-1");
+    const started = await Promise.all(
+      [
+        same,
+        asking("ada", "bobs"),
+        { ...asking("ada", "fresh-1"), requestId: same.requestId },
+        asking("ada", "busy"),
+        asking("bob", "fresh-2"),
+        asking("ada", "binned"),
+        asking("bob", "busy"),
+      ].map((wanted) => store.start(wanted)),
+    );
+    expect(started.map(({ outcome }) => outcome)).toEqual([
+      "started",
+      "not-found",
+      "known",
+      "busy",
+      "started",
+      "not-found",
+      "not-found",
+    ]);
+    const chats = createChatStore(engine.db);
+    const kept = await chats.messages("ada", "fresh-1", null, 10);
+    expect(kept?.items.map(({ id, role }) => [id, role])).toEqual([
+      [same.question?.id, "user"],
+      [same.messageId, "assistant"],
+    ]);
+    expect((await chats.messages("ada", "busy", null, 10))?.items).toHaveLength(2);
+    expect((await chats.messages("bob", "bobs", null, 10))?.items).toEqual([]);
+  });
+
+  test("answers that end at once are each stored whole, and those of a lost lease are not", async () => {
+    const wanted = Array.from({ length: 6 }, (_, index) =>
+      asking(index % 2 ? "ada" : "bob", `chat-${index}`),
+    );
+    await Promise.all(wanted.map((each) => store.start(each)));
+    const ended = await Promise.all(
+      wanted.map((each, index) =>
+        store.end(
+          { generationId: each.id, epoch: index === 3 ? 2 : 1 },
+          completed,
+          [{ type: "text", text: `Answer ${index}` }],
+          packBatch([{ seq: 1, chunk: { type: "finish" } }]),
+        ),
+      ),
+    );
+    expect(ended).toEqual([true, true, true, false, true, true]);
+    const chats = createChatStore(engine.db);
+    const stored = await Promise.all(wanted.map(({ chatId, messageId }) => chats.message(chatId, messageId)));
+    expect(stored.map((message) => [message?.status, message?.parts])).toEqual(
+      wanted.map((_, index) =>
+        index === 3 ? ["streaming", []] : ["complete", [{ type: "text", text: `Answer ${index}` }]],
+      ),
+    );
+    expect(stored[0]?.usage).toMatchObject({ outputTokens: 7 });
+  });
+
+  test("what is told of many changes at once is numbered without gaps for each person", async () => {
+    const wanted = Array.from({ length: 30 }, (_, index) => asking(index % 3 ? "ada" : "bob", createId()));
+    await Promise.all(wanted.map((each) => store.start(each)));
+    const events = createEventLog(engine.db);
+    for (const [userId, count] of [["ada", 20] as const, ["bob", 10] as const]) {
+      const told = await events.after(userId, 0, 100);
+      expect(told?.map(({ seq }) => seq)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+      const mine = wanted.filter((each) => each.userId === userId).map(({ id }) => id);
+      expect(new Set(told?.map(({ event }) => "generationId" in event && event.generationId))).toEqual(
+        new Set(mine),
+      );
+    }
+  });
+});
+
+const completed: Ending = {
+  status: "completed",
+  usage: { inputTokens: 3, outputTokens: 7, reasoningTokens: null, cachedTokens: null },
+  costMicros: 12,
+  error: null,
+  seams: [],
+};
+
+function asking(userId: string, chatId: string): NewGeneration {
+  const questionId = createId();
+  return {
+    id: createId(),
+    userId,
+    chatId,
+    requestId: createId(),
+    kind: "send",
+    model: "scripted/model",
+    settings: {},
+    owner: "this process",
+    messageId: createId(),
+    parentId: questionId,
+    question: { id: questionId, parentId: null, parts: [{ type: "text", text: "Hello" }] },
+    chat: { title: "Hello", model: null, settings: {} },
+  };
+}
