@@ -16,7 +16,7 @@ export function watchStops({
   isWriting,
   halt,
 }: {
-  store: GenerationStore;
+  store: Pick<GenerationStore, "listStopping">;
   bus: Bus;
   log: Log;
   owner: string;
