@@ -292,6 +292,23 @@ forEachEngine((engine) => {
     });
   });
 
+  test("a request to continue that comes again when the answer is whole is given that answer", async () => {
+    const { streaming, model } = core();
+    const chatId = createId();
+    const cut = await streaming.send(ada, ask(chatId, "u1", "Tell me"), options());
+    model.play(text("It was "));
+    await untilText(streaming, cut.generation, "It was ");
+    await streaming.stop("ada", chatId, null);
+    const keyed = { ...options(), idempotencyKey: "once" };
+    const more = await streaming.continueAnswer(ada, chatId, cut.generation.messageId, keyed);
+    model.play(text("late"), finish());
+    await more.done;
+    const again = await streaming.continueAnswer(ada, chatId, cut.generation.messageId, keyed);
+    expect(textIn(await readAll(streaming, again.generation))).toBe("It was late");
+    expect(again.done).toBeNull();
+    expect(model.requests).toHaveLength(2);
+  });
+
   test("a failure of the provider is kept with its partial text, and asking again makes a sibling", async () => {
     const { streaming, model, chats } = core();
     const chatId = createId();
