@@ -51,6 +51,9 @@ export function createGenerationStore(db: Db): GenerationStore {
         select ${columns} from generation
         where user_id = ${userId} and chat_id = ${chatId} and status in ${active}`),
 
+    findRequest: (userId, requestId) =>
+      one(sql`select ${columns} from generation where user_id = ${userId} and request_id = ${requestId}`),
+
     requestStop: (userId, chatId, generationId) =>
       one(sql`
         update generation set status = 'stopping'

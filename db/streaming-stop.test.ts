@@ -107,6 +107,23 @@ forEachEngine((engine) => {
     });
   });
 
+  test("a request to continue that comes again when the answer is whole is given that answer", async () => {
+    const { streaming, model } = core();
+    const chatId = createId();
+    const cut = await streaming.send(ada, ask(chatId, "u1", "Tell me"), options());
+    model.play(text("It was "));
+    await untilText(streaming, cut.generation, "It was ");
+    await streaming.stop("ada", chatId, null);
+    const keyed = { ...options(), idempotencyKey: "once" };
+    const more = await streaming.continueAnswer(ada, chatId, cut.generation.messageId, keyed);
+    model.play(text("late"), finish());
+    await more.done;
+    const again = await streaming.continueAnswer(ada, chatId, cut.generation.messageId, keyed);
+    expect(textIn(await readAll(streaming, again.generation))).toBe("It was late");
+    expect(again.done).toBeNull();
+    expect(model.requests).toHaveLength(2);
+  });
+
   test("a stopped answer goes on with the model that has begun it, whatever the chat's model is by then", async () => {
     const { streaming, model, chats } = core({}, createScriptedProvider(["first", "second"]));
     const chatId = createId();

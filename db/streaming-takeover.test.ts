@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { user } from "@/db/schema/accounts";
 import { createId } from "@/lib/chats/id";
+import { packBatch } from "@/lib/streaming/batch";
+import type { Chunk } from "@/lib/streaming/chunk";
+import { formatCursor, parseCursor } from "@/lib/streaming/cursor";
+import { createChunkLog } from "./chunk-log";
 import { createGenerationStore } from "./generation-store";
 import { forEachEngine } from "./testing/engines";
 import { readAll, readEntries, readSome, textIn, untilText } from "./testing/read-answer";
@@ -43,6 +47,28 @@ forEachEngine((engine) => {
     expect(old.startsWith("1.") && replay?.chunk.type).toBe("start");
   });
 
+  test("a reader who has seen more than was stored is sent none of the next writer's text, but a replay", async () => {
+    const { next, generation } = await abandoned("It was once upon ");
+    const last = (await readSome(core().streaming, generation)).at(-1)?.seq ?? 0;
+    const ahead = formatCursor({ epoch: 1, seq: last + 1 });
+    const early = readEntries(next.streaming, generation, ahead);
+    await next.streaming.recover("all");
+    next.model.play(text("a "), text("good "), text("time"), finish());
+    expect(await early).toEqual([]);
+    const replay = await readEntries(next.streaming, { ...generation, epoch: 2 }, ahead);
+    expect(replay[0]?.chunk.type).toBe("start");
+    expect(textIn(replay.map(({ chunk }) => chunk))).toBe("It was once upon a good time");
+  });
+
+  test("nobody is sent what a writer adds that does not know yet that it was taken over", async () => {
+    const { dead, next, generation } = await abandoned("It was once upon ");
+    await next.streaming.recover("all");
+    const reading = readAll(dead.streaming, { ...generation, epoch: 2 });
+    dead.model.play(text("a zombie's text"));
+    next.model.play(text("a time"), finish());
+    expect(textIn(await reading)).toBe("It was once upon a time");
+  });
+
   test("an answer of which nothing could be read yet is simply written again", async () => {
     const { next, chatId, generation } = await abandoned({ type: "reasoning-delta", text: "let me see" });
     await next.streaming.recover("all");
@@ -53,6 +79,34 @@ forEachEngine((engine) => {
       { type: "reasoning", text: "well" },
       { type: "text", text: "Yes" },
     ]);
+  });
+
+  test("who has read the beginning of an answer that is written again is sent the new one from its beginning", async () => {
+    const { generation } = await abandoned({ type: "reasoning-delta", text: "let me see" });
+    const store = createGenerationStore(engine.db);
+    const { streaming } = core();
+    await store.takeOver("taker", "all");
+    const taken = await store.get(generation.id);
+    if (!taken) throw new Error("the generation is gone");
+    const entries = streaming.follow(taken, null, new AbortController().signal)[Symbol.asyncIterator]();
+    const seen = (await entries.next()).value?.at(-1);
+
+    const lease = { generationId: taken.id, epoch: taken.epoch };
+    await store.clearLog(lease);
+    const start: Chunk = {
+      type: "start",
+      messageId: taken.messageId,
+      messageMetadata: { generationId: taken.id, model: taken.model },
+    };
+    const batch = packBatch([{ seq: taken.lastSeq + 1, chunk: start }]);
+    await createChunkLog(engine.db).append([{ lease, batch, upstreamId: null, hasToken: false }]);
+    expect(await entries.next()).toMatchObject({ done: true });
+    const after = parseCursor(seen?.cursor ?? "");
+    for await (const replay of streaming.follow(taken, after, new AbortController().signal)) {
+      expect(replay.map(({ chunk }) => chunk)).toEqual([start]);
+      return;
+    }
+    throw new Error("there was no replay");
   });
 
   test("who does not want answers finished has them marked as interrupted, and the chat is free", async () => {

@@ -124,6 +124,8 @@ const ownSettings = {
   DEFAULT_MODEL: "",
   TRUST_PROXY_HOPS: "",
   DATABASE_URL: "",
+  DATABASE_LISTEN: "",
+  REDIS_URL: "",
   SIGN_UP: "",
   GUESTS: "",
   BETTER_AUTH_SECRET: "",

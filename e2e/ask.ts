@@ -3,8 +3,8 @@ import { listMessages } from "@/lib/api/chats";
 import { createId } from "@/lib/chats/id";
 import type { Message } from "@/lib/chats/message";
 import { type ChatError, chatErrorSchema } from "@/lib/errors/chat-error";
-import { defaultModel } from "./fixtures";
 import type { Person } from "./person";
+import { defaultModel } from "./provider-settings";
 import { scriptedText } from "./scripted-model/scripted-text";
 import { scriptFor } from "./scripted-model/turn";
 

@@ -2,14 +2,11 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { z } from "zod";
 import { type AppServer, createAppServer } from "./app-server";
 import { type Person, signInAsGuest } from "./person";
+import { providerSettings } from "./provider-settings";
 import type { RecordedRequest } from "./scripted-model/journal";
 import { type ScriptedModel, startScriptedModel } from "./scripted-model/start-scripted-model";
 
 export { expect };
-
-/** Answers where nobody chooses a model: instantly, unless the question says otherwise. */
-export const defaultModel = "scripted/burst";
-export const providerKey = "sk-or-scripted-0000000000000000";
 
 interface WorkerFixtures {
   model: ScriptedModel;
@@ -110,8 +107,4 @@ const toldSchema = z.object({
 
 function isOf({ body }: RecordedRequest, chatId: string): boolean {
   return typeof body === "object" && body !== null && "session_id" in body && body.session_id === chatId;
-}
-
-function providerSettings(model: ScriptedModel): Record<string, string> {
-  return { OPENROUTER_API_KEY: providerKey, OPENROUTER_BASE_URL: model.baseUrl, DEFAULT_MODEL: defaultModel };
 }

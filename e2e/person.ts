@@ -50,6 +50,11 @@ export async function signUp(origin: string): Promise<Account> {
   return { ...createPerson(origin, cookie), email, password };
 }
 
+/** The same person with the same session, at another server of a cluster. */
+export function personAt({ url }: { url: string }, { cookie }: Person): Person {
+  return createPerson(url, cookie);
+}
+
 /** Gives a browser the person's session, for what is not about signing in. */
 export async function lend({ origin, cookie }: Person, context: BrowserContext): Promise<void> {
   const [name = "", value = ""] = cookie.split(/=(.*)/);

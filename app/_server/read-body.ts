@@ -5,7 +5,7 @@ const drainedBytesMax = 32 * 1024 * 1024;
 
 /**
  * The JSON body of a request; `{}` where there is none. Throws `unsupported` for another content
- * type, `too_large`, and `invalid_request` for what is no JSON.
+ * type, `too_large`, and `invalid_request` for what is no JSON or breaks off.
  */
 export async function readJsonBody(request: Request): Promise<unknown> {
   const bytes = await readBytes(request, bodyBytesMax);
@@ -27,11 +27,16 @@ export async function readJsonBody(request: Request): Promise<unknown> {
 export async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  for await (const piece of request.body ?? []) {
-    size += piece.length;
-    if (size <= bytesMax) pieces.push(piece);
-    else pieces.length = 0;
-    if (size > bytesMax + drainedBytesMax) break;
+  try {
+    for await (const piece of request.body ?? []) {
+      size += piece.length;
+      if (size <= bytesMax) pieces.push(piece);
+      else pieces.length = 0;
+      if (size > bytesMax + drainedBytesMax) break;
+    }
+  } catch {
+    // The client has left: nobody reads the answer, and nothing is wrong here.
+    throw new AppError("invalid_request", "the body broke off", { details: { reason: "broken off" } });
   }
   if (size > bytesMax) throw new AppError("too_large", "body too large", { details: { bytesMax } });
   return Buffer.concat(pieces);

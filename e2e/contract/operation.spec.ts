@@ -1,7 +1,8 @@
 import { createAppServer } from "@/e2e/app-server";
 import { ask, failureIn } from "@/e2e/ask";
-import { expect, providerKey, test } from "@/e2e/fixtures";
+import { expect, test } from "@/e2e/fixtures";
 import { nobody, signUp } from "@/e2e/person";
+import { providerKey } from "@/e2e/provider-settings";
 import { errorOf, readStream, textOf } from "@/e2e/read-stream";
 import { updateChat } from "@/lib/api/chats";
 import { getReadiness } from "@/lib/api/health";

@@ -1,5 +1,6 @@
 import { answerTo, ask, messagesOf } from "@/e2e/ask";
-import { callsOf, expect, promptOf, providerKey, test } from "@/e2e/fixtures";
+import { callsOf, expect, promptOf, test } from "@/e2e/fixtures";
+import { providerKey } from "@/e2e/provider-settings";
 import { errorOf, readStream, textOf } from "@/e2e/read-stream";
 import { leakedKey } from "@/e2e/scripted-model/errors";
 import { textOf as textOfParts } from "@/lib/chats/part";

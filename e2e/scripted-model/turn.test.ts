@@ -40,6 +40,10 @@ test("a prefill whose last space was trimmed gets that space back", () => {
   );
 });
 
+test("a prefill that is the whole answer already is answered with nothing more", () => {
+  expect(scriptedText(turnOf([user(asked), assistant(full)]).script)).toBe("");
+});
+
 test("a request to continue is answered with the rest, and counts failures with the first one", () => {
   const messages = [
     user(asked),

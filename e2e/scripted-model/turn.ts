@@ -33,7 +33,8 @@ export function turnFor({ model, messages, tools }: ChatRequest): Turn {
 
   const last = since.at(-1);
   if (last?.role === "assistant" && !last.callsTools) {
-    return { script: remainder(script, last.text) ?? script, toolCalls: [], prompt, isPrefill: true };
+    const rest = isWhole(script, last.text) ? silent(script) : (remainder(script, last.text) ?? script);
+    return { script: rest, toolCalls: [], prompt, isPrefill: true };
   }
   const continued = continuedTurn(model, messages.slice(0, asked), prompt);
   if (continued !== null) return continued;
@@ -70,6 +71,14 @@ function remainder(script: Script, partial: string): Script | null {
   if (partial === "" || partial === text || !text.startsWith(partial)) return null;
   const rest = text.slice(Math.max(0, partial.length - script.overlapCharacters));
   return { ...script, text: { kind: "literal", text: rest }, tokens: null, reasoningTokens: 0 };
+}
+
+function isWhole(script: Script, text: string): boolean {
+  return text !== "" && text === scriptedText(script);
+}
+
+function silent(script: Script): Script {
+  return { ...script, text: { kind: "literal", text: "" }, tokens: null, reasoningTokens: 0 };
 }
 
 function callsOf({ toolCalls }: Script, tools: readonly DeclaredTool[]): Turn["toolCalls"] {

@@ -18,8 +18,10 @@ export interface Follower {
   /**
    * The one read path. Yields what comes after `after`, then follows live, and ends with the
    * terminal chunk. Without a cursor, or with one of another epoch, it begins with a compacted
-   * replay whose first chunk is `start`. Nothing twice, no gap. Aborting `signal` ends this
-   * reader only, without an error. Throws `gone` when the log after `after` was dropped.
+   * replay whose first chunk is `start`. Nothing twice, no gap. It ends without a terminal chunk for a
+   * reader who has seen what a dead writer could not store: with the old cursor there is a replay.
+   * Aborting `signal` ends this reader only, without an error. Throws `gone` when the log after `after`
+   * was dropped.
    */
   follow(generation: Generation, after: Cursor | null, signal: AbortSignal): AsyncIterable<readonly Entry[]>;
 }
@@ -48,6 +50,8 @@ export function createFollower({
     async *follow(generation, after, signal) {
       const isResumed = after !== null && after.epoch === generation.epoch;
       let position = isResumed ? after.seq : 0;
+      // Of the newest writer whose text the reader has; the row's own may have written nothing yet.
+      let epoch = isResumed ? after.epoch : 0;
       let isReplay = !isResumed;
       let row = generation;
       let tail: Tail | undefined;
@@ -61,19 +65,19 @@ export function createFollower({
 
       try {
         while (!hasLeft()) {
-          const own = tailOf(generation.id);
-          if (!own && !mirror && isActive(row.status) && !tail) mirror = mirrors.hold(row);
-          tail = own ?? tail ?? mirror?.tail;
+          // This process may still be writing what another one has taken over.
+          const newest = Math.max(row.epoch, epoch);
+          const written = [tailOf(generation.id), tail].find((each) => each && each.epoch >= newest);
+          if (!written && !mirror && isActive(row.status)) mirror = mirrors.hold(row);
+          tail = written ?? mirror?.tail;
           // Taken before looking: a chunk pushed in between would wake nobody.
           const changed = tail?.changed();
           const wasEnded = tail?.isEnded ?? false;
           const entries = await read();
-          if (hasLeft()) return;
-
           const last = entries.at(-1);
-          // The answer is written again from its beginning: this reader has to come back for a replay.
-          if (position > 0 && entries[0]?.chunk.type === "start") return;
+          if (hasLeft() || !(await isInStepWith(last?.epoch ?? tail?.epoch ?? row.epoch))) return;
           if (last) {
+            epoch = Math.max(epoch, last.epoch);
             position = last.seq;
             isReplay = false;
             yield entries;
@@ -99,36 +103,53 @@ export function createFollower({
         closing.removeEventListener("abort", leave);
       }
 
+      /** Whether what a later writer writes goes on where this reader is: it may have seen more than was kept. */
+      async function isInStepWith(writer: number): Promise<boolean> {
+        if (position === 0 || writer <= epoch) return true;
+        const [batch] = await chunkLog.read(generation.id, position - 1);
+        return batch !== undefined && batch.fromSeq <= position && batch.epoch <= epoch;
+      }
+
       async function read(): Promise<Entry[]> {
-        const live = tail?.after(position);
+        const live = tail && tail.epoch >= epoch ? tail.after(position) : null;
         if (live && live.length > 0)
-          return isReplay && live.length > replayedAsIsMax ? entriesOf(compact(live)) : [...live];
+          return isReplay && live.length > replayedAsIsMax ? compacted(live) : [...live];
         if (tail && live && !tail.isEnded) return [];
         const batches = await chunkLog.read(generation.id, position);
-        if (batches.length > 0) {
-          if (isReplay) return entriesOf(compactBatches(batches));
-          return entriesOf(batches.flatMap(unpackBatch).filter(({ seq }) => seq > position));
+        const writer = batches.at(-1)?.epoch;
+        if (writer !== undefined) {
+          if (isReplay) return entriesOf(writer, compactBatches(batches));
+          return entriesOf(
+            writer,
+            batches.flatMap(unpackBatch).filter(({ seq }) => seq > position),
+          );
         }
-        return isReplay ? entriesOf(await replayOfMessage()) : [];
+        return isReplay ? replayOfMessage() : [];
       }
 
-      function entriesOf(numbered: readonly Numbered[]): Entry[] {
-        return numbered.map(({ seq, chunk }) => createEntry(row.epoch, seq, chunk));
-      }
-
-      async function replayOfMessage(): Promise<Numbered[]> {
+      async function replayOfMessage(): Promise<Entry[]> {
         const ended = await store.get(generation.id);
         if (!ended || isActive(ended.status)) return [];
         const message = await messageOf(ended);
         if (!message) throw new AppError("gone", "the answer's message is gone");
         const chunks = [startOf(ended), ...chunksOf(message.parts), endOf(message)];
-        return chunks.map((chunk, index) => ({
+        const numbered = chunks.map((chunk, index) => ({
           seq: index === chunks.length - 1 ? ended.lastSeq : Math.min(index + 1, ended.lastSeq),
           chunk,
         }));
+        return entriesOf(ended.epoch, numbered);
       }
     },
   };
+}
+
+function compacted(entries: readonly Entry[]): Entry[] {
+  return entriesOf(entries.at(-1)?.epoch ?? 0, compact(entries));
+}
+
+/** Numbered by the writer of the last one: it has kept all that comes before its own. */
+function entriesOf(writer: number, numbered: readonly Numbered[]): Entry[] {
+  return numbered.map(({ seq, chunk }) => createEntry(writer, seq, chunk));
 }
 
 function startOf({ id, messageId, model }: Generation): Chunk {

@@ -43,6 +43,8 @@ export interface GenerationStore {
   /** Within the person's chat; without `generationId` the newest one. */
   find(userId: string, chatId: string, generationId: string | null): Promise<Generation | null>;
   findActive(userId: string, chatId: string): Promise<Generation | null>;
+  /** What a request of the person's has begun, whatever has become of it. */
+  findRequest(userId: string, requestId: string): Promise<Generation | null>;
 
   /** queued | streaming → stopping. Gives the generation as it is then. */
   requestStop(userId: string, chatId: string, generationId: string): Promise<Generation | null>;

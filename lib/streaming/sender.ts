@@ -82,6 +82,10 @@ export function createSender({
     },
 
     async continueAnswer(actor, chatId, messageId, options) {
+      // Before the message is looked at: by now it may be whole, and nothing to continue for a new request.
+      const { idempotencyKey } = options;
+      const known = idempotencyKey === null ? null : await store.findRequest(actor.userId, idempotencyKey);
+      if (known) return attach(known, chatId);
       const branch = await findBranch(actor, chatId, [{ messageId }]);
       const running = await findRunning(actor, branch, messageId);
       if (running) return { generation: running, done: null };
@@ -101,6 +105,16 @@ export function createSender({
     const target = branch?.path.at(-1);
     if (!branch || target?.id !== messageId || target.status !== "streaming") return null;
     return store.find(actor.userId, branch.chat.id, target.generationId);
+  }
+
+  /** To what a request has begun that was seen before. */
+  function attach(generation: Generation, chatId: string): Sent {
+    if (generation.chatId !== chatId) {
+      throw new AppError("invalid_request", "idempotency key of another chat", {
+        details: { field: "Idempotency-Key" },
+      });
+    }
+    return { generation, done: null };
   }
 
   async function findBranch(
@@ -146,12 +160,7 @@ export function createSender({
     });
     switch (started.outcome) {
       case "known":
-        if (started.generation.chatId !== body.id) {
-          throw new AppError("invalid_request", "idempotency key of another chat", {
-            details: { field: "Idempotency-Key" },
-          });
-        }
-        return { generation: started.generation, done: null };
+        return attach(started.generation, body.id);
       case "busy":
         throw new AppError("generation_active", "another answer is being written", {
           details: { generationId: started.generationId },
