@@ -8,13 +8,13 @@ import { rows } from "./rows";
 const outcomeRow = z.object({ id: z.string(), status: z.enum(["streaming", "stopping"]) });
 
 const batchRow = z
-  .object({ from_seq: z.number(), to_seq: z.number(), body: z.string() })
-  .transform((row) => ({ fromSeq: row.from_seq, toSeq: row.to_seq, body: row.body }));
+  .object({ epoch: z.number(), from_seq: z.number(), to_seq: z.number(), body: z.string() })
+  .transform((row) => ({ epoch: row.epoch, fromSeq: row.from_seq, toSeq: row.to_seq, body: row.body }));
 
 export function createChunkLog(db: Db): ChunkLog {
   return {
     async append(appends) {
-      const due = appends.map(({ lease, batch, upstreamId, hasToken }) => ({
+      const due = appends.map(({ lease, batch, upstreamId, hasToken, writtenIn }) => ({
         id: lease.generationId,
         epoch: lease.epoch,
         from_seq: batch?.fromSeq ?? null,
@@ -22,6 +22,7 @@ export function createChunkLog(db: Db): ChunkLog {
         body: batch?.body ?? null,
         upstream_id: upstreamId,
         has_token: hasToken,
+        written_in: writtenIn ?? lease.epoch,
       }));
       // An append that comes again finds `last_seq` where it left it: it changes nothing and is let pass.
       const outcomes = await rows(
@@ -30,7 +31,7 @@ export function createChunkLog(db: Db): ChunkLog {
         sql`
           with due as (
             select * from json_to_recordset(${JSON.stringify(due)}::json) as due
-              (id text, epoch int, from_seq int, to_seq int, body text, upstream_id text, has_token boolean)
+              (id text, epoch int, from_seq int, to_seq int, body text, upstream_id text, has_token boolean, written_in int)
           ), held as (
             update generation set
               last_seq = coalesce(due.to_seq, last_seq),
@@ -45,7 +46,7 @@ export function createChunkLog(db: Db): ChunkLog {
             returning generation.id, generation.epoch, generation.status
           ), logged as (
             insert into generation_event (generation_id, epoch, from_seq, to_seq, body)
-            select due.id, due.epoch, due.from_seq, due.to_seq, due.body
+            select due.id, due.written_in, due.from_seq, due.to_seq, due.body
             from due join held on held.id = due.id
             where due.body is not null
             on conflict do nothing
@@ -60,7 +61,7 @@ export function createChunkLog(db: Db): ChunkLog {
         db,
         batchRow,
         sql`
-          select from_seq, to_seq, body from generation_event
+          select epoch, from_seq, to_seq, body from generation_event
           where generation_id = ${generationId} and to_seq > ${afterSeq}
           order by from_seq`,
       ),

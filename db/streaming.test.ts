@@ -9,7 +9,7 @@ import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
 import type { ModelChunk, ModelProvider, ModelRequest } from "@/lib/models/provider";
 import type { Chunk } from "@/lib/streaming/chunk";
-import { parseCursor } from "@/lib/streaming/cursor";
+import { formatCursor, parseCursor } from "@/lib/streaming/cursor";
 import type { Generation } from "@/lib/streaming/generation";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createChatStore } from "./chat-store";
@@ -167,6 +167,28 @@ forEachEngine((engine) => {
     expect(textIn((await early).map(({ chunk }) => chunk))).toBe("It was once upon a time");
     const [replay] = await readEntries(next.streaming, { ...generation, epoch: 2 }, old);
     expect(old.startsWith("1.") && replay?.chunk.type).toBe("start");
+  });
+
+  test("a reader who has seen more than was stored is sent none of the next writer's text, but a replay", async () => {
+    const { next, generation } = await abandoned("It was once upon ");
+    const last = (await readSome(core().streaming, generation)).at(-1)?.seq ?? 0;
+    const ahead = formatCursor({ epoch: 1, seq: last + 1 });
+    const early = readEntries(next.streaming, generation, ahead);
+    await next.streaming.recover("all");
+    next.model.play(text("a "), text("good "), text("time"), finish());
+    expect(await early).toEqual([]);
+    const replay = await readEntries(next.streaming, { ...generation, epoch: 2 }, ahead);
+    expect(replay[0]?.chunk.type).toBe("start");
+    expect(textIn(replay.map(({ chunk }) => chunk))).toBe("It was once upon a good time");
+  });
+
+  test("nobody is sent what a writer adds that does not know yet that it was taken over", async () => {
+    const { dead, next, generation } = await abandoned("It was once upon ");
+    await next.streaming.recover("all");
+    const reading = readAll(dead.streaming, { ...generation, epoch: 2 });
+    dead.model.play(text("a zombie's text"));
+    next.model.play(text("a time"), finish());
+    expect(textIn(await reading)).toBe("It was once upon a time");
   });
 
   test("an answer of which nothing could be read yet is simply written again", async () => {

@@ -25,7 +25,8 @@ export async function pollResponse(
     const last = read.at(-1);
     const now = (await streaming.get(generation.id)) ?? generation;
     const cursor = last?.cursor ?? formatCursor(after ?? { epoch: generation.epoch, seq: 0 });
-    const isCaughtUp = !last && !isActive(now.status) && after !== null && after.seq >= now.lastSeq;
+    const isCaughtUp =
+      !last && !isActive(now.status) && after?.epoch === now.epoch && after.seq >= now.lastSeq;
     return Response.json(
       followAnswer.answer.parse({
         generationId: generation.id,

@@ -7,6 +7,13 @@ export interface Append {
   batch: Batch | null;
   upstreamId: string | null;
   hasToken: boolean;
+  /** The epoch of the writer that the text is from, where it is not the lease's own. */
+  writtenIn?: number;
+}
+
+/** A batch in the log, with the epoch of the writer that the text is from. */
+export interface LoggedBatch extends Batch {
+  epoch: number;
 }
 
 /** What the row says after an append; an append that does not come back was fenced. */
@@ -27,7 +34,7 @@ export interface ChunkLog {
   append(appends: readonly Append[]): Promise<ReadonlyMap<string, AppendOutcome>>;
 
   /** Batches that hold anything after `afterSeq`, in order. The first may begin before it. */
-  read(generationId: string, afterSeq: number): Promise<Batch[]>;
+  read(generationId: string, afterSeq: number): Promise<LoggedBatch[]>;
 
   /** Forgets the chunks of generations that ended more than `ageMs` ago; their messages hold everything. */
   dropEnded(ageMs: number): Promise<void>;

@@ -18,8 +18,10 @@ export interface Follower {
   /**
    * The one read path. Yields what comes after `after`, then follows live, and ends with the
    * terminal chunk. Without a cursor, or with one of another epoch, it begins with a compacted
-   * replay whose first chunk is `start`. Nothing twice, no gap. Aborting `signal` ends this
-   * reader only, without an error. Throws `gone` when the log after `after` was dropped.
+   * replay whose first chunk is `start`. Nothing twice, no gap. It ends without a terminal chunk for a
+   * reader who has seen what a dead writer could not store: with the old cursor there is a replay.
+   * Aborting `signal` ends this reader only, without an error. Throws `gone` when the log after `after`
+   * was dropped.
    */
   follow(generation: Generation, after: Cursor | null, signal: AbortSignal): AsyncIterable<readonly Entry[]>;
 }
@@ -45,6 +47,8 @@ export function createFollower({
     async *follow(generation, after, signal) {
       const isResumed = after !== null && after.epoch === generation.epoch;
       let position = isResumed ? after.seq : 0;
+      // Of the newest writer whose text the reader has.
+      let { epoch } = generation;
       let isReplay = !isResumed;
       let row = generation;
       let tail: Tail | undefined;
@@ -58,18 +62,18 @@ export function createFollower({
 
       try {
         while (!hasLeft()) {
-          const own = tailOf(generation.id);
-          if (!own && !mirror && isActive(row.status) && !tail) mirror = mirrors.hold(row);
-          tail = own ?? tail ?? mirror?.tail;
+          // This process may still be writing what another one has taken over.
+          const written = [tailOf(generation.id), tail].find((each) => each && each.epoch >= epoch);
+          if (!written && !mirror && isActive(row.status)) mirror = mirrors.hold(row);
+          tail = written ?? mirror?.tail;
           // Taken before looking: a chunk pushed in between would wake nobody.
           const changed = tail?.changed();
           const wasEnded = tail?.isEnded ?? false;
+          if (!(await keepsUpWith(tail?.epoch ?? row.epoch))) return;
           const entries = await read();
-          if (hasLeft()) return;
+          if (hasLeft() || !entries) return;
 
           const last = entries.at(-1);
-          // The answer is written again from its beginning: this reader has to come back for a replay.
-          if (position > 0 && entries[0]?.chunk.type === "start") return;
           if (last) {
             position = last.seq;
             isReplay = false;
@@ -95,13 +99,27 @@ export function createFollower({
         closing.removeEventListener("abort", leave);
       }
 
-      async function read(): Promise<Entry[]> {
-        const live = tail?.after(position);
+      /** Whether the text of a later writer goes on where this reader is: not when it has seen more than was kept. */
+      async function keepsUpWith(writer: number): Promise<boolean> {
+        if (writer <= epoch) return true;
+        if (position > 0) {
+          const [batch] = await chunkLog.read(generation.id, position - 1);
+          if (!batch || batch.fromSeq > position || batch.epoch > epoch) return false;
+        }
+        epoch = writer;
+        return true;
+      }
+
+      /** `null` when this reader has to come back. */
+      async function read(): Promise<Entry[] | null> {
+        const live = tail && tail.epoch >= epoch ? tail.after(position) : null;
         if (live && live.length > 0)
           return isReplay && live.length > replayedAsIsMax ? entriesOf(compact(live)) : [...live];
         if (tail && live && !tail.isEnded) return [];
         const batches = await chunkLog.read(generation.id, position);
-        if (batches.length > 0) {
+        const newest = batches.at(-1);
+        if (newest) {
+          if (!(await keepsUpWith(newest.epoch))) return null;
           if (isReplay) return entriesOf(compactBatches(batches));
           return entriesOf(batches.flatMap(unpackBatch).filter(({ seq }) => seq > position));
         }
@@ -109,7 +127,7 @@ export function createFollower({
       }
 
       function entriesOf(numbered: readonly Numbered[]): Entry[] {
-        return numbered.map(({ seq, chunk }) => createEntry(row.epoch, seq, chunk));
+        return numbered.map(({ seq, chunk }) => createEntry(epoch, seq, chunk));
       }
 
       async function replayOfMessage(): Promise<Numbered[]> {

@@ -9,7 +9,10 @@ import { createTail, type Tail } from "./tail";
 
 /** Tails of answers that another process writes: one reads the log for all readers here. */
 export interface Mirrors {
-  /** The tail begins where `generation` stood when it was read. `release` when it is no longer followed. */
+  /**
+   * The tail begins where `generation` stood when it was read, and ends with its epoch. `release` when it is
+   * no longer followed.
+   */
   hold(generation: Generation): { tail: Tail; release(): void };
 }
 
@@ -76,11 +79,12 @@ async function reflect(
     const wake = woken();
     try {
       const batches = await chunkLog.read(id, tail.lastSeq);
-      const fresh = batches.flatMap(unpackBatch).filter(({ seq }) => seq > tail.lastSeq);
+      const own = batches.filter((batch) => batch.epoch <= epoch);
+      const fresh = own.flatMap(unpackBatch).filter(({ seq }) => seq > tail.lastSeq);
       for (const { chunk } of fresh) tail.push(chunk);
       tail.release(tail.lastSeq);
       const last = fresh.at(-1);
-      if (last && isTerminal(last.chunk)) return;
+      if (own.length < batches.length || (last && isTerminal(last.chunk))) return;
       if (!last) {
         const row = await store.get(id);
         if (row?.epoch !== epoch || !isActive(row.status)) return;

@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import { z } from "zod";
 import type { Log } from "@/lib/diagnostics/log";
 import type { Batch } from "@/lib/streaming/batch";
+import type { LoggedBatch } from "@/lib/streaming/chunk-log";
 import { type Lease, leaseMs } from "@/lib/streaming/generation";
 import { isReadyWithin, reasonOf } from "./open-redis";
 
@@ -28,7 +29,7 @@ export interface HotTail {
   /** One round trip for all. Never rejects; the outcomes are in the order of the writes. */
   write(writes: readonly HotWrite[]): Promise<HotOutcome[]>;
   /** Batches that hold anything after `afterSeq`, without gaps. Never rejects: none where Redis does not answer. */
-  read(generationId: string, afterSeq: number): Promise<Batch[]>;
+  read(generationId: string, afterSeq: number): Promise<LoggedBatch[]>;
   /** Fences all writers of older epochs and gives what the last of them left after `lastSeq`. Never rejects. */
   raise(taken: readonly { lease: Lease; lastSeq: number }[]): Promise<Batch[][]>;
   /** Tells the writer with its next write what its row says already. Never rejects. */
@@ -74,10 +75,10 @@ const write = script(`
   return was[3] and 'stopping' or 'stored'`);
 
 const read = script(`
-  local at = tonumber(redis.call('hget', head, 'at') or 0)
+  local was = redis.call('hmget', head, 'epoch', 'at')
   ${now}
-  if now - at > ${freshMs} then return {} end
-  return redis.call('xrange', tail, '(' .. args[1], '+')`);
+  if now - tonumber(was[2] or 0) > ${freshMs} then return {0, {}} end
+  return {tonumber(was[1]), redis.call('xrange', tail, '(' .. args[1], '+')}`);
 
 // Only what the last epoch wrote may be taken: whoever came after an older one did without it.
 const raise = script(`
@@ -107,6 +108,10 @@ const entriesSchema = z.array(
     .tuple([z.string(), z.tuple([z.literal("from"), z.coerce.number(), z.literal("body"), z.string()])])
     .transform(([id, [, fromSeq, , body]]): Batch => ({ fromSeq, toSeq: Number.parseInt(id, 10), body })),
 );
+
+const readSchema = z
+  .tuple([z.number(), entriesSchema])
+  .transform(([epoch, batches]): LoggedBatch[] => batches.map((batch) => ({ epoch, ...batch })));
 
 /** Needs Redis 6.2. */
 export function createHotTail({ redis, log }: { redis: Redis; log: Log }): HotTail {
@@ -156,7 +161,7 @@ export function createHotTail({ redis, log }: { redis: Redis; log: Log }): HotTa
       return outcomes.map((outcome) => outcome ?? "refused");
     },
     async read(generationId, afterSeq) {
-      const [batches] = await run(read, [{ generationId, args: [afterSeq] }], entriesSchema);
+      const [batches] = await run(read, [{ generationId, args: [afterSeq] }], readSchema);
       return batches ?? [];
     },
     async raise(taken) {

@@ -88,7 +88,9 @@ function createRedisChunkLog({
       if (first && afterSeq > 0 && first.fromSeq <= afterSeq + 1) return tail;
       const saved = await durable.read(generationId, afterSeq);
       const savedSeq = saved.at(-1)?.toSeq ?? afterSeq;
-      const beyond = tail.filter(({ toSeq }) => toSeq > savedSeq);
+      const savedEpoch = saved.at(-1)?.epoch ?? 0;
+      // PostgreSQL may know of a later writer than Redis did a moment before.
+      const beyond = tail.filter(({ epoch, toSeq }) => epoch >= savedEpoch && toSeq > savedSeq);
       return beyond[0]?.fromSeq === savedSeq + 1 ? [...saved, ...beyond] : saved;
     },
 

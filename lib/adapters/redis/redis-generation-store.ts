@@ -65,7 +65,8 @@ function adoptionOf(generation: Abandoned, left: readonly Batch[]): (Append & { 
   const batch = left[0]?.fromSeq === generation.lastSeq + 1 ? joinBatches(left) : null;
   if (!batch) return null;
   const hasToken = unpackBatch(batch).some(({ chunk }) => isDelta(chunk));
-  return { lease: leaseOf(generation), batch, upstreamId: null, hasToken };
+  const lease = leaseOf(generation);
+  return { lease, batch, upstreamId: null, hasToken, writtenIn: lease.epoch - 1 };
 }
 
 function leaseOf({ id, epoch }: Abandoned): Lease {
