@@ -8,6 +8,7 @@ import { createLocalBus } from "@/lib/events/local-bus";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
 import type { ModelChunk, ModelProvider, ModelRequest } from "@/lib/models/provider";
+import { packBatch } from "@/lib/streaming/batch";
 import type { Chunk } from "@/lib/streaming/chunk";
 import { formatCursor, parseCursor } from "@/lib/streaming/cursor";
 import type { Generation } from "@/lib/streaming/generation";
@@ -201,6 +202,37 @@ forEachEngine((engine) => {
       { type: "reasoning", text: "well" },
       { type: "text", text: "Yes" },
     ]);
+  });
+
+  test("who has read the beginning of an answer that is written again is sent the new one from its beginning", async () => {
+    const { generation } = await abandoned({ type: "reasoning-delta", text: "let me see" });
+    const { store, chunkLog, streaming } = {
+      store: createGenerationStore(db),
+      chunkLog: createChunkLog(db),
+      ...core(),
+    };
+    await store.takeOver("taker", "all");
+    const taken = await store.get(generation.id);
+    if (!taken) throw new Error("the generation is gone");
+    const entries = streaming.follow(taken, null, new AbortController().signal)[Symbol.asyncIterator]();
+    const seen = (await entries.next()).value?.at(-1);
+
+    const lease = { generationId: taken.id, epoch: taken.epoch };
+    await store.clearLog(lease);
+    const start: Chunk = {
+      type: "start",
+      messageId: taken.messageId,
+      messageMetadata: { generationId: taken.id, model: taken.model },
+    };
+    const batch = packBatch([{ seq: taken.lastSeq + 1, chunk: start }]);
+    await chunkLog.append([{ lease, batch, upstreamId: null, hasToken: false }]);
+    expect(await entries.next()).toMatchObject({ done: true });
+    const after = parseCursor(seen?.cursor ?? "");
+    for await (const replay of streaming.follow(taken, after, new AbortController().signal)) {
+      expect(replay.map(({ chunk }) => chunk)).toEqual([start]);
+      return;
+    }
+    throw new Error("there was no replay");
   });
 
   test("who does not want answers finished has them marked as interrupted, and the chat is free", async () => {

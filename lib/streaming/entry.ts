@@ -3,6 +3,8 @@ import { formatCursor } from "./cursor";
 
 /** One chunk in its place, ready to be sent: encoded once, however many read it. */
 export interface Entry {
+  /** Of the writer that the chunk is from. */
+  epoch: number;
   seq: number;
   /** `<epoch>.<seq>` */
   cursor: string;
@@ -17,6 +19,7 @@ export function createEntry(epoch: number, seq: number, chunk: Chunk): Entry {
   const cursor = formatCursor({ epoch, seq });
   let frame: Uint8Array | undefined;
   return {
+    epoch,
     seq,
     cursor,
     chunk,

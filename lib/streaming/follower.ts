@@ -47,8 +47,8 @@ export function createFollower({
     async *follow(generation, after, signal) {
       const isResumed = after !== null && after.epoch === generation.epoch;
       let position = isResumed ? after.seq : 0;
-      // Of the newest writer whose text the reader has.
-      let { epoch } = generation;
+      // Of the newest writer whose text the reader has; the row's own may have written nothing yet.
+      let epoch = isResumed ? after.epoch : 0;
       let isReplay = !isResumed;
       let row = generation;
       let tail: Tail | undefined;
@@ -63,18 +63,18 @@ export function createFollower({
       try {
         while (!hasLeft()) {
           // This process may still be writing what another one has taken over.
-          const written = [tailOf(generation.id), tail].find((each) => each && each.epoch >= epoch);
+          const newest = Math.max(row.epoch, epoch);
+          const written = [tailOf(generation.id), tail].find((each) => each && each.epoch >= newest);
           if (!written && !mirror && isActive(row.status)) mirror = mirrors.hold(row);
           tail = written ?? mirror?.tail;
           // Taken before looking: a chunk pushed in between would wake nobody.
           const changed = tail?.changed();
           const wasEnded = tail?.isEnded ?? false;
-          if (!(await keepsUpWith(tail?.epoch ?? row.epoch))) return;
           const entries = await read();
-          if (hasLeft() || !entries) return;
-
           const last = entries.at(-1);
+          if (hasLeft() || !(await isInStepWith(last?.epoch ?? tail?.epoch ?? row.epoch))) return;
           if (last) {
+            epoch = Math.max(epoch, last.epoch);
             position = last.seq;
             isReplay = false;
             yield entries;
@@ -99,50 +99,53 @@ export function createFollower({
         closing.removeEventListener("abort", leave);
       }
 
-      /** Whether the text of a later writer goes on where this reader is: not when it has seen more than was kept. */
-      async function keepsUpWith(writer: number): Promise<boolean> {
-        if (writer <= epoch) return true;
-        if (position > 0) {
-          const [batch] = await chunkLog.read(generation.id, position - 1);
-          if (!batch || batch.fromSeq > position || batch.epoch > epoch) return false;
-        }
-        epoch = writer;
-        return true;
+      /** Whether what a later writer writes goes on where this reader is: it may have seen more than was kept. */
+      async function isInStepWith(writer: number): Promise<boolean> {
+        if (position === 0 || writer <= epoch) return true;
+        const [batch] = await chunkLog.read(generation.id, position - 1);
+        return batch !== undefined && batch.fromSeq <= position && batch.epoch <= epoch;
       }
 
-      /** `null` when this reader has to come back. */
-      async function read(): Promise<Entry[] | null> {
+      async function read(): Promise<Entry[]> {
         const live = tail && tail.epoch >= epoch ? tail.after(position) : null;
         if (live && live.length > 0)
-          return isReplay && live.length > replayedAsIsMax ? entriesOf(compact(live)) : [...live];
+          return isReplay && live.length > replayedAsIsMax ? compacted(live) : [...live];
         if (tail && live && !tail.isEnded) return [];
         const batches = await chunkLog.read(generation.id, position);
-        const newest = batches.at(-1);
-        if (newest) {
-          if (!(await keepsUpWith(newest.epoch))) return null;
-          if (isReplay) return entriesOf(compactBatches(batches));
-          return entriesOf(batches.flatMap(unpackBatch).filter(({ seq }) => seq > position));
+        const writer = batches.at(-1)?.epoch;
+        if (writer !== undefined) {
+          if (isReplay) return entriesOf(writer, compactBatches(batches));
+          return entriesOf(
+            writer,
+            batches.flatMap(unpackBatch).filter(({ seq }) => seq > position),
+          );
         }
-        return isReplay ? entriesOf(await replayOfMessage()) : [];
+        return isReplay ? replayOfMessage() : [];
       }
 
-      function entriesOf(numbered: readonly Numbered[]): Entry[] {
-        return numbered.map(({ seq, chunk }) => createEntry(epoch, seq, chunk));
-      }
-
-      async function replayOfMessage(): Promise<Numbered[]> {
+      async function replayOfMessage(): Promise<Entry[]> {
         const ended = await store.get(generation.id);
         if (!ended || isActive(ended.status)) return [];
         const message = await messageOf(ended);
         if (!message) throw new AppError("gone", "the answer's message is gone");
         const chunks = [startOf(ended), ...chunksOf(message.parts), endOf(message)];
-        return chunks.map((chunk, index) => ({
+        const numbered = chunks.map((chunk, index) => ({
           seq: index === chunks.length - 1 ? ended.lastSeq : Math.min(index + 1, ended.lastSeq),
           chunk,
         }));
+        return entriesOf(ended.epoch, numbered);
       }
     },
   };
+}
+
+function compacted(entries: readonly Entry[]): Entry[] {
+  return entriesOf(entries.at(-1)?.epoch ?? 0, compact(entries));
+}
+
+/** Numbered by the writer of the last one: it has kept all that comes before its own. */
+function entriesOf(writer: number, numbered: readonly Numbered[]): Entry[] {
+  return numbered.map(({ seq, chunk }) => createEntry(writer, seq, chunk));
 }
 
 function startOf({ id, messageId, model }: Generation): Chunk {

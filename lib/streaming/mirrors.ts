@@ -80,10 +80,13 @@ async function reflect(
     try {
       const batches = await chunkLog.read(id, tail.lastSeq);
       const own = batches.filter((batch) => batch.epoch <= epoch);
-      const fresh = own.flatMap(unpackBatch).filter(({ seq }) => seq > tail.lastSeq);
-      for (const { chunk } of fresh) tail.push(chunk);
+      const before = tail.lastSeq;
+      for (const batch of own) {
+        for (const { seq, chunk } of unpackBatch(batch))
+          if (seq > tail.lastSeq) tail.push(chunk, batch.epoch);
+      }
       tail.release(tail.lastSeq);
-      const last = fresh.at(-1);
+      const last = tail.after(before)?.at(-1);
       if (own.length < batches.length || (last && isTerminal(last.chunk))) return;
       if (!last) {
         const row = await store.get(id);

@@ -13,7 +13,8 @@ export interface Tail {
   readonly epoch: number;
   readonly lastSeq: number;
   readonly isEnded: boolean;
-  push(chunk: Chunk): Entry;
+  /** `writer` is the epoch of the text where it is not the tail's own. */
+  push(chunk: Chunk, writer?: number): Entry;
   /** Entries after `seq`; `null` when the next one is no longer here but in the log. */
   after(seq: number): readonly Entry[] | null;
   /** Entries up to `seq` are durable: they may be let go. */
@@ -43,8 +44,8 @@ export function createTail(epoch: number, lastSeq: number): Tail {
     get isEnded() {
       return isEnded;
     },
-    push(chunk) {
-      const entry = createEntry(epoch, ++last, chunk);
+    push(chunk, writer = epoch) {
+      const entry = createEntry(writer, ++last, chunk);
       entries.push(entry);
       wake();
       return entry;
