@@ -41,9 +41,16 @@ export async function boot(): Promise<void> {
     await services.events.dropOlder(eventsKeptMs);
   }
 
+  const endTaking = streaming.onHandOver(() => {
+    streaming
+      .recover("expired")
+      .catch((error) => log.warn({ error }, "what was handed over was not taken up"));
+  });
+
   const hooks = globalThis as ProcessHooks;
   hooks[Symbol.for("parley.notices")] = noticesOf(env);
   hooks[Symbol.for("parley.shutdown")] = async () => {
+    endTaking();
     clearInterval(sweeper);
     await sweeping;
     await services.close(drainMs);

@@ -12,4 +12,5 @@ export interface Bus {
   close(): Promise<void>;
 }
 
-export type Topic = `generation:${string}` | `user:${string}`;
+/** `handed-over`: a process that ends has given its answers up, for any other to go on with. */
+export type Topic = `generation:${string}` | `user:${string}` | "handed-over";

@@ -70,6 +70,7 @@ export async function produce(
   if (conclusion === "handed-over") {
     await store.handOver(lease, await writer.close());
     bus.publish(`generation:${generation.id}`);
+    bus.publish("handed-over");
     log.info({ ...lease, characters: answer.textLength() }, "generation handed over");
     return;
   }
