@@ -50,6 +50,12 @@ export async function signUp(origin: string): Promise<Account> {
   return { ...createPerson(origin, cookie), email, password };
 }
 
+/** Somebody who has an account, in a further session. */
+export async function signInAgain({ origin, email, password }: Account): Promise<Account> {
+  const cookie = await enter(origin, "sign-in/email", { email, password });
+  return { ...createPerson(origin, cookie), email, password };
+}
+
 /** The same person with the same session, at another server of a cluster. */
 export function personAt({ url }: { url: string }, { cookie }: Person): Person {
   return createPerson(url, cookie);
