@@ -61,6 +61,12 @@ export function personAt({ url }: { url: string }, { cookie }: Person): Person {
   return createPerson(url, cookie);
 }
 
+/** From then on this person's answers end as interrupted when their server dies. */
+export async function leaveUnfinished(person: Person): Promise<void> {
+  const response = await person.request("POST", "/api/auth/update-user", { body: { finishAnswers: false } });
+  if (!response.ok) throw new Error(`update-user: ${response.status} ${await response.text()}`);
+}
+
 /** Gives a browser the person's session, for what is not about signing in. */
 export async function lend({ origin, cookie }: Person, context: BrowserContext): Promise<void> {
   const [name = "", value = ""] = cookie.split(/=(.*)/);
