@@ -29,6 +29,15 @@ test("more topics than fit in one notification all arrive", async () => {
   await Promise.all(arrived);
 });
 
+test("what a process tells before it ends still arrives", async () => {
+  const [here, there] = await twoBuses();
+  const woken = Promise.withResolvers<void>();
+  there.subscribe("handed-over", woken.resolve);
+  here.publish("handed-over");
+  await here.close();
+  await woken.promise;
+});
+
 test("a database that does not let us listen is polled instead", async () => {
   const url = "postgres://nobody@127.0.0.1:1/none";
   expect(await createPostgresBus({ url, log: silentLog })).toBeNull();

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import postgres from "postgres";
 import type { Log } from "@/lib/diagnostics/log";
 import { AppError } from "@/lib/errors/app-error";
@@ -10,6 +11,7 @@ const payloadBytesMax = 7_500;
 // Wake-ups of one flush leave in one statement.
 const gatherMs = 2;
 const detectionMs = 3_000;
+const closingMsMax = 1_000;
 
 /**
  * Wake-ups over LISTEN and NOTIFY, on a connection of its own. `null` where notifications do not
@@ -57,6 +59,8 @@ export async function createPostgresBus({ url, log }: { url: string; log: Log })
     },
     async close() {
       clearTimeout(timer);
+      // Others wait for what was told last: that an answer has ended, or is theirs now.
+      await Promise.race([send(), wait(closingMsMax, null, { ref: false })]);
       await client.end({ timeout: 2 });
     },
   };

@@ -2,12 +2,15 @@ import { randomBytes } from "node:crypto";
 import { createPostgresDatabase } from "@/db/testing/postgres-database";
 import { type RedisServer, startRedisServer } from "@/lib/adapters/redis/testing/redis-server";
 import { type AppServer, createAppServer } from "./app-server";
+import { type Person, personAt, signInAsGuest } from "./person";
 import { providerSettings } from "./provider-settings";
 import { type ScriptedModel, startScriptedModel } from "./scripted-model/start-scripted-model";
 
 /** Servers that share a database, secrets and a model: a session of one is good at all of them. */
 export interface Cluster {
   readonly servers: readonly AppServer[];
+  /** From 0. Throws where there is none. */
+  server(index: number): AppServer;
   readonly model: ScriptedModel;
   /** The PostgreSQL database, as the servers are given it. */
   readonly databaseUrl: string;
@@ -55,9 +58,20 @@ export async function createCluster({
     const servers = await Promise.all(Array.from({ length: instances }, () => createAppServer(settings)));
     opened.push(() => Promise.all(servers.map((server) => server.dispose())));
     await Promise.all(servers.map((server) => server.start()));
-    return { servers, model, databaseUrl: database.url, redis, dispose };
+    const server = (index: number) => {
+      const found = servers[index];
+      if (found) return found;
+      throw new Error(`the cluster has no server ${index}`);
+    };
+    return { servers, server, model, databaseUrl: database.url, redis, dispose };
   } catch (error) {
     await dispose();
     throw error;
   }
+}
+
+/** A guest at the first and at the second server. */
+export async function guestAtBoth({ server }: Cluster): Promise<[here: Person, there: Person]> {
+  const here = await signInAsGuest(server(0).url);
+  return [here, personAt(server(1), here)];
 }

@@ -50,9 +50,21 @@ export async function signUp(origin: string): Promise<Account> {
   return { ...createPerson(origin, cookie), email, password };
 }
 
+/** Somebody who has an account, in a further session. */
+export async function signInAgain({ origin, email, password }: Account): Promise<Account> {
+  const cookie = await enter(origin, "sign-in/email", { email, password });
+  return { ...createPerson(origin, cookie), email, password };
+}
+
 /** The same person with the same session, at another server of a cluster. */
 export function personAt({ url }: { url: string }, { cookie }: Person): Person {
   return createPerson(url, cookie);
+}
+
+/** From then on this person's answers end as interrupted when their server dies. */
+export async function leaveUnfinished(person: Person): Promise<void> {
+  const response = await person.request("POST", "/api/auth/update-user", { body: { finishAnswers: false } });
+  if (!response.ok) throw new Error(`update-user: ${response.status} ${await response.text()}`);
 }
 
 /** Gives a browser the person's session, for what is not about signing in. */

@@ -55,6 +55,25 @@ export async function readUntil(
   throw new Error("the stream ended before there was enough of it");
 }
 
+/** Reads until the connection ends, however it ends. `read` grows meanwhile. */
+export function readWhatComes(response: Response): { read: readonly ReadChunk[]; ended: Promise<void> } {
+  const read: ReadChunk[] = [];
+  const collect = async () => {
+    try {
+      for await (const chunk of chunksOf(response)) read.push(chunk);
+    } catch {
+      // That it breaks is what those tests are about.
+    }
+  };
+  return { read, ended: collect() };
+}
+
+/** Whether the stream came to the end of the answer, and not only of the connection. */
+export function isWhole(read: readonly ReadChunk[]): boolean {
+  const last = read.at(-1)?.chunk.type;
+  return last === "finish" || last === "abort" || last === "error";
+}
+
 export function textOf(read: readonly ReadChunk[]): string {
   return read.map(({ chunk }) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
 }

@@ -27,19 +27,20 @@ export async function boot(): Promise<void> {
   // The first question must not wait for the list.
   void services.models.list().catch(() => undefined);
 
-  const rounds = [
-    startRounds(sweepMs, log, async () => {
-      if (services.isLasting) await streaming.recover("expired");
-      await streaming.dropEndedLogs(logsKeptMs);
-      await services.events.dropOlder(eventsKeptMs);
-    }),
-  ];
-  if (streaming.unread) rounds.push(startRounds(streaming.unread.everyMs, log, streaming.unread.look));
+  const sweeping = startRounds(sweepMs, log, async () => {
+    if (services.isLasting) await streaming.recover("expired");
+    await streaming.dropEndedLogs(logsKeptMs);
+    await services.events.dropOlder(eventsKeptMs);
+  });
+  const endTaking = services.isLasting ? streaming.onHandOver(sweeping.now) : null;
+  const { unread } = streaming;
+  const judging = unread && startRounds(unread.everyMs, log, unread.look);
 
   const hooks = globalThis as ProcessHooks;
   hooks[Symbol.for("parley.notices")] = noticesOf(env);
   hooks[Symbol.for("parley.shutdown")] = async () => {
-    await Promise.all(rounds.map((end) => end()));
+    endTaking?.();
+    await Promise.all([sweeping.end(), judging?.end()]);
     await services.close(drainMs);
   };
 }

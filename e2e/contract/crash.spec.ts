@@ -1,24 +1,24 @@
 import { answerTo, ask, messagesOf } from "@/e2e/ask";
 import { callsOf, expect, promptOf, test, untilCall } from "@/e2e/fixtures";
-import { signInAsGuest } from "@/e2e/person";
-import { chunksOf, errorOf, messageIdOf, type ReadChunk, readStream, textOf } from "@/e2e/read-stream";
+import { leaveUnfinished, signInAsGuest } from "@/e2e/person";
+import { errorOf, isWhole, messageIdOf, readStream, readWhatComes, textOf } from "@/e2e/read-stream";
 import { getChat } from "@/lib/api/chats";
 import { textOf as textOfParts } from "@/lib/chats/part";
 
-test("kill -9 in the middle of answers keeps what was durable, marks it, and leaves the chats usable", async ({
+test("for who does not want answers finished, kill -9 keeps what was durable, marks it, and leaves the chats usable", async ({
   ownApp,
   model,
 }) => {
   const person = await signInAsGuest(ownApp.url);
+  await leaveUnfinished(person);
   const question = "Go on for long [[tokens=1000 interval=20]]";
   const asked = await ask(person, question);
   const silent = await ask(person, "Are you there?", { model: "scripted/silent" });
-  const reading = readWhatComes(asked.response);
+  const { read, ended: readerLeft } = readWhatComes(asked.response);
   const readingNothing = readWhatComes(silent.response);
   await untilCall(model, asked.chatId, ({ tokensSent }) => tokensSent > 60);
   await ownApp.kill();
-  const read = await reading;
-  await readingNothing;
+  await Promise.all([readerLeft, readingNothing.ended]);
   await ownApp.start();
 
   const [kept, partial, ...others] = await messagesOf(person, asked.chatId);
@@ -67,16 +67,16 @@ test("SIGTERM sends the readers away, lets an answer come to its end, and the pr
   const person = await signInAsGuest(ownApp.url);
   const question = "Almost done [[tokens=100 interval=20]]";
   const asked = await ask(person, question);
-  const reading = readWhatComes(asked.response);
+  const { read, ended: readerLeft } = readWhatComes(asked.response);
   await untilCall(model, asked.chatId, ({ tokensSent }) => tokensSent > 20);
   const ended = await ownApp.stop();
-  const read = await reading;
+  await readerLeft;
   await ownApp.start();
 
   expect(ended.exitCode).toBe(0);
   expect(ended.ms).toBeLessThan(10_000);
   expect(textOf(read).length).toBeLessThan(answerTo(question).length);
-  expect(terminalChunks).not.toContain(read.at(-1)?.chunk.type);
+  expect(isWhole(read)).toBe(false);
   const [, answer] = await messagesOf(person, asked.chatId);
   expect(answer).toMatchObject({ status: "complete" });
   expect(textOfParts(answer?.parts ?? [])).toBe(answerTo(question));
@@ -88,42 +88,37 @@ test("SIGTERM sends the readers away, lets an answer come to its end, and the pr
   expect(textOf([...read, ...(await readStream(rest))])).toBe(answerTo(question));
 });
 
-test("SIGTERM ends an answer that takes too long as interrupted, within 25 seconds", async ({
+test("SIGTERM ends an answer that takes too long within 25 seconds: the next start finishes it, or it is interrupted where that is wanted", async ({
   ownApp,
   model,
 }) => {
-  const person = await signInAsGuest(ownApp.url);
-  const question = "Never done [[tokens=2000 interval=50]]";
-  const asked = await ask(person, question);
-  const reading = readWhatComes(asked.response);
-  await untilCall(model, asked.chatId, ({ tokensSent }) => tokensSent > 20);
-  const ended = await ownApp.stop();
-  await reading;
-  const sent = callsOf(model, asked.chatId)[0];
+  const [person, other] = [await signInAsGuest(ownApp.url), await signInAsGuest(ownApp.url)];
+  await leaveUnfinished(other);
+  const question = "Not done in time [[tokens=480 interval=50]]";
+  const [asked, left] = [await ask(person, question), await ask(other, question)];
+  const readings = [readWhatComes(asked.response), readWhatComes(left.response)];
+  await untilCall(model, left.chatId, ({ tokensSent }) => tokensSent > 20);
+  const stopped = await ownApp.stop();
+  await Promise.all(readings.map(({ ended }) => ended));
+  const sent = callsOf(model, left.chatId)[0];
   await ownApp.start();
 
-  expect(ended.exitCode).toBe(0);
-  expect(ended.ms).toBeLessThan(25_000);
+  expect(stopped.exitCode).toBe(0);
+  expect(stopped.ms).toBeLessThan(25_000);
   expect(sent?.aborted).toBe(true);
-  const [, answer] = await messagesOf(person, asked.chatId);
-  expect(answer).toMatchObject({ status: "interrupted", error: { type: "interrupted" } });
-  const text = textOfParts(answer?.parts ?? []);
+  const [, interrupted] = await messagesOf(other, left.chatId);
+  expect(interrupted).toMatchObject({ status: "interrupted", error: { type: "interrupted" } });
+  const text = textOfParts(interrupted?.parts ?? []);
   expect(answerTo(question).startsWith(text)).toBe(true);
   expect(wordsIn(text)).toBeGreaterThan((sent?.tokensSent ?? 0) - 5);
+
+  const rest = await person.request("GET", `/api/chat/${asked.chatId}/stream`);
+  expect(textOf(await readStream(rest))).toBe(answerTo(question));
+  expect((await messagesOf(person, asked.chatId))[1]).toMatchObject({
+    status: "complete",
+    metadata: { seams: [{}] },
+  });
 });
-
-const terminalChunks = ["finish", "abort", "error"];
-
-/** Reads until the connection ends, however it ends. */
-async function readWhatComes(response: Response): Promise<ReadChunk[]> {
-  const read: ReadChunk[] = [];
-  try {
-    for await (const chunk of chunksOf(response)) read.push(chunk);
-  } catch {
-    // That it breaks is what these tests are about.
-  }
-  return read;
-}
 
 function wordsIn(text: string): number {
   return text.split(/\s+/).filter((word) => word !== "").length;

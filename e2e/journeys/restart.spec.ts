@@ -1,7 +1,7 @@
 import { answerTo } from "@/e2e/ask";
 import { chatPage, words } from "@/e2e/chat-page";
 import { expect, test } from "@/e2e/fixtures";
-import { lend, signUp } from "@/e2e/person";
+import { leaveUnfinished, lend, signUp } from "@/e2e/person";
 
 test("after a restart everybody is still signed in, and every chat is there", async ({ ownApp, page }) => {
   const chat = chatPage(page);
@@ -16,12 +16,14 @@ test("after a restart everybody is still signed in, and every chat is there", as
   await chat.askToTheEnd("After the restart [[tokens=3]]");
 });
 
-test("when the server dies in mid-answer the page keeps the text, says so, and the answer can be had again", async ({
+test("when the server dies in mid-answer and it is not to be finished, the page keeps the text, says so, and the answer can be had again", async ({
   ownApp,
   page,
 }) => {
   const chat = chatPage(page);
-  await lend(await signUp(ownApp.url), page.context());
+  const person = await signUp(ownApp.url);
+  await leaveUnfinished(person);
+  await lend(person, page.context());
   await page.goto(ownApp.url);
   await chat.ask("Survive [[tokens=300 interval=20]]");
   await expect(chat.answers).toContainText("30.");

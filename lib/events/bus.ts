@@ -14,6 +14,7 @@ export interface Bus {
 
 /**
  * `generation`: chunks were added, or it has ended. `user`: something has happened in the person's
- * chats. `writer`: an answer that this process writes is to stop.
+ * chats. `writer`: an answer that this process writes is to stop. `handed-over`: a process that ends
+ * has given its answers up, for any other to go on with.
  */
-export type Topic = `generation:${string}` | `user:${string}` | `writer:${string}`;
+export type Topic = `generation:${string}` | `user:${string}` | `writer:${string}` | "handed-over";

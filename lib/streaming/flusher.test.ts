@@ -96,6 +96,25 @@ test("a log that stays out of reach is given up before the lease runs out", asyn
   expect(halts).toEqual(["log-lost"]);
 });
 
+test("what was written before the log was given up is stored when it is back", async () => {
+  const log = fakeLog();
+  const { writer } = open(createFlusher({ chunkLog: log, bus: createLocalBus(), log: silentLog }), "a");
+  log.fail = true;
+  writer.push(text("1"));
+  await vi.advanceTimersByTimeAsync(14_000);
+  writer.push(text("2"));
+  const closing = writer.close();
+  await vi.advanceTimersByTimeAsync(5_000);
+  const failed = log.statements.length;
+  log.fail = false;
+  await vi.advanceTimersByTimeAsync(1_000);
+  const rest = await closing;
+  const stored = log.statements
+    .slice(failed)
+    .flatMap(([append]) => (append?.batch ? unpackBatch(append.batch) : []));
+  expect([...stored, ...rest].map(({ seq }) => seq)).toEqual([1, 2]);
+});
+
 test("closing waits for what is on its way and gives the rest", async () => {
   const log = fakeLog();
   const { writer } = open(createFlusher({ chunkLog: log, bus: createLocalBus(), log: silentLog }), "a");

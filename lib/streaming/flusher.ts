@@ -21,7 +21,10 @@ export type WriterHalt =
 export interface Writer {
   push(chunk: Chunk): void;
   setUpstreamId(id: string): void;
-  /** Settles what is on its way and gives the chunks that are not stored yet: the ending stores them. */
+  /**
+   * Settles what is on its way, for as long as a lease at most, and gives the chunks that are not stored yet: the
+   * ending stores them.
+   */
   close(): Promise<readonly Numbered[]>;
 }
 
@@ -40,6 +43,7 @@ interface WriterState {
   hasToken: boolean;
   isUpstreamIdStored: boolean;
   isHalted: boolean;
+  isGivenUp: boolean;
   renewedAt: number;
 }
 
@@ -91,7 +95,7 @@ export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus:
       log.warn({ error, generations: due.length }, "log append failed");
       const failedAt = performance.now();
       for (const { writer } of due) {
-        if (failedAt - writer.renewedAt > leaseMs - leaseMarginMs) stop(writer, "log-lost");
+        if (failedAt - writer.renewedAt > leaseMs - leaseMarginMs) giveUp(writer);
       }
       return;
     }
@@ -102,7 +106,8 @@ export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus:
   function settle(writer: WriterState, append: Append, outcome: AppendOutcome | undefined, sentAt: number) {
     writer.unsettled = null;
     if (outcome === undefined) {
-      stop(writer, "fenced");
+      writer.isHalted = true;
+      writer.halt("fenced");
       return;
     }
     writer.renewedAt = sentAt;
@@ -114,9 +119,11 @@ export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus:
     if (outcome === "stopping") writer.halt("stop");
   }
 
-  function stop(writer: WriterState, reason: WriterHalt) {
-    writer.isHalted = true;
-    writer.halt(reason);
+  /** Nothing more is asked of the model; what it has said is stored once that can be done, if nobody else was faster. */
+  function giveUp(writer: WriterState) {
+    if (writer.isGivenUp) return;
+    writer.isGivenUp = true;
+    writer.halt("log-lost");
   }
 
   return {
@@ -131,6 +138,7 @@ export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus:
         hasToken: false,
         isUpstreamIdStored: false,
         isHalted: false,
+        isGivenUp: false,
         renewedAt: performance.now(),
       };
       writers.add(writer);
@@ -148,7 +156,8 @@ export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus:
         },
         async close() {
           if (flushing) await flushing;
-          while (writer.unsettled && !writer.isHalted) {
+          const deadline = performance.now() + leaseMs;
+          while (writer.unsettled && !writer.isHalted && performance.now() < deadline) {
             await new Promise((resolve) => setTimeout(resolve, retryIntervalMs));
             await flush();
           }

@@ -68,8 +68,10 @@ export async function produce(
     return;
   }
   if (conclusion === "handed-over") {
-    await store.handOver(lease, await writer.close());
+    const rest = await writer.close();
+    await endWithin(leaseMs, () => store.handOver(lease, rest));
     bus.publish(`generation:${generation.id}`);
+    bus.publish("handed-over");
     log.info({ ...lease, characters: answer.textLength() }, "generation handed over");
     return;
   }
@@ -130,9 +132,8 @@ export async function produce(
       case "stop":
         return stopped();
       case "shutdown":
-        return "handed-over";
       case "log-lost":
-        return broken("failed", explain(new AppError("unavailable", "the log could not be reached")));
+        return "handed-over";
       case null:
         if (!isAppError(error)) log.error({ ...lease, error }, "producer failed");
         else
@@ -151,7 +152,7 @@ export function openingOf({ messageId, id, model }: Pick<Generation, "messageId"
   return [{ type: "start", messageId, messageMetadata: { generationId: id, model } }, { type: "start-step" }];
 }
 
-async function endWithin(limitMs: number, end: () => Promise<boolean>): Promise<boolean> {
+async function endWithin<T>(limitMs: number, end: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + limitMs;
   for (;;) {
     try {

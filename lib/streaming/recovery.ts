@@ -22,6 +22,8 @@ const takeoversMax = 2;
 export interface Recovery {
   /** Takes over the answers whose writer is gone: finishes them, or ends them with what their log holds. */
   recover(which: Takeover): Promise<number>;
+  /** Calls `wake` when a process has given its answers up. Gives the function that ends the subscription. */
+  onHandOver(wake: () => void): () => void;
 }
 
 export interface RecoveryParts {
@@ -48,6 +50,7 @@ export function createRecovery(parts: RecoveryParts): Recovery {
       }
       return abandoned.length;
     },
+    onHandOver: (wake) => parts.bus.subscribe("handed-over", wake),
   };
 }
 

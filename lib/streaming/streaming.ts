@@ -84,6 +84,7 @@ export function createStreaming({
       closing,
     }),
     recover: recovery.recover,
+    onHandOver: recovery.onHandOver,
     /** The answer to follow: the one that is named, or the one that is being written. An abandoned one is seen to first. */
     async find(userId: string, chatId: string, generationId: string | null): Promise<Generation | null> {
       const look = () =>

@@ -36,6 +36,14 @@ test("who waits in the same process is woken at once, and not a second time by R
   expect(own.count()).toBe(2);
 });
 
+test("what a process tells before it ends still arrives", async () => {
+  const [here, there] = [await openBus(), await openBus()];
+  const wakes = await waitOn(there, "handed-over");
+  here.publish("handed-over");
+  await here.close();
+  await vi.waitFor(() => expect(wakes.count()).toBe(1), patience);
+});
+
 test("who no longer waits is not woken, and others of the topic still are", async () => {
   const [here, there] = [await openBus(), await openBus()];
   const [gone, still] = [await waitOn(there, "user:ada"), await waitOn(there, "user:ada", 0)];

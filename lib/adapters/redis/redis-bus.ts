@@ -8,6 +8,7 @@ import { within } from "./within";
 const prefix = "parley:";
 const openingMsMax = 2_000;
 const probeMsMax = 3_000;
+const closingMsMax = 1_000;
 // One command for all that a flush tells of: the client's work for each costs more than the wake-up.
 const publishAll = "for _, channel in ipairs(KEYS) do redis.call('publish', channel, ARGV[1]) end";
 // Tells a connection that has died in silence from one on which nothing is told.
@@ -53,13 +54,13 @@ export async function createRedisBus({ url, log }: { url: string; log: Log }): P
     }
   }
 
-  function send() {
+  async function send() {
     const topics = [...gathered];
     gathered = new Set();
     // Who is not woken looks by itself: nothing is kept for when Redis comes back.
-    if (publisher.status !== "ready") return;
+    if (publisher.status !== "ready" || topics.length === 0) return;
     const channels = topics.map((topic) => `${prefix}${topic}`);
-    publisher.eval(publishAll, channels.length, ...channels, sender).catch(ignoreLoss);
+    await publisher.eval(publishAll, channels.length, ...channels, sender).catch(ignoreLoss);
   }
 
   subscriber.on("ready", () => void listenToAll());
@@ -126,6 +127,8 @@ export async function createRedisBus({ url, log }: { url: string; log: Log }): P
       clearInterval(poll);
       clearInterval(ping);
       await local.close();
+      // Others wait for what was told last: that an answer has ended, or is theirs now.
+      await within(send(), closingMsMax).catch(ignoreLoss);
       publisher.disconnect();
       subscriber.disconnect();
     },
