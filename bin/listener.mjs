@@ -5,6 +5,8 @@ import { Refusal } from "./refusal.mjs";
 /** The reverse proxies in use keep an idle connection for 60 s: the server must not be the first to close it. */
 const keepAliveMs = 65_000;
 const idleCloseMs = 250;
+/** Connections that come in one moment. Those beyond are dropped, and tried again after one second, three, seven … */
+const backlog = 4096;
 
 /**
  * Listens on PORT of HOST. `localhost`, the default, is both loopback addresses and nothing else, because
@@ -47,7 +49,7 @@ async function openLoopback6(server, port) {
 function open(server, host, port) {
   return new Promise((resolve, reject) => {
     server.once("error", (error) => reject(refusalFor(error, host, port) ?? error));
-    server.listen({ host, port }, resolve);
+    server.listen({ host, port, backlog }, resolve);
   });
 }
 

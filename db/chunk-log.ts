@@ -1,17 +1,29 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { ChunkLog } from "@/lib/streaming/chunk-log";
+import type { ChunkLog, LoggedBatch } from "@/lib/streaming/chunk-log";
 import { leaseMs } from "@/lib/streaming/generation";
 import type { Db } from "./client";
+import { grouped } from "./grouped";
 import { rows } from "./rows";
 
 const outcomeRow = z.object({ id: z.string(), status: z.enum(["streaming", "stopping"]) });
 
+interface Asked {
+  generationId: string;
+  afterSeq: number;
+}
+
 const batchRow = z
-  .object({ epoch: z.number(), from_seq: z.number(), to_seq: z.number(), body: z.string() })
-  .transform((row) => ({ epoch: row.epoch, fromSeq: row.from_seq, toSeq: row.to_seq, body: row.body }));
+  .object({ nth: z.number(), epoch: z.number(), from_seq: z.number(), to_seq: z.number(), body: z.string() })
+  .transform(({ nth, epoch, from_seq, to_seq, body }) => ({
+    nth,
+    batch: { epoch, fromSeq: from_seq, toSeq: to_seq, body },
+  }));
 
 export function createChunkLog(db: Db): ChunkLog {
+  // After a flush elsewhere all who follow its answers here look at the same moment.
+  const read = grouped((asked: readonly Asked[]) => readAll(db, asked));
+
   return {
     async append(appends) {
       const due = appends.map(({ lease, batch, upstreamId, hasToken, writtenIn }) => ({
@@ -56,15 +68,7 @@ export function createChunkLog(db: Db): ChunkLog {
       return new Map(outcomes.map(({ id, status }) => [id, status]));
     },
 
-    read: (generationId, afterSeq) =>
-      rows(
-        db,
-        batchRow,
-        sql`
-          select epoch, from_seq, to_seq, body from generation_event
-          where generation_id = ${generationId} and to_seq > ${afterSeq}
-          order by from_seq`,
-      ),
+    read: (generationId, afterSeq) => read({ generationId, afterSeq }),
 
     async dropEnded(ageMs) {
       await db.execute(sql`
@@ -73,4 +77,20 @@ export function createChunkLog(db: Db): ChunkLog {
           and generation.finished_at < now() - ${`${ageMs} milliseconds`}::interval`);
     },
   };
+}
+
+async function readAll(db: Db, asked: readonly Asked[]): Promise<LoggedBatch[][]> {
+  const wanted = asked.map(({ generationId, afterSeq }, nth) => ({ nth, id: generationId, after: afterSeq }));
+  const found = await rows(
+    db,
+    batchRow,
+    sql`
+      select asked.nth, epoch, from_seq, to_seq, body
+      from json_to_recordset(${JSON.stringify(wanted)}::json) as asked (nth int, id text, after int)
+      join generation_event on generation_id = asked.id and to_seq > asked.after
+      order by from_seq`,
+  );
+  const batches = asked.map((): LoggedBatch[] => []);
+  for (const { nth, batch } of found) batches[nth]?.push(batch);
+  return batches;
 }
