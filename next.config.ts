@@ -16,10 +16,9 @@ const config: NextConfig = {
   compress: false,
   // `npm test` checks the types, tests included; a build must not wait for them again.
   typescript: { ignoreBuildErrors: true },
-  // Streamdown and the AI SDK bring what the browser does not need: raw HTML is never rendered, models are asked by the server.
+  // The AI SDK brings what the browser does not need: models are asked by the server.
   turbopack: {
     resolveAlias: {
-      "rehype-raw": { browser: "./app/_client/left-out/rehype-raw.ts" },
       "@ai-sdk/gateway": { browser: "./app/_client/left-out/ai-gateway.ts" },
     },
   },

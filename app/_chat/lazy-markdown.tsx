@@ -4,14 +4,14 @@ import dynamic from "next/dynamic";
 
 /** The parser is the largest piece of the page, and an empty chat needs none of it. Out of reach, the text stays plain. */
 export const Markdown = dynamic(() =>
-  import("./markdown").then(
+  import("./markdown/markdown").then(
     (loaded) => loaded.Markdown,
     () => PlainText,
   ),
 );
 
 export function preloadMarkdown(): void {
-  import("./markdown").catch(waitForAnswer);
+  import("./markdown/markdown").catch(waitForAnswer);
 }
 
 function PlainText({ text }: { text: string }) {

@@ -43,9 +43,9 @@ test("an answer is drawn as Markdown: headings, code with a copy button, tables 
   await expect(answer.getByRole("figure", { name: "Code in ts" })).toContainText(
     "export async function* lines",
   );
-  await expect(answer.getByRole("figure", { name: "Code in ts" }).getByRole("button")).toHaveAccessibleName(
-    "Copy code",
-  );
+  await expect(
+    answer.getByRole("figure", { name: "Code in ts" }).getByRole("button", { name: "Copy code" }),
+  ).toBeVisible();
   await expect(answer.getByRole("columnheader", { name: "Context" })).toBeVisible();
   await expect(answer.getByRole("cell", { name: "pipe | escaped" })).toBeVisible();
   await expect(answer.getByRole("listitem").filter({ hasText: /^deeper$/ })).toBeVisible();
@@ -125,7 +125,8 @@ test("an answer is copied as it was written, and code without its frame", async 
   await chat.answers.getByRole("button", { name: "Copy", exact: true }).click();
   await expect(chat.answers.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await clipboard()).toBe(answerTo("[[text=markdown]]"));
-  await chat.answers.getByRole("figure", { name: "Code in diff" }).getByRole("button").click();
+  const figure = chat.answers.getByRole("figure", { name: "Code in diff" });
+  await figure.getByRole("button", { name: "Copy code" }).click();
   const [, code] = /```diff\n(.*?)\n```/s.exec(answerTo("[[text=markdown]]")) ?? [];
   await expect.poll(clipboard).toBe(code);
 });

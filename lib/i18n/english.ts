@@ -180,6 +180,11 @@ export const english = {
   "markdown.taskDone": "Done",
   "markdown.taskOpen": "To do",
   "markdown.copyCode": "Copy code",
+  "markdown.wrap": "Wrap lines",
+  "markdown.lineNumbers": "Line numbers",
+  "markdown.footnotes": "Footnotes",
+  "markdown.footnote": "Footnote {label}",
+  "markdown.footnoteBack": "Back to the text",
   "markdown.showImage": "Show the image from {host}",
   "markdown.showImageNamed": "Show “{name}” from {host}",
 
