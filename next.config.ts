@@ -16,10 +16,15 @@ const config: NextConfig = {
   compress: false,
   // `npm test` checks the types, tests included; a build must not wait for them again.
   typescript: { ignoreBuildErrors: true },
-  // The AI SDK brings what the browser does not need: models are asked by the server.
+  // What the browser does not need: models are asked by the server, and every answer is parsed where it leaves it.
   turbopack: {
     resolveAlias: {
       "@ai-sdk/gateway": { browser: "./app/_client/left-out/ai-gateway.ts" },
+      zod: { browser: "./app/_client/left-out/zod.ts" },
+      "zod/v4": { browser: "./app/_client/left-out/sdk-schemas.ts" },
+      "zod/v4/core": { browser: "./app/_client/left-out/sdk-schemas.ts" },
+      "zod/v4/mini": { browser: "./app/_client/left-out/sdk-schemas.ts" },
+      "zod/v4/locales/en.js": { browser: "./app/_client/left-out/sdk-schemas.ts" },
     },
   },
   serverExternalPackages: ["@electric-sql/pglite", "postgres", "drizzle-orm", "pino", "ioredis"],

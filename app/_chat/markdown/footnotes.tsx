@@ -32,7 +32,7 @@ export function Footnotes({ blocks, children }: { blocks: readonly Block[]; chil
 
 function Note({ note, id }: { note: Footnote; id: string }) {
   return (
-    <li id={id} dir="auto" data-label={note.label}>
+    <li id={id}>
       <Blocks tokens={note.tokens} />
       <FootnoteReturn label={note.label} />
     </li>

@@ -5,16 +5,21 @@ import { memo } from "react";
 import { t } from "@/lib/i18n/translator";
 import { Inline } from "./inline";
 
-export function TableView({ table: { header, rows } }: { table: Tokens.Table }) {
+interface TableViewProps {
+  table: Tokens.Table;
+  dir: "auto" | undefined;
+}
+
+export function TableView({ table: { header, rows }, dir }: TableViewProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="table-frame" tabIndex={0} aria-label={t("markdown.table")}>
-      <table dir="auto">
+      <table dir={dir}>
         <thead>
           <tr>
             {header.map((cell, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
-              <th key={index} dir="auto" style={alignment(cell)}>
+              <th key={index} style={alignment(cell)}>
                 <Inline tokens={cell.tokens} />
               </th>
             ))}
@@ -40,7 +45,7 @@ const Row = memo(
       <tr>
         {cells.map((cell, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
-          <td key={index} dir="auto" style={alignment(cell)}>
+          <td key={index} style={alignment(cell)} data-long={cell.text.length > longText || undefined}>
             <Inline tokens={cell.tokens} />
           </td>
         ))}
@@ -53,6 +58,9 @@ const Row = memo(
     before.cells.length === after.cells.length &&
     before.cells.every((cell, index) => cell.text === after.cells[index]?.text),
 );
+
+/** Has a column of its own width, so that a narrow screen scrolls instead of breaking each word. */
+const longText = 40;
 
 function alignment({ align }: Tokens.TableCell) {
   return align === null ? undefined : { textAlign: align };

@@ -1,6 +1,6 @@
 import type { Emitter } from "highlight.js";
 import highlighter from "highlight.js/lib/core";
-import { embedded, type Language, languages } from "./languages";
+import { embedded, findLanguage, type Language, languages } from "./languages";
 
 /** A run of characters of one colour; null is the text's own. */
 export interface Run {
@@ -10,8 +10,10 @@ export interface Run {
 
 export type Line = readonly Run[];
 
-/** The lines of `code`, coloured. Fetches the language when it is not there yet; null where that fails. */
-export async function highlight(code: string, language: Language): Promise<Line[] | null> {
+/** The lines of `code`, coloured. Fetches the language when it is not there yet; null where that fails or there is none. */
+export async function highlight(code: string, name: string): Promise<Line[] | null> {
+  const language = findLanguage(name);
+  if (language === null) return null;
   try {
     await Promise.all([language, ...(embedded[language] ?? [])].map(register));
     const emitter = highlighter.highlight(code, { language, ignoreIllegals: true })._emitter;

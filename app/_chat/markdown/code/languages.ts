@@ -44,8 +44,8 @@ export const languages = {
 export type Language = keyof typeof languages;
 
 /** The language that a fence names, if it is one of ours. */
-export function findLanguage(name: string | null): Language | null {
-  const written = name?.toLowerCase() ?? "";
+export function findLanguage(name: string): Language | null {
+  const written = name.toLowerCase();
   const found = aliases.get(written) ?? written;
   return isLanguage(found) ? found : null;
 }

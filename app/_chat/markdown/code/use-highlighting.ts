@@ -2,7 +2,6 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Line } from "./highlight";
-import { findLanguage } from "./languages";
 
 interface Highlighted {
   code: string;
@@ -16,16 +15,15 @@ interface Highlighted {
 export function useHighlighting(code: string, language: string | null): readonly Line[] {
   const [highlighted, setHighlighted] = useState<Highlighted | null>(null);
   const mayStartAt = useRef(0);
-  const known = findLanguage(language);
 
   useEffect(() => {
-    if (known === null || code.length > lengthMax) return;
+    if (language === null || code.length > lengthMax) return;
     let isWanted = true;
     const timer = setTimeout(
       async () => {
         const { highlight } = await import("./highlight").catch(() => ({ highlight: () => null }));
         const since = performance.now();
-        const lines = await highlight(code, known);
+        const lines = await highlight(code, language);
         mayStartAt.current = performance.now() + Math.max(restMs, (performance.now() - since) * 20);
         if (isWanted && lines) setHighlighted({ code, lines });
       },
@@ -35,7 +33,7 @@ export function useHighlighting(code: string, language: string | null): readonly
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [code, known]);
+  }, [code, language]);
 
   if (!highlighted || !code.startsWith(highlighted.code)) return none;
   // A line that goes on may be another one: a string that was open, a comment.
