@@ -1,8 +1,7 @@
 "use client";
 
-import { Suspense } from "react";
 import type { ChatMessagePart } from "@/app/_client/chat-message";
-import { Markdown } from "./lazy-markdown";
+import { Markdown } from "./markdown/markdown";
 import { Reasoning } from "./reasoning";
 
 interface AnswerPartsProps {
@@ -17,11 +16,7 @@ export function AnswerParts({ parts, isLive }: AnswerPartsProps) {
     const isGrowing = isLive && index === parts.length - 1;
     switch (part.type) {
       case "text":
-        return (
-          <Suspense key={key} fallback={<div className="markdown whitespace-pre-wrap">{part.text}</div>}>
-            <Markdown text={part.text} isGrowing={isGrowing} />
-          </Suspense>
-        );
+        return <Markdown key={key} text={part.text} isGrowing={isGrowing} />;
       case "reasoning":
         return <Reasoning key={key} text={part.text} isGrowing={isGrowing} durationMs={thoughtMsOf(part)} />;
       default:

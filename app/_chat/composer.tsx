@@ -5,7 +5,6 @@ import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } 
 import type { ChatSession } from "@/app/_client/chat-session";
 import { IconButton } from "@/app/_ui/icon-button";
 import { t } from "@/lib/i18n/translator";
-import { preloadMarkdown } from "./lazy-markdown";
 import { useDraft } from "./use-draft";
 
 interface ComposerProps {
@@ -72,7 +71,6 @@ export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps
           onInput={(event) => {
             save(event.currentTarget.value);
             fitHeight(event.currentTarget);
-            preloadMarkdown();
           }}
         />
         <div className="flex items-center gap-2 px-2 pb-2">

@@ -1,9 +1,9 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { t } from "@/lib/i18n/translator";
-import { Markdown } from "./lazy-markdown";
+import { Markdown } from "./markdown/markdown";
 
 interface ReasoningProps {
   text: string;
@@ -31,9 +31,7 @@ export function Reasoning({ text, isGrowing, durationMs }: ReasoningProps) {
       </summary>
       {isOpen && (
         <div className="mt-2 border-s border-line ps-4 text-ink-soft [&_.markdown]:text-sm [&_.markdown]:leading-relaxed">
-          <Suspense fallback={<div className="whitespace-pre-wrap">{text}</div>}>
-            <Markdown text={text} isGrowing={isGrowing} />
-          </Suspense>
+          <Markdown text={text} isGrowing={isGrowing} />
         </div>
       )}
     </details>
