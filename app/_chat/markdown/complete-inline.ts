@@ -6,14 +6,25 @@ import { mathAt, mayBecomeMath } from "./math-syntax";
  * (a link, an image, a formula, a lone delimiter) is held back. A mark that stays alone for long is a character.
  */
 export function completeInline(source: string): string {
+  let text = source;
+  for (let round = 0; round < roundsMax; round++) {
+    const read = readOnce(text);
+    if (read.isWhole) return read.text;
+    text = read.text;
+  }
+  return text;
+}
+
+/** With everything closed that is open, or cut where something has to be held back. */
+function readOnce(source: string): { text: string; isWhole: boolean } {
   const open: Opener[] = [];
   for (let at = 0; at < source.length; ) {
     const step = stepAt(source, at, open);
-    if (step === "hold") return completeInline(source.slice(0, at));
-    if (typeof step !== "number") return close(source.slice(0, step.end) + step.closer, open, source.length);
-    at = step;
+    if (step === "hold") return { text: source.slice(0, at), isWhole: false };
+    if (typeof step === "number") at = step;
+    else return { text: close(source.slice(0, step.end) + step.closer, open, source.length), isWhole: true };
   }
-  return close(source, open, source.length);
+  return { text: close(source, open, source.length), isWhole: true };
 }
 
 interface Opener {
@@ -84,22 +95,29 @@ function code(source: string, at: number): Step {
 
 /** `at` is where the link or image begins, `bracket` its first bracket. */
 function link(source: string, at: number, bracket: number): Step {
-  const end = closing(source, bracket, "[", "]");
+  const end = closing(source, bracket, "[", "]", linkTextMax);
   if (end === null) return source.length - at > linkTextMax ? bracket + 1 : "hold";
   const next = source[end];
   if (next !== ":" && at > 0 && /^\[\^[^\]\s]+\]$/.test(source.slice(bracket, end))) return end;
   if (next === undefined) return "hold";
   if (next === ":") return at === 0 ? "hold" : bracket + 1;
   if (next !== "(" && next !== "[") return bracket + 1;
-  const target = closing(source, end, next, next === "(" ? ")" : "]");
+  const target = closing(source, end, next, next === "(" ? ")" : "]", linkMax);
   if (target !== null) return target;
   return source.length - end > linkMax ? bracket + 1 : "hold";
 }
 
-/** Behind the bracket that closes the one at `at`. */
-function closing(source: string, at: number, opens: string, closes: string): number | null {
+/** Behind the bracket that closes the one at `at`, if it is not too far away. */
+function closing(
+  source: string,
+  at: number,
+  opens: string,
+  closes: string,
+  lengthMax: number,
+): number | null {
   let depth = 0;
-  for (let next = at; next < source.length; next++) {
+  const last = Math.min(source.length, at + lengthMax);
+  for (let next = at; next < last; next++) {
     const char = source[next];
     if (char === "\\") next++;
     else if (char === opens) depth++;
@@ -161,6 +179,9 @@ function isPunctuation(char: string): boolean {
 const emphasisMax = 300;
 const strongMax = 1000;
 const codeMax = 1000;
-const linkTextMax = 300;
+const linkTextMax = 500;
 const linkMax = 2000;
 const displayMax = 4000;
+
+/** What ends in more marks than these, one behind the other, is not on its way to anything. */
+const roundsMax = 20;

@@ -11,15 +11,24 @@ export type Links = Lexer["tokens"]["links"];
  * `isGrowing`, what is half written at its end is completed as it will probably go on.
  */
 export function lex(source: string, links: Links, isGrowing: boolean): MarkdownToken[] {
+  if (tooDeep.test(source)) return [{ type: "html", block: true, pre: false, raw: source, text: source }];
   const lexer = new Lexer(syntax);
   Object.assign(lexer.tokens.links, links);
   const tokens = lexer.blockTokens(source, lexer.tokens);
   const open = isGrowing && !/\n[ \t]*\n[ \t]*$/.test(source) ? openInline(known(tokens)) : null;
   for (const { src, tokens: inline } of lexer.inlineQueue.splice(0)) {
-    lexer.inlineTokens(inline === open ? completeInline(src) : src, inline);
+    if ((src.match(marks)?.length ?? 0) > marksMax) inline.push({ type: "text", raw: src, text: src });
+    else lexer.inlineTokens(inline === open ? completeInline(src) : src, inline);
   }
   return known(tokens);
 }
+
+/** Nested so deep that the library would run out of stack; nobody means that. */
+const tooDeep = /^(?:[ \t]*(?:>|[-*+]|\d+[.)])(?=[ \t>])){100}/m;
+
+/** The library's cost rises with the square of the marks in one paragraph, and such a one is no prose. */
+const marksMax = 1000;
+const marks = /[*_`~[$<\\]+/g;
 
 /** The library leaves room for tokens of any shape; with the extensions below there are no others than ours. */
 export function known(tokens: readonly Token[] | undefined): MarkdownToken[] {

@@ -127,6 +127,16 @@ test("another text than the one before is read from its beginning", () => {
   expect(html(reader, "Other", false)).toBe('<p dir="auto">Other</p>');
 });
 
+test.each(["<", "&", "[", "![", "*a", "`a", "$", "$a", "\\(", "> ", "- ", "| a ", "[a](", "_a *", "~~"])(
+  "a long row of %j holds nobody up",
+  (mark) => {
+    const text = mark.repeat(3000);
+    const reader = createBlockReader();
+    reader.read(text, true);
+    expect(html(reader, text, false)).toBe(html(createBlockReader(), text, false));
+  },
+);
+
 test("a megabyte is read whole", () => {
   const text = everything.repeat(Math.ceil(1_000_000 / everything.length));
   const { groups } = createBlockReader().read(text, false);
