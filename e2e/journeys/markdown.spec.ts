@@ -156,15 +156,16 @@ test("a footnote is one press away, and back", async ({ page }) => {
 });
 
 test("an answer of a megabyte is there to its end", async ({ page }) => {
+  test.slow();
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("All of it [[text=markdown tokens=180000]]");
-  await expect(chat.answers.last()).toHaveAttribute("aria-busy", "false", { timeout: 60_000 });
+  await expect(chat.answers.last()).toHaveAttribute("aria-busy", "false", { timeout: 120_000 });
   const length = await chat.answers
     .last()
     .locator(".markdown")
-    .evaluate((element) => element.textContent?.length ?? 0);
+    .evaluate((element) => element.textContent?.length ?? 0, undefined, { timeout: 60_000 });
   expect(length).toBeGreaterThan(700_000);
-  await chat.question.fill("Still alive");
+  await chat.question.fill("Still alive", { timeout: 60_000 });
   await expect(chat.question).toHaveValue("Still alive");
 });
