@@ -2,7 +2,6 @@ import type { ChatTransport, UIMessageChunk } from "ai";
 import type { z } from "zod";
 import { listMessages } from "@/lib/api/chats";
 import type { sendBodySchema } from "@/lib/api/generations";
-import { createId } from "@/lib/chats/id";
 import { type AnswerEnd, streamAnswer } from "./answer-stream";
 import { api } from "./api";
 import { failureOf, toFailure } from "./chat-failure";
@@ -90,12 +89,12 @@ export function createChatTransport(
     /** With a `messageId` in the body the answer is gone on with; else it is only followed. */
     async reconnectToStream({ chatId, headers, body, abortSignal }) {
       if (body && "messageId" in body) {
-        const keyed = { ...Object.fromEntries(new Headers(headers)), "Idempotency-Key": createId() };
         const posted = await post({
           connection,
           sleep,
           signal: abortSignal,
-          send: (signal) => postJson(`/api/chat/${encodeURIComponent(chatId)}/continue`, body, keyed, signal),
+          send: (signal) =>
+            postJson(`/api/chat/${encodeURIComponent(chatId)}/continue`, body, headers, signal),
           hasArrived: async () => false,
         });
         return accepted(chatId, posted, abortSignal);
