@@ -13,8 +13,8 @@ const lastBytesMs = 1_000;
 /**
  * Serves Parley until `ending` aborts, then ends the process.
  *
- * The app knows this process by three things: the function `parley.shutdown`, which drains and closes all
- * that it has open, and the sentences `parley.notices`, which it both puts on `globalThis` when it boots;
+ * The app knows this process by three things: the function `parley.shutdown`, which drains, waits for the
+ * responses that are still under way and closes all that it has open, and the sentences `parley.notices`, which it both puts on `globalThis` when it boots;
  * and the header `x-parley-client-address`, the address of the socket, because Next.js itself tells only
  * what the client has written.
  */
@@ -100,8 +100,8 @@ async function shutDown({ listener, instance, app }) {
   const closed = once(listener.server, "close");
   listener.stopAccepting();
   try {
-    await globalThis[Symbol.for("parley.shutdown")]?.();
-    await Promise.race([closed, wait(lastBytesMs)]);
+    const responded = () => Promise.race([closed, wait(lastBytesMs)]);
+    await globalThis[Symbol.for("parley.shutdown")]?.(responded);
     listener.server.closeAllConnections();
     await app?.close();
   } catch (error) {

@@ -38,9 +38,9 @@ export async function boot(): Promise<void> {
 
   const hooks = globalThis as ProcessHooks;
   hooks[Symbol.for("parley.notices")] = noticesOf(env);
-  hooks[Symbol.for("parley.shutdown")] = async () => {
+  hooks[Symbol.for("parley.shutdown")] = async (responded: () => Promise<unknown>) => {
     endTaking?.();
     await Promise.all([sweeping.end(), judging?.end()]);
-    await services.close(drainMs);
+    await services.close(drainMs, responded);
   };
 }

@@ -96,10 +96,14 @@ export async function createServices(env: Env) {
     isLasting: env.functionMsMax === null,
     /** The process is alone on its database: whatever was being written before it came is abandoned. */
     isAlone: database.engine === "pglite",
-    /** Takes no more questions, sends the readers away and lets the answers end for at most `graceMs`. */
-    async close(graceMs: number) {
+    /**
+     * Takes no more questions, sends the readers away and lets the answers end for at most `graceMs`. What
+     * other requests need is closed once they are `responded` to.
+     */
+    async close(graceMs: number, responded: () => Promise<unknown>) {
       closing.abort();
       await streaming.drain(graceMs);
+      await responded();
       await engine.close();
       await database.close();
     },
