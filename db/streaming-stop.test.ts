@@ -74,6 +74,16 @@ forEachEngine((engine) => {
     expect((await writer.chats.message(chatId, generation.messageId))?.status).toBe("stopped");
   });
 
+  test("a process that is about to end does not wait for another one to stop", async () => {
+    const writer = core({ bus: createLocalBus() });
+    const chatId = createId();
+    await writer.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    const closing = new AbortController();
+    const refused = failure(core({ closing: closing.signal }).streaming.stop("ada", chatId, null));
+    closing.abort();
+    expect(await refused).toMatchObject({ type: "unavailable", retryAfterMs: 1_000 });
+  });
+
   test("a stopped answer goes on in its own message when asked to, and the same click twice is one", async () => {
     const { streaming, model, chats } = core();
     const chatId = createId();

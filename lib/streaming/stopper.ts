@@ -20,11 +20,13 @@ export function createStopper({
   producers,
   recovery,
   bus,
+  closing,
 }: {
   store: GenerationStore;
   producers: Producers;
   recovery: Recovery;
   bus: Bus;
+  closing: AbortSignal;
 }): Stopper {
   return {
     async stop(userId, chatId, generationId) {
@@ -45,6 +47,9 @@ export function createStopper({
         const now = await store.get(found.id);
         if (!now) throw new AppError("not_found", "the generation is gone");
         if (!isActive(now.status)) return now;
+        // Another process sees to it that what was asked for comes about.
+        if (closing.aborted)
+          throw new AppError("unavailable", "the process is about to end", { retryAfterMs: 1_000 });
         if (performance.now() > deadline) throw new AppError("unavailable", "the writer does not stop");
         await new Promise((resolve) => setTimeout(resolve, pollMs));
         if (now.isAbandoned) await recovery.recover({ generationId: now.id });

@@ -73,7 +73,7 @@ export function createStreaming({
 
   return {
     ...createSender({ chats, store, models, producers, bus, owner, closing }),
-    ...createStopper({ store, producers, recovery, bus }),
+    ...createStopper({ store, producers, recovery, bus, closing }),
     ...createFollower({
       chunkLog,
       store,
