@@ -13,7 +13,7 @@ const quiet = [
 
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "{contract,journeys}/*.spec.ts",
+  testMatch: ["{contract,journeys}/*.spec.ts", "soak.spec.ts"],
   globalSetup: "./e2e/require-build.ts",
   outputDir: "test-results",
   workers: 2,
