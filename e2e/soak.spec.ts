@@ -1,13 +1,12 @@
 import { runSoak, type SoakOptions } from "@/bench/soak/run-soak";
 import { expect, test } from "./fixtures";
 
-// Another one each day, and the same each time that day: what fails is to be seen again with
-// `npm run soak -- --seed`.
-const seed = Math.floor(Date.now() / 86_400_000);
+// What fails is to be seen again with `npm run soak -- --seed 1`, and more of it with other seeds.
+const seed = 1;
 
 const soaks: Omit<SoakOptions, "seed" | "tell">[] = [
   { engine: "redis", instances: 3, chats: 200, chaosMs: 30_000 },
-  { engine: "pglite", instances: 1, chats: 40, chaosMs: 15_000 },
+  { engine: "pglite", instances: 1, chats: 40, chaosMs: 20_000 },
 ];
 
 // One and a half minutes on a machine that does nothing else, and several on one that does.

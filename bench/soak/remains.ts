@@ -95,9 +95,11 @@ export function findGrowth(samples: readonly (readonly (Memory | null)[])[]): Fi
 /** Lines of the servers' logs that should not be there. */
 export function findInLogs(servers: readonly AppServer[], secrets: readonly string[]): Finding[] {
   const lines = servers.flatMap((server) => server.log().split("\n"));
-  const errors = lines.filter(
-    (line) => /"level":"(error|fatal)"/.test(line) || /\b(Unhandled|Uncaught|Error:)/.test(line),
-  );
+  const errors = lines.flatMap((line, index) => {
+    if (/"level":"(error|fatal)"/.test(line)) return [line];
+    // What is printed past the log tells where it comes from in the lines that follow.
+    return /\b(Unhandled|Uncaught|Error:)/.test(line) ? [lines.slice(index, index + 12).join("\n")] : [];
+  });
   const leaks = lines.filter((line) => secrets.some((secret) => line.includes(secret)));
   return [
     { guarantee: "no server logs an error", problems: errors.map(short) },

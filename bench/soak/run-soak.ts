@@ -29,6 +29,7 @@ export interface SoakReport {
 }
 
 const chatsOfGuest = 20;
+const guestsMin = 4;
 // A lease, a sweep, and the time that a busy machine takes for both.
 const leaseMsMax = 40_000;
 
@@ -49,7 +50,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
 async function soak(stage: Stage, { chats, seed, chaosMs, tell }: SoakOptions): Promise<SoakReport> {
   const { servers, model, redis } = stage;
   const random = createRandom(seed);
-  const guests = await signInGuests(servers, Math.ceil(chats / chatsOfGuest));
+  const guests = await signInGuests(servers, Math.max(guestsMin, Math.ceil(chats / chatsOfGuest)));
   const samples: (Memory | null)[][] = [];
   const sample = async () => {
     samples.push(await Promise.all(servers.map(measureMemory)));
@@ -138,7 +139,7 @@ async function signInGuests(servers: readonly AppServer[], count: number): Promi
     if (!server) break;
     const guest = await signInAsGuest(server.url);
     // One in ten wants to keep what there is of an answer when its server has died.
-    const finishesAnswers = number % 10 !== 1;
+    const finishesAnswers = number % 10 !== guestsMin - 1;
     if (!finishesAnswers) {
       const changed = await guest.request("POST", "/api/auth/update-user", {
         body: { finishAnswers: false },
@@ -191,7 +192,6 @@ async function findBusy(
 
 /** A lease runs out by itself when nobody holds on to it. */
 async function untilNoLease(stage: Stage, tell: (what: string) => void): Promise<StoredGeneration[]> {
-  if (stage.servers.length === 1) return stage.generations();
   const givenUpAt = performance.now() + leaseMsMax;
   for (;;) {
     const generations = await stage.generations();
