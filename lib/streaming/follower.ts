@@ -97,6 +97,9 @@ export function createFollower({
             row = now;
           }
         }
+      } catch (error) {
+        // When the process ends, the database may be gone before the reader.
+        if (!hasLeft()) throw error;
       } finally {
         mirror?.release();
         signal.removeEventListener("abort", leave);
