@@ -31,10 +31,11 @@ export function databaseOf({ databaseUrl }: Cluster) {
   };
 }
 
-async function run(url: string, statement: string): Promise<void> {
+/** Gives the number of rows. */
+async function run(url: string, statement: string): Promise<number> {
   const client = postgres(url, { max: 1, onnotice() {} });
   try {
-    await client.unsafe(statement);
+    return (await client.unsafe(statement)).length;
   } finally {
     await client.end();
   }

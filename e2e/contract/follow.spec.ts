@@ -70,6 +70,34 @@ test("two readers from the beginning are sent the same bytes", async ({ person }
   expect(withoutPings(two)).toBe(withoutPings(one));
 });
 
+test("the twenty-first reader of an answer is refused with a typed error, and let in when another leaves", async ({
+  person,
+}) => {
+  const asked = await ask(person, "Slowly [[tokens=200 interval=20]]");
+  const path = `/api/chat/${asked.chatId}/stream`;
+  const others = await Promise.all(
+    Array.from({ length: 19 }, async () => {
+      const leaving = new AbortController();
+      const response = await person.request("GET", path, { signal: leaving.signal });
+      return { status: response.status, leave: () => leaving.abort() };
+    }),
+  );
+  expect(new Set(others.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(await failureIn(await person.request("GET", path))).toMatchObject({
+    status: 429,
+    type: "rate_limited",
+    details: { reason: "too_many_readers" },
+  });
+  for (const { leave } of others) leave();
+  const statusOfAnother = async () => {
+    const response = await person.request("GET", path);
+    await response.body?.cancel();
+    return response.status;
+  };
+  await expect.poll(statusOfAnother).toBe(200);
+  expect(textOf(await readStream(asked.response))).toBe(answerTo("[[tokens=200]]"));
+});
+
 test("an answer that has ended is replayed by its generation, from the beginning or from a cursor", async ({
   person,
 }) => {
