@@ -83,14 +83,18 @@ export function readFaithfully(
   };
 }
 
+/** One who has been there from the beginning, at the server of `person`, beside whoever asked. */
+export async function lookOn(
+  person: Person,
+  { chatId, generationId }: { chatId: string; generationId: string },
+): Promise<FaithfulReader> {
+  const path = `/api/chat/${chatId}/stream?generation=${generationId}&after=1.0`;
+  const response = await person.request("GET", path);
+  return readFaithfully({ response, chatId, generationId }, () => person);
+}
+
 /** A `start` begins the message anew. */
 function shownIn(read: readonly ReadChunk[]): string {
-  return textOf(
-    read.slice(
-      Math.max(
-        0,
-        read.findLastIndex(({ chunk }) => chunk.type === "start"),
-      ),
-    ),
-  );
+  const begin = read.findLastIndex(({ chunk }) => chunk.type === "start");
+  return textOf(read.slice(Math.max(0, begin)));
 }

@@ -2,7 +2,7 @@ import { answerTo, ask, failureIn, messagesOf } from "@/e2e/ask";
 import { guestAtBoth } from "@/e2e/cluster";
 import { databaseOf } from "@/e2e/cluster-database";
 import { expect, onEachEngine, test as testAlone } from "@/e2e/cluster-fixtures";
-import { readFaithfully } from "@/e2e/faithful-reader";
+import { lookOn, readFaithfully } from "@/e2e/faithful-reader";
 import { callsOf, untilCall } from "@/e2e/fixtures";
 import type { Person } from "@/e2e/person";
 import { readStream, textOf } from "@/e2e/read-stream";
@@ -105,12 +105,6 @@ testAlone(
     expect(await answered(here, "And now? [[tokens=3]]")).toBe(true);
   },
 );
-
-async function lookOn(person: Person, { chatId, generationId }: { chatId: string; generationId: string }) {
-  const path = `/api/chat/${chatId}/stream?generation=${generationId}&after=1.0`;
-  const response = await person.request("GET", path);
-  return readFaithfully({ response, chatId, generationId }, () => person);
-}
 
 async function answered(person: Person, question: string): Promise<boolean> {
   const { response } = await ask(person, question);
