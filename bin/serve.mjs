@@ -4,11 +4,14 @@ import { readEnvironment } from "./env-files.mjs";
 import { listen } from "./listener.mjs";
 import { Refusal } from "./refusal.mjs";
 import { root } from "./root.mjs";
+import { createTurns } from "./turns.mjs";
 
 /** The app drains for 20 s at most, and whoever stops services kills them after 30. */
 const endMsMax = 24_000;
 /** What is still open after the drain is a reader that does not read. */
 const lastBytesMs = 1_000;
+
+const requestsATurn = 8;
 
 /**
  * Serves Parley until `ending` aborts, then ends the process.
@@ -24,12 +27,14 @@ export async function serve({ isDev, instance, ending }) {
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   const env = readEnvironment(process.env.NODE_ENV);
   const booting = Promise.withResolvers();
+  const enter = createTurns(requestsATurn);
   const listener = await listen({
     host: env.HOST?.trim() || "localhost",
     port: env.PORT?.trim() || "3000",
     onRequest: async (request, response) => {
       request.headers["x-parley-client-address"] = request.socket.remoteAddress ?? "";
       const app = await booting.promise;
+      await enter();
       await app
         .getRequestHandler()(request, response)
         .catch((error) => answerBroken(error, response));
