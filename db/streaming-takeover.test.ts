@@ -155,6 +155,19 @@ forEachEngine((engine) => {
     expect(textIn(await readAll(next.streaming, found ?? generation))).toBe("so far and no further");
   });
 
+  test("an answer that is begun when its process has handed over the others is handed over as well", async () => {
+    const old = core();
+    await old.streaming.drain(0);
+    const chatId = createId();
+    const { done } = await old.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    await done;
+    const next = core();
+    const found = await next.streaming.find("ada", chatId, null);
+    expect(found?.epoch).toBe(2);
+    next.model.play(text("Hello to you"), finish());
+    expect(found && textIn(await readAll(next.streaming, found))).toBe("Hello to you");
+  });
+
   test("a stop that its dead writer did not see is carried out by who finds it", async () => {
     const { next, chatId, generation } = await abandoned("half");
     await createGenerationStore(engine.db).requestStop("ada", chatId, generation.id);

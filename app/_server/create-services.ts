@@ -104,6 +104,7 @@ export async function createServices(env: Env) {
       closing.abort();
       await streaming.drain(graceMs);
       await responded();
+      await streaming.drain(0);
       await engine.close();
       await database.close();
     },

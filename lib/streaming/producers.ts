@@ -22,7 +22,10 @@ export interface Producers {
   /** Stops it if it is written here under this lease. */
   halt(lease: Lease): void;
   isWriting(): boolean;
-  /** Lets the answers come to their end for `graceMs`, then hands the rest over to whoever takes them up. */
+  /**
+   * Lets the answers come to their end for `graceMs`, then hands the rest over to whoever takes them up, and
+   * from then on every one that is begun. May be called again, for those that were begun meanwhile.
+   */
   drain(graceMs: number): Promise<void>;
 }
 
@@ -43,6 +46,7 @@ export function createProducers(parts: {
   writeMsMax: number | null;
 }): Producers {
   const running = new Map<string, Running>();
+  let isEnding = false;
   const endStopWatch = watchStops({ ...parts, isWriting, halt });
 
   function isWriting() {
@@ -74,6 +78,8 @@ export function createProducers(parts: {
           writing.tail.end();
         });
       running.set(id, { ...writing, done });
+      // By a request that was let in before.
+      if (isEnding) writing.abort.abort(new Halted("shutdown"));
       return done;
     },
     tailOf: (generationId) => running.get(generationId)?.tail,
@@ -88,10 +94,12 @@ export function createProducers(parts: {
     isWriting,
     async drain(graceMs) {
       const timer = setTimeout(() => {
+        isEnding = true;
         for (const { abort } of running.values()) abort.abort(new Halted("shutdown"));
       }, graceMs);
-      await Promise.all([...running.values()].map(({ done }) => done));
+      while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));
       clearTimeout(timer);
+      isEnding = true;
       endStopWatch();
     },
   };
