@@ -46,6 +46,7 @@ test("a stopped answer is gone on with in the same message", async ({ page, pers
   await expect(chat.answers).toContainText("20.");
   await chat.stop.click();
   await page.getByRole("button", { name: "Continue" }).click();
+  await expect(chat.answers).toContainText("120.");
   await chat.untilAnswered();
   await expect(chat.answers).toHaveCount(1);
   expect(await chat.answerText()).toBe(words(answerTo(question)));
