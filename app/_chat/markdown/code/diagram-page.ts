@@ -21,7 +21,8 @@ function inScript(script: string): string {
 
 function isDark(): boolean {
   const { theme } = document.documentElement.dataset;
-  return theme ? theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  if (theme === "dark" || theme === "light") return theme === "dark";
+  return window.matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
 /** Runs in the frame, where the library is the global `mermaid`. */
