@@ -96,6 +96,19 @@ test("a log that stays out of reach is given up before the lease runs out", asyn
   expect(halts).toEqual(["log-lost"]);
 });
 
+test("a log that does not answer at all is given up in the same time", async () => {
+  const log = { ...fakeLog(), append: () => new Promise<never>(() => {}) };
+  const { writer, halts } = open(
+    createFlusher({ chunkLog: log, bus: createLocalBus(), log: silentLog }),
+    "a",
+  );
+  writer.push(text("1"));
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(halts).toEqual([]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(halts).toEqual(["log-lost"]);
+});
+
 test("what was written before the log was given up is stored when it is back", async () => {
   const log = fakeLog();
   const { writer } = open(createFlusher({ chunkLog: log, bus: createLocalBus(), log: silentLog }), "a");

@@ -52,12 +52,14 @@ const flushIntervalMs = 60;
 const retryIntervalMs = 500;
 // Upstream must be closed before another process may take the lease.
 const leaseMarginMs = 3_000;
+const watchMs = 500;
 
 /** One statement for all the generations of this process that have something to store. */
 export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus: Bus; log: Log }): Flusher {
   const writers = new Set<WriterState>();
   let timer: NodeJS.Timeout | undefined;
   let beat: NodeJS.Timeout | undefined;
+  let watch: NodeJS.Timeout | undefined;
   let flushing: Promise<void> | null = null;
 
   function schedule(delayMs: number) {
@@ -93,10 +95,6 @@ export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus:
       outcomes = await chunkLog.append(due.map(({ append }) => append));
     } catch (error) {
       log.warn({ error, generations: due.length }, "log append failed");
-      const failedAt = performance.now();
-      for (const { writer } of due) {
-        if (failedAt - writer.renewedAt > leaseMs - leaseMarginMs) giveUp(writer);
-      }
       return;
     }
     for (const { writer, append } of due)
@@ -119,11 +117,17 @@ export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus:
     if (outcome === "stopping") writer.halt("stop");
   }
 
-  /** Nothing more is asked of the model; what it has said is stored once that can be done, if nobody else was faster. */
-  function giveUp(writer: WriterState) {
-    if (writer.isGivenUp) return;
-    writer.isGivenUp = true;
-    writer.halt("log-lost");
+  /**
+   * Nothing more is asked of the model; what it has said is stored once that can be done, if nobody else was faster.
+   * Whether appends fail or hang: the time runs out all the same.
+   */
+  function giveUpLate() {
+    const now = performance.now();
+    for (const writer of writers) {
+      if (writer.isHalted || writer.isGivenUp || now - writer.renewedAt <= leaseMs - leaseMarginMs) continue;
+      writer.isGivenUp = true;
+      writer.halt("log-lost");
+    }
   }
 
   return {
@@ -143,6 +147,7 @@ export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus:
       };
       writers.add(writer);
       beat ??= setInterval(() => void flush(), beatMs);
+      watch ??= setInterval(giveUpLate, watchMs);
       return {
         push(chunk) {
           const { seq } = tail.push(chunk);
@@ -164,7 +169,9 @@ export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus:
           writers.delete(writer);
           if (writers.size === 0) {
             clearInterval(beat);
+            clearInterval(watch);
             beat = undefined;
+            watch = undefined;
           }
           return writer.pending;
         },
