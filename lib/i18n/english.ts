@@ -226,6 +226,10 @@ export const english = {
   "signIn.passwordLong": "The password may have 128 characters at most.",
   "signIn.tooMany": "Too many tries. Wait a minute and try again.",
 
+  "export.title": "Chats from Parley",
+  "export.person": "You",
+  "export.cut": "This answer is not complete.",
+
   "page.errorTitle": "This page could not be shown",
   "page.errorText": "Something went wrong on our side. Your chats are safe; try again.",
   "page.errorDigest": "For the logs: {digest}",
