@@ -3,11 +3,12 @@ import { type ComponentProps, useId } from "react";
 interface SwitchProps extends Omit<ComponentProps<"input">, "type" | "onChange"> {
   label: string;
   hint?: string;
+  checked: boolean;
   onChange(isOn: boolean): void;
 }
 
 /** The whole line is the switch, words included. */
-export function Switch({ label, hint, onChange, ...rest }: SwitchProps) {
+export function Switch({ label, hint, checked, onChange, ...rest }: SwitchProps) {
   const hintId = useId();
   return (
     <label className="flex min-h-11 cursor-pointer items-start gap-4 has-disabled:cursor-default">
@@ -19,10 +20,11 @@ export function Switch({ label, hint, onChange, ...rest }: SwitchProps) {
           </span>
         )}
       </span>
-      {/* biome-ignore lint/a11y/useAriaPropsForRole: a checkbox tells its state by itself */}
       <input
         type="checkbox"
         role="switch"
+        checked={checked}
+        aria-checked={checked}
         aria-describedby={hint ? hintId : undefined}
         {...rest}
         onChange={(event) => onChange(event.currentTarget.checked)}
