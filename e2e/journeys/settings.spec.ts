@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { ask } from "@/e2e/ask";
+import { answerTo, ask } from "@/e2e/ask";
 import { expectNoBarriers } from "@/e2e/barriers";
 import { chatPage, words } from "@/e2e/chat-page";
 import { expect, test } from "@/e2e/fixtures";
@@ -18,8 +18,8 @@ test("the settings are a press away, and closing them leads back to the answer t
   const chat = chatPage(page);
   await lend(person, page.context());
   await page.goto("/");
-  await chat.ask("Go on [[tokens=150 interval=30]]");
-  await expect(chat.answers).toContainText("3.");
+  await chat.ask("Go on [[tokens=400 interval=30]]");
+  await expect(chat.answers).toContainText("10.");
   const chatId = await chat.chatId();
   await chat.question.fill("A draft");
   await chat.account.click();
@@ -34,7 +34,7 @@ test("the settings are a press away, and closing them leads back to the answer t
   await expect(page).toHaveURL(`/chat/${chatId}`);
   await expect(chat.question).toHaveValue("A draft");
   await expect(chat.answers).toHaveAttribute("aria-busy", "false");
-  expect(await chat.answerText()).toContain("150.");
+  expect(await chat.answerText()).toBe(words(answerTo("[[tokens=400]]")));
 });
 
 test("somebody who is signed out comes to the settings by signing in", async ({ app, page }) => {

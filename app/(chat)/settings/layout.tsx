@@ -1,8 +1,11 @@
 import type { ReactNode } from "react";
+import { actorOfRequest } from "@/app/(chat)/actor-of-request";
 import { SettingsHeader } from "./settings-header";
 import { SettingsNav } from "./settings-nav";
 
-export default function SettingsLayout({ children }: { children: ReactNode }) {
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  // The page inside sends the visitor to sign in; there is no side bar to stand beside then.
+  if (!(await actorOfRequest())) return children;
   return (
     <div className="flex h-full flex-col">
       <SettingsHeader />
