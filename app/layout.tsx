@@ -1,8 +1,15 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { t } from "@/lib/i18n/translator";
-import { parseTheme, themeCookie } from "./_client/preferences";
+import { locale, t } from "@/lib/i18n/translator";
+import {
+  densityCookie,
+  parseDensity,
+  parseTextSize,
+  parseTheme,
+  textSizeCookie,
+  themeCookie,
+} from "./_client/preferences";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -21,9 +28,14 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const chosen = await cookies();
   return (
-    <html lang="en" data-theme={theme}>
+    <html
+      lang={locale}
+      data-theme={parseTheme(chosen.get(themeCookie)?.value)}
+      data-text-size={parseTextSize(chosen.get(textSizeCookie)?.value)}
+      data-density={parseDensity(chosen.get(densityCookie)?.value)}
+    >
       <body>{children}</body>
     </html>
   );

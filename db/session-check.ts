@@ -5,7 +5,10 @@ import { rows } from "./rows";
 
 const sessionRow = z.object({ id: z.string() });
 
-/** Which of these sessions are still good. */
+// What a person is told of their devices is no finer than that, and a write each few seconds would be for nothing.
+const usedEvery = "5 minutes";
+
+/** Which of these sessions are still good. Whoever is asked about has an open stream: the use is noted. */
 export function createSessionCheck(db: Db): (sessionIds: readonly string[]) => Promise<ReadonlySet<string>> {
   return async (sessionIds) => {
     // One parameter, however many: the statement's text stays the same and is prepared once.
@@ -13,9 +16,15 @@ export function createSessionCheck(db: Db): (sessionIds: readonly string[]) => P
       db,
       sessionRow,
       sql`
-        select session.id from session
-        join json_array_elements_text(${JSON.stringify(sessionIds)}::json) as asked (id) on asked.id = session.id
-        where session.expires_at > now()`,
+        with alive as (
+          select session.id, session.updated_at from session
+          join json_array_elements_text(${JSON.stringify(sessionIds)}::json) as asked (id) on asked.id = session.id
+          where session.expires_at > now()
+        ), used as (
+          update session set updated_at = now() from alive
+          where session.id = alive.id and alive.updated_at < now() - interval '${sql.raw(usedEvery)}'
+        )
+        select id from alive`,
     );
     return new Set(alive.map(({ id }) => id));
   };

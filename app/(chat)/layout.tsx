@@ -6,6 +6,7 @@ import { getProfile } from "@/app/_server/actor";
 import { services } from "@/app/_server/services";
 import { listChats } from "@/lib/api/chats";
 import { actorOfRequest } from "./actor-of-request";
+import { WayBackProvider } from "./settings/way-back";
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const actor = await actorOfRequest();
@@ -26,7 +27,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
       today={new Date().setUTCHours(0, 0, 0, 0)}
       startsOpen={cookieJar.get(sideBarCookie)?.value !== "closed"}
     >
-      {children}
+      <WayBackProvider>{children}</WayBackProvider>
     </ChatShell>
   );
 }

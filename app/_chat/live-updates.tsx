@@ -4,12 +4,14 @@ import { useEffect } from "react";
 import { browserEvents } from "@/app/_client/browser-events";
 import { openOutbox } from "@/app/_client/browser-outbox";
 import { connection } from "@/app/_client/connection";
+import { keepSignedIn } from "@/app/_client/keep-signed-in";
 import { deliverEverywhere, learnEverywhere } from "@/app/_client/open-chats";
 import { publishUserEvent } from "@/app/_client/told-events";
 
 /** Keeps this page in step with the person's other tabs and devices, and sends what waits. Draws nothing. */
 export function LiveUpdates({ userId }: { userId: string }) {
   useEffect(() => {
+    void keepSignedIn();
     const outbox = openOutbox(userId);
     void outbox.ready.then(deliverEverywhere);
     const stopEvents = browserEvents(userId).subscribe((event) => {

@@ -1,5 +1,4 @@
-import { findOutbox } from "@/app/_client/browser-outbox";
-import { drafts } from "@/app/_client/drafts";
+import { forgetPerson } from "@/app/_client/forget-person";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
 
@@ -8,10 +7,6 @@ export async function signOut(): Promise<void> {
   const { authClient } = await import("@/app/_client/auth-client");
   const { error } = await authClient.signOut();
   if (error) return showToast(t("user.signOutFailed"));
-  drafts.forgetAll();
-  await findOutbox()?.forgetAll().catch(goOnLeaving);
+  await forgetPerson();
   window.location.assign("/sign-in");
 }
-
-/** What could not be removed is under a name that only this person's page opens. */
-function goOnLeaving(): void {}

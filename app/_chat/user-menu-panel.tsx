@@ -1,13 +1,11 @@
 "use client";
 
-import { LifeBuoy, LogOut, Monitor, Moon, Sun, UserRoundPlus } from "lucide-react";
+import { LogOut, Monitor, Moon, Settings, Sun, UserRoundPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { authClient } from "@/app/_client/auth-client";
 import { chooseTheme, readTheme, type Theme } from "@/app/_client/preferences";
-import { Menu, MenuChoice, MenuItem, MenuSeparator, MenuSwitch } from "@/app/_ui/menu";
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from "@/app/_ui/menu";
 import type { OpenMenu } from "@/app/_ui/menu-button";
-import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
 import type { Person } from "./user-menu";
 
@@ -35,7 +33,9 @@ export default function UserMenuPanel({ person, onSignOut, ...menu }: UserMenuPa
           <MenuSeparator />
         </>
       )}
-      <FinishAnswers />
+      <MenuItem icon={Settings} onSelect={() => router.push("/settings/account")}>
+        {t("settings.title")}
+      </MenuItem>
       <MenuSeparator />
       <MenuChoice label={t("theme.label")} value={theme} options={themeOptions} onChoose={choose} />
       <MenuSeparator />
@@ -43,32 +43,6 @@ export default function UserMenuPanel({ person, onSignOut, ...menu }: UserMenuPa
         {t("user.signOut")}
       </MenuItem>
     </Menu>
-  );
-}
-
-/** Whether another server goes on with an answer whose server failed, at the person's cost. */
-function FinishAnswers() {
-  const { data, refetch } = authClient.useSession();
-  const [chosen, setChosen] = useState<boolean | null>(null);
-
-  async function choose(finishAnswers: boolean) {
-    setChosen(finishAnswers);
-    const { error } = await authClient.updateUser({ finishAnswers });
-    if (error) {
-      setChosen(null);
-      showToast(t("user.notSaved"));
-    }
-    await refetch();
-  }
-  return (
-    <MenuSwitch
-      icon={LifeBuoy}
-      checked={chosen ?? data?.user.finishAnswers ?? true}
-      disabled={!data}
-      onChange={choose}
-    >
-      {t("user.finishAnswers")}
-    </MenuSwitch>
   );
 }
 

@@ -10,6 +10,7 @@ export const authRateLimits = {
   "/sign-in/anonymous": { window: 600, max: 30 },
   "/change-password": { window: 300, max: 20 },
   "/verify-password": { window: 300, max: 20 },
+  "/delete-user": { window: 300, max: 20 },
   // Asked on every page and at every change of tabs; it tells nothing without the cookie.
   "/get-session": false,
 } as const;

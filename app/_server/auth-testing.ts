@@ -2,6 +2,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { DrizzleQueryError, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
+import { createAccountStore } from "@/db/account-store";
 import type { Db } from "@/db/client";
 import { createGuestMove, type MoveRows } from "@/db/guest-move";
 import { createInstallation } from "@/db/installation";
@@ -51,6 +52,7 @@ export function createTestAuth(
     db,
     installation: createInstallation(db),
     moveGuest: createGuestMove(db, moveRows),
+    eraseAccount: createAccountStore(db).erase,
     log: createPinoLog({ level: "debug", context: () => ({}), destination }),
     secret: "a secret of at least thirty-two characters, for tests",
     appUrl,

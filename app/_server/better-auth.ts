@@ -1,7 +1,8 @@
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { createAuthMiddleware } from "better-auth/api";
+import { createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { anonymous } from "better-auth/plugins/anonymous";
+import { z } from "zod";
 import type { Db } from "@/db/client";
 import { account, session, user, verification } from "@/db/schema/accounts";
 import { AccountError } from "@/lib/accounts/account-error";
@@ -20,6 +21,8 @@ export interface AccountOptions {
   db: Db;
   installation: Installation;
   moveGuest: MoveGuest;
+  /** Stops what is being written for the person and removes all that is theirs. */
+  eraseAccount: (userId: string) => Promise<void>;
   log: Log;
   secret: string;
   /** Where people reach the app; https makes the cookies `secure`. */
@@ -32,7 +35,14 @@ export interface AccountOptions {
 }
 
 /** The library as we set it up. Only `createAuth` calls it: requests need their true address first. */
-export function createBetterAuth({ db, installation, moveGuest, log, ...options }: AccountOptions) {
+export function createBetterAuth({
+  db,
+  installation,
+  moveGuest,
+  eraseAccount,
+  log,
+  ...options
+}: AccountOptions) {
   return betterAuth({
     appName: "Parley",
     baseURL: new URL(options.appUrl).origin,
@@ -50,8 +60,11 @@ export function createBetterAuth({ db, installation, moveGuest, log, ...options 
         role: { type: [...roles], input: false, defaultValue: "member" },
         finishAnswers: { type: "boolean", defaultValue: true },
       },
+      // What Better Auth removes afterwards is gone already then: here it goes at once or not at all.
+      deleteUser: { enabled: true, beforeDelete: ({ id }) => eraseAccount(id) },
     },
-    session: { expiresIn: 30 * day, updateAge: day },
+    // Sensitive requests ask for the password, however old the session is; a guest has none.
+    session: { expiresIn: 30 * day, updateAge: day, freshAge: 0 },
     advanced: {
       cookiePrefix: "parley",
       useSecureCookies: new URL(options.appUrl).protocol === "https:",
@@ -88,6 +101,8 @@ export function createBetterAuth({ db, installation, moveGuest, log, ...options 
             return findCaller(context);
           case "/update-user":
             return requireProfile(context.body);
+          case "/delete-user":
+            return requirePassword(context);
         }
       }),
     },
@@ -145,5 +160,17 @@ async function findCaller(context: HookContext) {
     return { context: { headers: new Headers({ cookie: "" }) } };
   context.context.session = found;
 }
+
+/** Better Auth itself deletes an account for its session alone. A guest has nothing else. */
+async function requirePassword(context: HookContext): Promise<void> {
+  const found = await getSessionFromCtx(context);
+  if (!found || found.user.isAnonymous === true) return;
+  const { password } = passwordSchema.parse(context.body);
+  if (password === null) throw new AccountError("PASSWORD_REQUIRED");
+}
+
+const passwordSchema = z
+  .looseObject({ password: z.string().min(1).nullable().catch(null) })
+  .catch({ password: null });
 
 type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];

@@ -1,11 +1,14 @@
+import { createAccountStore } from "@/db/account-store";
 import { createChatStore } from "@/db/chat-store";
 import { openDatabase } from "@/db/client";
 import { createEventLog } from "@/db/event-log";
+import { createExportSource } from "@/db/export-source";
 import { createGuestMove } from "@/db/guest-move";
 import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
 import { createSessionCheck } from "@/db/session-check";
+import { createAccounts } from "@/lib/accounts/accounts";
 import { createPinoLog } from "@/lib/adapters/pino-log";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
@@ -17,6 +20,7 @@ import { createEventReaders } from "@/lib/events/event-readers";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
 import { createStreaming } from "@/lib/streaming/streaming";
+import { createExporter } from "@/lib/transfer/export-chats";
 import { createAuth } from "./auth";
 import { openEngine } from "./open-engine";
 import { createProviders } from "./providers";
@@ -35,21 +39,6 @@ export async function createServices(env: Env) {
   const { db } = database;
   const engine = await openEngine({ db, env, log });
   const { bus, pollMs } = engine;
-
-  const origins = trustedOrigins(env);
-  const auth = createAuth({
-    db,
-    installation: createInstallation(db),
-    moveGuest: createGuestMove(db, moveGuestChats),
-    log,
-    secret: secrets.auth,
-    appUrl: env.appUrl,
-    trustedOrigins: origins,
-    signUp: env.signUp,
-    guests: env.guests,
-    rateLimits: env.rateLimits,
-    trustProxyHops: env.trustProxyHops,
-  });
 
   const providers = createProviders(env);
   const models = createModelDirectory({ providers, configuredDefault: env.defaultModel });
@@ -71,19 +60,40 @@ export async function createServices(env: Env) {
     explain: (error, requestId) => toChatError(error, requestId, t),
   });
 
+  const chats = createChats({
+    store: chatStore,
+    models,
+    bus,
+    progressOf: streaming.progressOf,
+    partsOf: streaming.partsOf,
+  });
+  const accounts = createAccounts({ store: createAccountStore(db), bus, log, stop: streaming.stop });
+
+  const origins = trustedOrigins(env);
+  const auth = createAuth({
+    db,
+    installation: createInstallation(db),
+    moveGuest: createGuestMove(db, moveGuestChats),
+    eraseAccount: accounts.erase,
+    log,
+    secret: secrets.auth,
+    appUrl: env.appUrl,
+    trustedOrigins: origins,
+    signUp: env.signUp,
+    guests: env.guests,
+    rateLimits: env.rateLimits,
+    trustProxyHops: env.trustProxyHops,
+  });
+
   return {
     log,
     auth,
     models,
     streaming,
     origins,
-    chats: createChats({
-      store: chatStore,
-      models,
-      bus,
-      progressOf: streaming.progressOf,
-      partsOf: streaming.partsOf,
-    }),
+    chats,
+    accounts,
+    exporter: createExporter({ source: createExportSource(db), chats, t }),
     events: {
       feed: createEventFeed({ eventLog, bus, pollMs, closing: closing.signal }),
       readers: createEventReaders(),

@@ -90,43 +90,6 @@ export function MenuChoice<Value extends string>({
   );
 }
 
-interface MenuSwitchProps {
-  icon: LucideIcon;
-  checked: boolean;
-  disabled?: boolean;
-  onChange(checked: boolean): void;
-  children: ReactNode;
-}
-
-export function MenuSwitch({ icon: Icon, checked, disabled, onChange, children }: MenuSwitchProps) {
-  return (
-    <Base.CheckboxItem
-      checked={checked}
-      disabled={disabled}
-      closeOnClick={false}
-      onCheckedChange={onChange}
-      className={itemClass}
-    >
-      <Icon aria-hidden className="size-4 shrink-0 opacity-80" />
-      <span className="flex-1">{children}</span>
-      <span
-        aria-hidden
-        className={classNames(
-          "flex h-5 w-8.5 shrink-0 items-center rounded-full p-0.5 transition-colors",
-          checked ? "bg-accent" : "bg-line",
-        )}
-      >
-        <span
-          className={classNames(
-            "size-4 rounded-full bg-raised transition-transform",
-            checked && "translate-x-3.5 rtl:-translate-x-3.5",
-          )}
-        />
-      </span>
-    </Base.CheckboxItem>
-  );
-}
-
 export function MenuSeparator() {
   return <Base.Separator className="mx-2.5 my-1.5 h-px bg-line" />;
 }

@@ -3,7 +3,7 @@ import { t } from "@/lib/i18n/translator";
 
 /** What went wrong, and at which field, if at one. */
 export interface AccountProblem {
-  field: "email" | "password" | null;
+  field: "email" | "password" | "current-password" | null;
   text: string;
 }
 
@@ -19,10 +19,14 @@ export function problemOf(error: unknown): AccountProblem {
     case "USER_ALREADY_EXISTS":
     case "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL":
       return { field: "email", text: t("signIn.exists") };
+    case "INVALID_PASSWORD":
+      return { field: "current-password", text: t("settings.wrongPassword") };
     case "PASSWORD_TOO_SHORT":
       return { field: "password", text: t("signIn.passwordShort") };
     case "PASSWORD_TOO_LONG":
       return { field: "password", text: t("signIn.passwordLong") };
+    case "UNAUTHORIZED":
+      return { field: null, text: t("error.unauthenticated") };
     case "SIGN_UP_CLOSED":
     case "GUESTS_CLOSED":
     case "GUEST_NOT_MOVED":

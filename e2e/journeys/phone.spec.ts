@@ -3,7 +3,7 @@ import { answerTo, ask } from "@/e2e/ask";
 import { expectNoBarriers } from "@/e2e/barriers";
 import { chatPage, words } from "@/e2e/chat-page";
 import { expect, test } from "@/e2e/fixtures";
-import { lend } from "@/e2e/person";
+import { lend, signUp } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
 
 test("on a phone the chats are in a drawer, which closes when one is chosen", async ({ page, person }) => {
@@ -74,6 +74,31 @@ test("on a phone nothing keeps people out", async ({ page, person }) => {
   await page.getByRole("button", { name: "Open side bar" }).tap();
   await expect(page.getByRole("dialog", { name: "Side bar" })).toBeVisible();
   await expectNoBarriers(page, "the drawer");
+});
+
+test("on a phone every section of the settings fits, and its parts are large enough to touch", async ({
+  app,
+  page,
+}) => {
+  await lend(await signUp(app.url), page.context());
+  await page.goto("/");
+  await page.getByRole("button", { name: "Open side bar" }).tap();
+  await chatPage(page).account.tap();
+  await page.getByRole("menuitem", { name: "Settings" }).tap();
+  const nav = page.getByRole("navigation", { name: "Settings" });
+  for (const name of ["Account", "Appearance", "Chats", "Shortcuts", "Data"]) {
+    await nav.getByRole("link", { name }).tap();
+    await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
+    await expectToFit(page);
+    await expectNoBarriers(page, `${name} on a phone`);
+    const heights = await page
+      .getByRole("main")
+      .locator("a:visible, button:visible, label:has(input):visible, select:visible")
+      .evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().height)));
+    expect(Math.min(...heights), name).toBeGreaterThanOrEqual(44);
+  }
+  await page.getByRole("link", { name: "Close settings" }).tap();
+  await expect(chatPage(page).question).toBeVisible();
 });
 
 async function expectToFit(page: Page): Promise<void> {

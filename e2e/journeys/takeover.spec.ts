@@ -51,16 +51,3 @@ test("a stopped answer is gone on with in the same message", async ({ page, pers
   await expect(chat.answers).toHaveCount(1);
   expect(await chat.answerText()).toBe(words(answerTo(question)));
 });
-
-test("whether answers are finished after a failure is the person's choice", async ({ page, person }) => {
-  await lend(person, page.context());
-  await page.goto("/");
-  await chatPage(page).account.click();
-  const choice = page.getByRole("menuitemcheckbox", { name: "Finish answers after a server failure" });
-  await expect(choice).toBeChecked();
-  await choice.click();
-  await expect(choice).not.toBeChecked();
-  await page.reload();
-  await chatPage(page).account.click();
-  await expect(choice).not.toBeChecked();
-});

@@ -16,6 +16,10 @@ const refusals = {
     message:
       "Your chats could not be moved to your account. They are all still here: sign in to your account again in a moment to take them along.",
   },
+  PASSWORD_REQUIRED: {
+    type: "invalid_request",
+    message: "The password is needed for this.",
+  },
   INVALID_PROFILE: {
     type: "invalid_request",
     message: "This name or picture cannot be used.",

@@ -23,4 +23,9 @@ export function createTranslator(texts: Readonly<Record<MessageKey, string>>, lo
     );
 }
 
-export const t: Translate = createTranslator(english, "en");
+/** The languages that there are texts in, each by its own name. */
+export const languages = [{ locale: "en", name: "English" }] as const;
+
+export const locale = languages[0].locale;
+
+export const t: Translate = createTranslator(english, locale);

@@ -1,0 +1,24 @@
+import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
+import { DensityChoice, TextSizeChoice, ThemeChoice } from "@/app/(chat)/settings/preference-choice";
+import { Section, SettingsPage } from "@/app/(chat)/settings/settings-page";
+import { t } from "@/lib/i18n/translator";
+import { LanguageChoice } from "./language-choice";
+
+export default async function AppearancePage() {
+  await actorOrSignIn("/settings/appearance");
+  return (
+    <SettingsPage title={t("settings.appearance")}>
+      <Section title={t("settings.look")} text={t("settings.lookText")}>
+        <div className="grid max-w-lg gap-5">
+          <ThemeChoice />
+          <TextSizeChoice />
+          <DensityChoice />
+        </div>
+      </Section>
+      <Section title={t("settings.motion")} text={t("settings.motionText")} />
+      <Section title={t("settings.language")} text={t("settings.languageText")}>
+        <LanguageChoice />
+      </Section>
+    </SettingsPage>
+  );
+}

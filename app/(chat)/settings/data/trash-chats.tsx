@@ -1,0 +1,53 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useChatList } from "@/app/_chat/chat-list";
+import { api } from "@/app/_client/api";
+import { toFailure } from "@/app/_client/chat-failure";
+import { Button } from "@/app/_ui/button";
+import { Dialog } from "@/app/_ui/dialog";
+import { showToast } from "@/app/_ui/toasts";
+import { trashChats } from "@/lib/api/account";
+import { t } from "@/lib/i18n/translator";
+
+export function TrashChats({ chatCount }: { chatCount: number }) {
+  const router = useRouter();
+  const { refresh } = useChatList();
+  const [step, setStep] = useState<"idle" | "asking" | "pending">("idle");
+
+  async function trash() {
+    setStep("pending");
+    try {
+      const { trashed } = await api(trashChats, { body: {} });
+      showToast(t("settings.trashed", { count: trashed }));
+      refresh();
+      router.refresh();
+    } catch (cause) {
+      showToast(toFailure(cause).message);
+    }
+    setStep("idle");
+  }
+
+  if (chatCount === 0) return <p className="text-sm text-ink-faint">{t("settings.noChats")}</p>;
+  return (
+    <>
+      <Button look="danger" onClick={() => setStep("asking")}>
+        {t("settings.trashAll")}
+      </Button>
+      {step !== "idle" && (
+        <Dialog title={t("settings.trashTitle", { count: chatCount })} onClose={() => setStep("idle")}>
+          <p className="mt-2 text-sm text-ink-soft">{t("settings.trashDialog")}</p>
+          <div className="mt-6 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+            <Button look="quiet" onClick={() => setStep("idle")}>
+              {t("action.cancel")}
+            </Button>
+            <Button look="danger" disabled={step === "pending"} onClick={trash}>
+              {step === "pending" ? t("state.working") : t("settings.trashConfirm")}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

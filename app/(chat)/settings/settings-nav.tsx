@@ -1,0 +1,38 @@
+"use client";
+
+import { Database, Keyboard, type LucideIcon, MessagesSquare, SunMoon, UserRound } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { type MessageKey, t } from "@/lib/i18n/translator";
+
+/** Beside the section in wide windows, above it in narrow ones, where it scrolls sideways. */
+export function SettingsNav() {
+  const pathname = usePathname();
+  return (
+    <nav
+      aria-label={t("settings.sections")}
+      className="flex shrink-0 gap-1 overflow-x-auto px-3 pb-2 md:w-44 md:flex-col md:overflow-visible md:p-0"
+    >
+      {sections.map(({ path, icon: Icon, name }) => (
+        <Link
+          key={path}
+          href={path}
+          replace
+          aria-current={pathname === path ? "page" : undefined}
+          className="touch-target flex h-9 shrink-0 items-center gap-2.5 rounded-md px-2.5 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-ink"
+        >
+          <Icon aria-hidden className="size-4 shrink-0 max-md:hidden" strokeWidth={1.85} />
+          {t(name)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+const sections: readonly { path: string; icon: LucideIcon; name: MessageKey }[] = [
+  { path: "/settings/account", icon: UserRound, name: "settings.account" },
+  { path: "/settings/appearance", icon: SunMoon, name: "settings.appearance" },
+  { path: "/settings/chats", icon: MessagesSquare, name: "settings.chats" },
+  { path: "/settings/shortcuts", icon: Keyboard, name: "settings.shortcuts" },
+  { path: "/settings/data", icon: Database, name: "settings.data" },
+];

@@ -1,0 +1,101 @@
+import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { AccountStore } from "@/lib/accounts/account-store";
+import type { Db } from "./client";
+import { telling } from "./event-log";
+import { active } from "./generation-row";
+import { rows } from "./rows";
+import { session, user } from "./schema/accounts";
+import { chat } from "./schema/chats";
+
+export function createAccountStore(db: Db): AccountStore {
+  return {
+    async get(userId) {
+      const chatCount = db.$count(chat, and(eq(chat.userId, userId), isNull(chat.deletedAt)));
+      const [found] = await db
+        .select({
+          name: user.name,
+          email: user.email,
+          isGuest: user.isAnonymous,
+          finishAnswers: user.finishAnswers,
+          createdAt: user.createdAt,
+          chatCount,
+        })
+        .from(user)
+        .where(eq(user.id, userId));
+      return found ?? null;
+    },
+
+    listDevices: (userId) =>
+      db
+        .select({
+          sessionId: session.id,
+          userAgent: session.userAgent,
+          address: session.ipAddress,
+          usedAt: session.updatedAt,
+          signedInAt: session.createdAt,
+        })
+        .from(session)
+        .where(and(eq(session.userId, userId), gt(session.expiresAt, sql`now()`)))
+        .orderBy(desc(session.updatedAt), session.id),
+
+    async endSession(userId, sessionId) {
+      const ended = await db
+        .delete(session)
+        .where(and(eq(session.userId, userId), eq(session.id, sessionId)))
+        .returning({ id: session.id });
+      return ended.length > 0;
+    },
+
+    async endOtherSessions(userId, sessionId) {
+      const ended = await db
+        .delete(session)
+        .where(and(eq(session.userId, userId), ne(session.id, sessionId)))
+        .returning({ id: session.id });
+      return ended.length;
+    },
+
+    async trashChats(userId) {
+      // Generations before chats, as an answer that ends takes them. One `resync` stands for an event of each chat.
+      const found = await rows(
+        db,
+        z.object({ owner: z.string().nullable() }),
+        sql`
+          with halted as (
+            update generation set status = 'stopping'
+            where user_id = ${userId} and status in ('queued', 'streaming')
+            returning owner
+          ), trashed as (
+            update chat set deleted_at = now()
+            where user_id = ${userId} and deleted_at is null and (select count(*) from halted) >= 0
+            returning user_id
+          ), people as (
+            select distinct user_id from trashed
+          ), ${telling(sql`people`, "resync", sql`'{}'::jsonb`)}
+          select null as owner from trashed union all select owner from halted`,
+      );
+      const writers = found.flatMap(({ owner }) => owner ?? []);
+      return { chatCount: found.length - writers.length, writers: [...new Set(writers)] };
+    },
+
+    listWriting: (userId) =>
+      rows(
+        db,
+        writingRow,
+        sql`select chat_id, id from generation where user_id = ${userId} and status in ${active}`,
+      ),
+
+    async erase(userId) {
+      // Everything else goes with the row, by its foreign keys.
+      await db.execute(sql`
+        with gone as (
+          delete from "user" where id = ${userId} returning id, email
+        )
+        delete from verification using gone where value = gone.id or identifier = gone.email`);
+    },
+  };
+}
+
+const writingRow = z
+  .object({ chat_id: z.string(), id: z.string() })
+  .transform(({ chat_id, id }) => ({ chatId: chat_id, generationId: id }));
