@@ -1,13 +1,13 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { Dialog } from "@/app/_ui/dialog";
 import { Toasts } from "@/app/_ui/toasts";
 import { TooltipLayer } from "@/app/_ui/tooltip-layer";
 import { t } from "@/lib/i18n/translator";
 import { ChatListProvider } from "./chat-list";
 import type { ChatPage } from "./chat-pages";
+import { Commands } from "./commands";
 import { LiveUpdates } from "./live-updates";
 import { SideBar } from "./side-bar";
 import { SideBarProvider, useSideBar } from "./side-bar-state";
@@ -37,6 +37,7 @@ export function ChatShell({ firstPage, userId, person, today, startsOpen, childr
         <Panes person={person} today={today}>
           {children}
         </Panes>
+        <Commands />
         <LiveUpdates userId={userId} />
         <TooltipLayer />
       </SideBarProvider>
@@ -46,7 +47,6 @@ export function ChatShell({ firstPage, userId, person, today, startsOpen, childr
 
 function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "today" | "children">) {
   const { isOpen, isDrawerOpen, closeDrawer } = useSideBar();
-  useNewChatShortcut();
   return (
     <div className="flex h-dvh overflow-hidden">
       <aside
@@ -66,17 +66,4 @@ function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "tod
       </main>
     </div>
   );
-}
-
-function useNewChatShortcut(): void {
-  const router = useRouter();
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.key.toLowerCase() !== "o") return;
-      event.preventDefault();
-      router.push("/");
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [router]);
 }

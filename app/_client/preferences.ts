@@ -18,8 +18,29 @@ export function chooseTheme(theme: Theme): void {
   remember(themeCookie, theme);
 }
 
+/** What Enter does in the composer; Ctrl or ⌘ and Enter sends either way. */
+export const sendWith = preference("parley-send-with", ["enter", "modified-enter"]);
+
+/** What stays in view while an answer is written: its newest line, or its first. */
+export const follow = preference("parley-follow", ["bottom", "top"]);
+
+/** Whether single characters are shortcuts outside of fields; who dictates or uses a switch may not want them. */
+export const singleKeys = preference("parley-single-keys", ["on", "off"]);
+
 export function rememberSideBar(state: "open" | "closed"): void {
   remember(sideBarCookie, state);
+}
+
+/** A choice that only the browser needs; the first value is what holds until somebody chooses. All tabs share it. */
+function preference<const Value extends string>(name: string, values: readonly [Value, ...Value[]]) {
+  return {
+    values,
+    read(): Value {
+      const stored = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
+      return values.find((value) => stored === `${name}=${value}`) ?? values[0];
+    },
+    choose: (value: Value): void => remember(name, value),
+  };
 }
 
 const yearSeconds = 31_536_000;
