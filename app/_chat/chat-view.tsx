@@ -34,6 +34,8 @@ export function ChatView({ chatId, stored, title, models, isAdministrator }: Cha
   const { messages, status } = useChat({ chat: session.chat, throttle: 50 });
   useEffect(() => session.attach(), [session]);
 
+  const [sent, setSent] = useState(0);
+
   const last = messages.at(-1);
   const isBusy = isAnswering(status, last);
   const isEmpty = messages.length === 0;
@@ -48,12 +50,14 @@ export function ChatView({ chatId, stored, title, models, isAdministrator }: Cha
         {isEmpty ? (
           <Greeting models={models} isAdministrator={isAdministrator} />
         ) : (
-          <Transcript session={session} messages={messages} status={status} isBusy={isBusy} />
+          <Transcript session={session} messages={messages} status={status} isBusy={isBusy} sent={sent} />
         )}
         <WaitingQuestions session={session} messages={messages} isBusy={isBusy} onStop={stop} />
         <Composer
           session={session}
           isBusy={isBusy}
+          // One that waits for its turn leaves the reader where they are.
+          onSent={() => isBusy || setSent(sent + 1)}
           onStop={stop}
           modelButton={<ModelButton session={session} models={models} />}
         />

@@ -1,5 +1,6 @@
 import { findOutbox } from "@/app/_client/browser-outbox";
 import { drafts } from "@/app/_client/drafts";
+import { readingPlaces } from "@/app/_client/reading-places";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
 
@@ -9,6 +10,7 @@ export async function signOut(): Promise<void> {
   const { error } = await authClient.signOut();
   if (error) return showToast(t("user.signOutFailed"));
   drafts.forgetAll();
+  readingPlaces.forgetAll();
   await findOutbox()?.forgetAll().catch(goOnLeaving);
   window.location.assign("/sign-in");
 }
