@@ -2,23 +2,28 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { t } from "@/lib/i18n/translator";
-import { parseTheme, themeCookie } from "./_client/preferences";
+import { paperOf, parseTheme, themeCookie } from "./_client/preferences";
 import "./globals.css";
 
 export const metadata: Metadata = {
   description: t("app.description"),
   applicationName: t("app.name"),
   robots: { index: false },
+  appleWebApp: { title: t("app.name"), statusBarStyle: "default" },
 };
 
-export const viewport: Viewport = {
-  viewportFit: "cover",
-  interactiveWidget: "resizes-content",
-  themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#f9fbfc" },
-    { media: "(prefers-color-scheme: dark)", color: "#12181b" },
-  ],
-};
+export async function generateViewport(): Promise<Viewport> {
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  return {
+    viewportFit: "cover",
+    // A keyboard on the screen makes the page smaller, instead of lying over the composer.
+    interactiveWidget: "resizes-content",
+    themeColor: [
+      { media: "(prefers-color-scheme: light)", color: paperOf(theme, "light") },
+      { media: "(prefers-color-scheme: dark)", color: paperOf(theme, "dark") },
+    ],
+  };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);

@@ -28,5 +28,6 @@ export function progressOf(last: ChatMessage | undefined): string | null {
 }
 
 function lengthOf(part: ChatMessage["parts"][number]): number {
+  if (part.type === "step-start") return 0;
   return "text" in part ? part.text.length : 1;
 }

@@ -278,5 +278,10 @@ export const english = {
   "page.notFoundText": "The address may be mistyped, or what was here is gone.",
   "page.chatNotFoundTitle": "This chat is not here",
   "page.chatNotFoundText": "It may be deleted, or it belongs to somebody else.",
+  "shell.title": "Parley cannot be reached",
+  "shell.text":
+    "Your chats are safe on the server, and answers go on being written. This page comes back by itself with the connection.",
+  "shell.write": "A question for later",
+  "shell.kept": "It is kept here, and stands in the field of a new chat when you are back.",
   "page.toStart": "To the start page",
 } as const;
