@@ -29,6 +29,8 @@ export default defineConfig({
     // What is not there by then will not come.
     actionTimeout: 10_000,
     screenshot: "only-on-failure",
+    // What a worker answers, a test cannot route; those that are about it allow it.
+    serviceWorkers: "block",
     locale: "en-GB",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { locale, t } from "@/lib/i18n/translator";
 import {
   densityCookie,
+  paperOf,
   parseDensity,
   parseTextSize,
   parseTheme,
@@ -16,16 +17,21 @@ export const metadata: Metadata = {
   description: t("app.description"),
   applicationName: t("app.name"),
   robots: { index: false },
+  appleWebApp: { title: t("app.name"), statusBarStyle: "default" },
 };
 
-export const viewport: Viewport = {
-  viewportFit: "cover",
-  interactiveWidget: "resizes-content",
-  themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#f9fbfc" },
-    { media: "(prefers-color-scheme: dark)", color: "#12181b" },
-  ],
-};
+export async function generateViewport(): Promise<Viewport> {
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  return {
+    viewportFit: "cover",
+    // A keyboard on the screen makes the page smaller, instead of lying over the composer.
+    interactiveWidget: "resizes-content",
+    themeColor: [
+      { media: "(prefers-color-scheme: light)", color: paperOf(theme, "light") },
+      { media: "(prefers-color-scheme: dark)", color: paperOf(theme, "dark") },
+    ],
+  };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const chosen = await cookies();

@@ -10,12 +10,13 @@ import { t } from "@/lib/i18n/translator";
 interface AnswerFooterProps {
   message: ChatMessage;
   isLive: boolean;
+  isSlow: boolean;
   isLast: boolean;
   onContinue?: () => void;
 }
 
 /** Below an answer: that it still grows, or what can be done with it. As high either way, so that nothing jumps. */
-export function AnswerFooter({ message, isLive, isLast, onContinue }: AnswerFooterProps) {
+export function AnswerFooter({ message, isLive, isSlow, isLast, onContinue }: AnswerFooterProps) {
   const { status, model, seams } = message.metadata ?? {};
   const hasText = textOfMessage(message) !== "";
   return (
@@ -23,7 +24,9 @@ export function AnswerFooter({ message, isLive, isLast, onContinue }: AnswerFoot
       {isLive && (
         <>
           <span aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
-          <span className="sr-only">{t("answer.writing")}</span>
+          <span className={isSlow ? undefined : "sr-only"}>
+            {isSlow ? t("answer.slow") : t("answer.writing")}
+          </span>
         </>
       )}
       {!isLive && status === "stopped" && (

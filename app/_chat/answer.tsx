@@ -17,20 +17,22 @@ interface AnswerProps {
   session: ChatSession;
   isLive: boolean;
   isLast: boolean;
+  /** Nothing of it has come for a while. */
+  isSlow: boolean;
 }
 
-export const Answer = memo(function Answer({ message, session, isLive, isLast }: AnswerProps) {
+export const Answer = memo(function Answer({ message, session, isLive, isLast, isSlow }: AnswerProps) {
   const nameId = useId();
   const parts = useSteadyParts(message.parts, isLive);
   const failure = failureOfAnswer(message, isLive);
   const isSilent = textOfMessage({ ...message, parts }) === "" && !parts.some(isThought);
   return (
-    <article aria-labelledby={nameId} aria-busy={isLive} className="group/message">
+    <article aria-labelledby={nameId} aria-busy={isLive} data-message={message.id} className="group/message">
       <h2 id={nameId} className="sr-only">
         {t("message.answer")}
       </h2>
       {isLive && isSilent ? (
-        <Waiting until={message.metadata?.waitsUntil} />
+        <Waiting until={message.metadata?.waitsUntil} isSlow={isSlow} />
       ) : (
         <AnswerParts parts={parts} isLive={isLive} />
       )}
@@ -49,6 +51,7 @@ export const Answer = memo(function Answer({ message, session, isLive, isLast }:
       <AnswerFooter
         message={message}
         isLive={isLive && !isSilent}
+        isSlow={isSlow}
         isLast={isLast}
         onContinue={
           isLast && !isLive && !failure && canContinue(message)

@@ -1,13 +1,16 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
+import { followKeyboard } from "@/app/_client/follow-keyboard";
+import { keepShell } from "@/app/_client/keep-shell";
 import { Dialog } from "@/app/_ui/dialog";
+import { SwipeArea } from "@/app/_ui/swipe-area";
 import { Toasts } from "@/app/_ui/toasts";
 import { TooltipLayer } from "@/app/_ui/tooltip-layer";
 import { t } from "@/lib/i18n/translator";
 import { ChatListProvider } from "./chat-list";
 import type { ChatPage } from "./chat-pages";
+import { Commands } from "./commands";
 import { LiveUpdates } from "./live-updates";
 import { SideBar } from "./side-bar";
 import { SideBarProvider, useSideBar } from "./side-bar-state";
@@ -37,6 +40,7 @@ export function ChatShell({ firstPage, userId, person, today, startsOpen, childr
         <Panes person={person} today={today}>
           {children}
         </Panes>
+        <Commands />
         <LiveUpdates userId={userId} />
         <TooltipLayer />
       </SideBarProvider>
@@ -45,10 +49,11 @@ export function ChatShell({ firstPage, userId, person, today, startsOpen, childr
 }
 
 function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "today" | "children">) {
-  const { isOpen, isDrawerOpen, closeDrawer } = useSideBar();
-  useNewChatShortcut();
+  const { isOpen, isDrawerOpen, open, closeDrawer } = useSideBar();
+  useEffect(followKeyboard, []);
+  useEffect(keepShell, []);
   return (
-    <div className="flex h-dvh overflow-hidden">
+    <div className="flex h-[var(--view-height,100dvh)] overflow-hidden">
       <aside
         inert={!isOpen}
         className={`hidden shrink-0 overflow-hidden bg-sunken transition-[width] duration-200 ease-out md:block ${isOpen ? "w-[17.5rem]" : "w-0"}`}
@@ -57,26 +62,17 @@ function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "tod
       </aside>
       {isDrawerOpen && (
         <Dialog title={t("sideBar.label")} shape="drawer" onClose={closeDrawer}>
-          <SideBar person={person} today={today} />
+          <SwipeArea to="start" onSwipe={closeDrawer}>
+            <SideBar person={person} today={today} />
+          </SwipeArea>
         </Dialog>
       )}
       <main id="main" tabIndex={-1} className="relative min-w-0 flex-1 outline-none">
-        {children}
+        <SwipeArea to="end" onSwipe={open}>
+          {children}
+        </SwipeArea>
         <Toasts dismissLabel={t("action.dismiss")} />
       </main>
     </div>
   );
-}
-
-function useNewChatShortcut(): void {
-  const router = useRouter();
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.key.toLowerCase() !== "o") return;
-      event.preventDefault();
-      router.push("/");
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [router]);
 }

@@ -2,11 +2,15 @@
 
 import { useChat } from "@ai-sdk/react";
 import { useEffect, useState } from "react";
+import { offerActions } from "@/app/_client/actions";
 import { isAnswering } from "@/app/_client/answer-follower";
 import { toFailure } from "@/app/_client/chat-failure";
-import type { StoredChat } from "@/app/_client/chat-session";
+import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
+import type { ChatSession, StoredChat } from "@/app/_client/chat-session";
 import { openChat } from "@/app/_client/open-chats";
 import { showToast } from "@/app/_ui/toasts";
+import { writeText } from "@/app/_ui/write-text";
+import { t } from "@/lib/i18n/translator";
 import { Announcer } from "./announcer";
 import { ChatHeader } from "./chat-header";
 import { Composer } from "./composer";
@@ -30,11 +34,14 @@ export function ChatView({ chatId, stored, title, models, isAdministrator }: Cha
   const { messages, status } = useChat({ chat: session.chat, throttle: 50 });
   useEffect(() => session.attach(), [session]);
 
+  const [sent, setSent] = useState(0);
+
   const last = messages.at(-1);
   const isBusy = isAnswering(status, last);
   const isEmpty = messages.length === 0;
 
   const stop = () => session.stop().catch((cause) => showToast(toFailure(cause).message));
+  useAnswerActions({ session, isBusy, last, stop });
 
   return (
     <div className="flex h-full flex-col">
@@ -43,12 +50,14 @@ export function ChatView({ chatId, stored, title, models, isAdministrator }: Cha
         {isEmpty ? (
           <Greeting models={models} isAdministrator={isAdministrator} />
         ) : (
-          <Transcript session={session} messages={messages} status={status} isBusy={isBusy} />
+          <Transcript session={session} messages={messages} status={status} isBusy={isBusy} sent={sent} />
         )}
         <WaitingQuestions session={session} messages={messages} isBusy={isBusy} onStop={stop} />
         <Composer
           session={session}
           isBusy={isBusy}
+          // One that waits for its turn leaves the reader where they are.
+          onSent={() => isBusy || setSent(sent + 1)}
           onStop={stop}
           modelButton={<ModelButton session={session} models={models} />}
         />
@@ -57,6 +66,35 @@ export function ChatView({ chatId, stored, title, models, isAdministrator }: Cha
       <Announcer isBusy={isBusy} last={last} />
     </div>
   );
+}
+
+interface AnswerActions {
+  session: ChatSession;
+  isBusy: boolean;
+  last: ChatMessage | undefined;
+  stop(): void;
+}
+
+/** What the palette and the shortcuts can do with the newest answer. */
+function useAnswerActions({ session, isBusy, last, stop }: AnswerActions): void {
+  const answerId = !isBusy && last?.role === "assistant" ? last.id : null;
+  const hasAnswer = session.chat.messages.some((message) => message.role === "assistant");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: stopping is the same for one session
+  useEffect(
+    () =>
+      offerActions({
+        ...(isBusy && { stopAnswer: stop }),
+        ...(answerId && { regenerate: () => void session.answerAgain(answerId) }),
+        ...(hasAnswer && { copyAnswer: () => void copyLastAnswer(session) }),
+      }),
+    [session, isBusy, answerId, hasAnswer],
+  );
+}
+
+async function copyLastAnswer({ chat }: ChatSession): Promise<void> {
+  const answer = chat.messages.findLast((message) => message.role === "assistant");
+  const isCopied = answer !== undefined && (await writeText(textOfMessage(answer)));
+  showToast(t(isCopied ? "message.copied" : "message.copyFailed"));
 }
 
 /** `contents` when there is a transcript: the composer then stays the same element, and keeps its focus. */

@@ -1,22 +1,44 @@
 "use client";
 
 import { ArrowUp, ListPlus, Square } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import { offerActions } from "@/app/_client/actions";
+import { textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
+import { isComposing } from "@/app/_client/composition";
+import { sendWith } from "@/app/_client/preferences";
+import { createQuestionHistory } from "@/app/_client/question-history";
+import { isPressed } from "@/app/_client/shortcuts";
 import { IconButton } from "@/app/_ui/icon-button";
+import { questionLengthMax } from "@/lib/chats/question-length";
 import { t } from "@/lib/i18n/translator";
+import { fitHeight } from "./fit-height";
 import { useDraft } from "./use-draft";
 
 interface ComposerProps {
   session: ChatSession;
   isBusy: boolean;
+  /** A question went out, or will after the answer that runs. */
+  onSent(): void;
   onStop(): Promise<unknown>;
   modelButton: ReactNode;
 }
 
-export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps) {
+export function Composer({ session, isBusy, onSent, onStop, modelButton }: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null);
-  const { attach, isEmpty, save } = useDraft(session.place);
+  const problemId = useId();
+  const { attach, isEmpty, save, settle } = useDraft(session.place, fitHeight);
+  const [history] = useState(createQuestionHistory);
+  const [problem, setProblem] = useState<string | null>(null);
   const [isStopping, setStopping] = useState(false);
   // The same function in every drawing: a new one would be attached anew, and take the focus again.
   const [holdField] = useState(() => (field: HTMLTextAreaElement | null) => {
@@ -25,16 +47,33 @@ export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps
   });
   if (isStopping && !isBusy) setStopping(false);
 
+  useEffect(() => offerActions({ writeQuestion: () => input.current?.focus() }), []);
+
   function send(event?: FormEvent) {
     event?.preventDefault();
     const field = input.current;
     if (!field || field.value.trim() === "") return;
+    if (field.value.length > questionLengthMax) return setProblem(tooLong(field.value.length));
     if (!session.send(field.value)) return;
-    field.value = "";
-    save("");
-    fitHeight(field);
+    settle();
+    show("");
+    onSent();
     // Where there is a keyboard on the screen, it has to make room for the answer.
     if (window.matchMedia("(pointer: fine)").matches) field.focus();
+  }
+
+  /** Puts a text into the field as if it had been typed. */
+  function show(text: string) {
+    const field = input.current;
+    if (!field) return;
+    field.value = text;
+    onInput(field);
+  }
+
+  function onInput(field: HTMLTextAreaElement) {
+    save(field.value);
+    setProblem(field.value.length > questionLengthMax ? tooLong(field.value.length) : null);
+    fitHeight(field);
   }
 
   function stop() {
@@ -43,13 +82,34 @@ export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
-    // Enter that ends a composition (code 229 where the flag is gone already) chooses a word, and sends nothing.
-    if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
-    const isExplicit = event.ctrlKey || event.metaKey;
-    if (!isExplicit && window.matchMedia("(pointer: coarse)").matches) return;
+    if (isComposing(event.nativeEvent)) return;
+    if (isSending(event.nativeEvent)) {
+      event.preventDefault();
+      return send();
+    }
+    const recalled = recall(event.nativeEvent, event.currentTarget);
+    if (recalled === null) return;
     event.preventDefault();
-    send();
+    show(recalled);
+    event.currentTarget.setSelectionRange(recalled.length, recalled.length);
+  }
+
+  function recall(event: globalThis.KeyboardEvent, field: HTMLTextAreaElement): string | null {
+    const isEarlier = isPressed("earlierQuestion", event);
+    if (!isEarlier && !isPressed("laterQuestion", event)) return null;
+    if (event.shiftKey || !isAtEdge(field, isEarlier)) return null;
+    const asked = session.chat.messages.filter(({ role }) => role === "user").map(textOfMessage);
+    return history.step(isEarlier ? "earlier" : "later", field.value, asked);
+  }
+
+  function onPaste(event: ClipboardEvent<HTMLTextAreaElement>) {
+    const { value, selectionStart, selectionEnd } = event.currentTarget;
+    const pasted = event.clipboardData.getData("text/plain").length;
+    const length = value.length - (selectionEnd - selectionStart) + pasted;
+    if (length <= questionLengthMax) return;
+    // Refused before the browser lays it out: tens of megabytes would stand still for minutes.
+    event.preventDefault();
+    setProblem(tooLong(length));
   }
 
   return (
@@ -62,17 +122,24 @@ export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps
         <textarea
           ref={holdField}
           aria-label={t("composer.question")}
+          aria-describedby={problem ? problemId : undefined}
+          aria-invalid={problem ? true : undefined}
           placeholder={t("composer.placeholder")}
           rows={1}
           dir="auto"
           enterKeyHint="enter"
-          className="block max-h-[40dvh] min-h-13 w-full resize-none overflow-y-auto bg-transparent px-4.5 pt-3.5 pb-1 text-base leading-normal outline-none [field-sizing:content]"
+          className="block max-h-[40dvh] min-h-13 w-full resize-none overflow-y-auto overscroll-contain bg-transparent px-4.5 pt-3.5 pb-1 text-base leading-normal outline-none [field-sizing:content]"
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           onInput={(event) => {
-            save(event.currentTarget.value);
-            fitHeight(event.currentTarget);
+            onInput(event.currentTarget);
           }}
         />
+        {problem && (
+          <p id={problemId} role="alert" className="px-4.5 pb-1 text-sm text-danger">
+            {problem}
+          </p>
+        )}
         <div className="flex items-center gap-2 px-2 pb-2">
           <div className="min-w-0 flex-1">{modelButton}</div>
           {isBusy && (
@@ -102,9 +169,19 @@ export function Composer({ session, isBusy, onStop, modelButton }: ComposerProps
   );
 }
 
-/** For browsers that cannot size a field by its content in CSS. */
-function fitHeight(field: HTMLTextAreaElement): void {
-  if (CSS.supports("field-sizing", "content")) return;
-  field.style.height = "auto";
-  field.style.height = `${field.scrollHeight}px`;
+function isSending(event: globalThis.KeyboardEvent): boolean {
+  if (isPressed("sendAnyway", event)) return true;
+  if (!isPressed("send", event) || sendWith.read() !== "enter") return false;
+  // On a keyboard of the screen nothing else begins a new line.
+  return !window.matchMedia("(pointer: coarse)").matches;
+}
+
+/** Where there is a line above, or below, the arrow goes there. */
+function isAtEdge({ value, selectionStart, selectionEnd }: HTMLTextAreaElement, isUpper: boolean): boolean {
+  if (selectionStart !== selectionEnd) return false;
+  return !(isUpper ? value.slice(0, selectionStart) : value.slice(selectionEnd)).includes("\n");
+}
+
+function tooLong(length: number): string {
+  return t("composer.tooLong", { length, max: questionLengthMax });
 }

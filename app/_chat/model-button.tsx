@@ -1,7 +1,8 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { lazy, Suspense, use, useState } from "react";
+import { lazy, Suspense, use, useEffect, useId, useState } from "react";
+import { offerActions } from "@/app/_client/actions";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { MenuButton } from "@/app/_ui/menu-button";
@@ -29,6 +30,12 @@ function ChosenModel({ session, models }: ModelButtonProps) {
   const choice = use(models);
   const [chosen, setChosen] = useState<ModelName>(choice.chosen ?? choice.byDefault);
 
+  const buttonId = useId();
+  useEffect(
+    () => offerActions({ chooseModel: () => document.getElementById(buttonId)?.click() }),
+    [buttonId],
+  );
+
   async function choose(model: ModelName) {
     const before = chosen;
     setChosen(model);
@@ -42,6 +49,7 @@ function ChosenModel({ session, models }: ModelButtonProps) {
 
   return (
     <MenuButton
+      id={buttonId}
       popup="listbox"
       preload={loadPicker}
       aria-label={t("model.choose", { name: chosen.name })}

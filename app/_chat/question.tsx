@@ -21,7 +21,12 @@ export const Question = memo(function Question({ message, session, isWaiting }: 
   const text = textOfMessage(message);
   const { delivery, error, failedAt } = message.metadata ?? {};
   return (
-    <article aria-labelledby={nameId} className="group/message relative mt-10 mb-5 first:mt-0">
+    <article
+      aria-labelledby={nameId}
+      data-message={message.id}
+      data-question
+      className="group/message relative mt-10 mb-5 first:mt-0"
+    >
       <h2 id={nameId} className="sr-only">
         {t("message.question")}
       </h2>

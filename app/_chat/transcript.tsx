@@ -12,6 +12,7 @@ import { t } from "@/lib/i18n/translator";
 import { Answer } from "./answer";
 import { Question } from "./question";
 import { useFollowScroll } from "./use-follow-scroll";
+import { progressOf, useSilence } from "./use-silence";
 import { Waiting } from "./waiting";
 
 interface TranscriptProps {
@@ -19,21 +20,21 @@ interface TranscriptProps {
   messages: ChatMessage[];
   status: ChatStatus;
   isBusy: boolean;
+  /** How many questions were sent from here. */
+  sent: number;
 }
 
-export function Transcript({ session, messages, status, isBusy }: TranscriptProps) {
-  const { scroller, content, isAtEnd, goToEnd } = useFollowScroll({
-    first: messages[0]?.id,
-    question: messages.findLast(isQuestion)?.id,
-  });
+export function Transcript({ session, messages, status, isBusy, sent }: TranscriptProps) {
+  const { scroller, content, unseen, goToEnd } = useFollowScroll(session.chatId, sent);
   const last = messages.at(-1);
+  const isSlow = useSilence(isBusy ? progressOf(last) : null);
   return (
     <div className="relative min-h-0 flex-1">
       <section
         ref={scroller}
         aria-label={t("transcript.label")}
         // Drawn from its end until the script takes over, so that a chat opens where it was left off.
-        className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain"
+        className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
         <div ref={content} className="mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
           <EarlierMessages session={session} />
@@ -52,22 +53,30 @@ export function Transcript({ session, messages, status, isBusy }: TranscriptProp
                 session={session}
                 isLive={isBusy && message.metadata?.status === "streaming"}
                 isLast={message === last}
+                isSlow={isSlow && message === last}
               />
             ),
           )}
-          {status === "submitted" && last && isQuestion(last) && <Waiting />}
+          {status === "submitted" && last && isQuestion(last) && <Waiting isSlow={isSlow} />}
         </div>
       </section>
       <div aria-hidden className={`${edge} top-0 bg-linear-to-b`} />
       <div aria-hidden className={`${edge} bottom-0 bg-linear-to-t`} />
-      {!isAtEnd && (
+      {unseen && (
         <button
           type="button"
           onClick={goToEnd}
           className="touch-target absolute inset-x-0 bottom-3 mx-auto flex h-9 w-fit animate-appear items-center gap-2 rounded-full bg-raised px-4 text-sm font-medium text-ink-soft shadow-popover hover:text-ink"
         >
           <ArrowDown aria-hidden className="size-4" />
-          {t("transcript.jump")}
+          <span>{t("transcript.jump")}</span>
+          {unseen.messages + unseen.lines > 0 && (
+            <span className="border-s border-line ps-2 tabular-nums text-accent">
+              {unseen.messages > 0
+                ? t("transcript.newMessages", { count: unseen.messages })
+                : t("transcript.newLines", { count: unseen.lines })}
+            </span>
+          )}
         </button>
       )}
     </div>

@@ -4,41 +4,61 @@ import { useRef, useState } from "react";
 import { drafts } from "@/app/_client/drafts";
 
 /** Fills the field with the draft of its chat, and keeps what is typed there. The field is uncontrolled. */
-export function useDraft(place: () => string) {
+export function useDraft(place: () => string, onFilled: (field: HTMLTextAreaElement) => void) {
   const [isEmpty, setEmpty] = useState(true);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   function save(text: string) {
     setEmpty(text.trim() === "");
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => drafts.write(place(), text), saveDelayMs);
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      drafts.write(place(), text);
+    }, saveDelayMs);
+  }
+
+  /** What was typed here is stored, or has been sent: there is nothing to write any more. */
+  function settle() {
+    clearTimeout(timer.current);
+    timer.current = undefined;
   }
 
   const [attach] = useState(() => (field: HTMLTextAreaElement | null) => {
     if (!field) return;
-    if (field.value === "") field.value = drafts.read(place());
-    setEmpty(field.value.trim() === "");
+    const show = (text: string) => {
+      field.value = text;
+      setEmpty(text.trim() === "");
+      onFilled(field);
+    };
+    show(field.value === "" ? drafts.read(place()) : field.value);
     if (window.matchMedia("(pointer: fine)").matches) field.focus();
+    // Only what was typed here: a tab that was only read must not write over what another one has typed since.
     const flush = () => {
-      clearTimeout(timer.current);
+      if (timer.current === undefined) return;
+      settle();
       drafts.write(place(), field.value);
     };
     const forget = drafts.onGivenBack((from, text) => {
       if (from !== place()) return;
-      field.value = [text, field.value].filter((part) => part.trim() !== "").join("\n\n");
-      setEmpty(false);
-      flush();
+      show([text, field.value].filter((part) => part.trim() !== "").join("\n\n"));
+      settle();
+      drafts.write(place(), field.value);
       field.focus();
     });
-    window.addEventListener("pagehide", flush);
+    const stopWatching = drafts.onSentElsewhere((from, text) => {
+      if (from === place() && field.value === text) show("");
+    });
+    // Before the drafts of this tab are marked as left.
+    window.addEventListener("pagehide", flush, { capture: true });
     return () => {
       forget();
-      window.removeEventListener("pagehide", flush);
+      stopWatching();
+      window.removeEventListener("pagehide", flush, { capture: true });
       flush();
     };
   });
 
-  return { attach, isEmpty, save };
+  return { attach, isEmpty, save, settle };
 }
 
 /** Writing a megabyte on every key would be felt. */

@@ -1,73 +1,58 @@
 "use client";
 
 import { useLayoutEffect, useRef, useState } from "react";
+import { follow } from "@/app/_client/preferences";
+import { readingPlaces } from "@/app/_client/reading-places";
+import { createScrollKeeper, type ScrollKeeper, type Unseen } from "./scroll-keeper";
 
-interface Ends {
-  /** The first message shown; another one means that earlier ones were put before it. */
-  first: string | undefined;
-  /** The reader's latest question; a new one goes to the end in any case. */
-  question: string | undefined;
-}
-
-/** Keeps the end in view while the reader is there, and never moves a reader who went up. */
-export function useFollowScroll({ first, question }: Ends) {
+/**
+ * Keeps in view what the reader is reading, and opens a chat where it was left. `sent` counts the questions
+ * that were sent from here: each goes to the newest message. `unseen` is null at the end.
+ */
+export function useFollowScroll(chatId: string, sent: number) {
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const isFollowing = useRef(true);
-  const seen = useRef({ top: 0, height: 0 });
-  const [isAtEnd, setAtEnd] = useState(true);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question is what moves the view
-  useLayoutEffect(() => {
-    isFollowing.current = true;
-    setAtEnd(true);
-  }, [question]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what comes before the first message pushes down what is read
-  useLayoutEffect(() => {
-    const view = scroller.current;
-    if (!view || isFollowing.current) return;
-    view.scrollTop = seen.current.top + view.scrollHeight - seen.current.height;
-  }, [first]);
+  const keeper = useRef<ScrollKeeper>(null);
+  const [unseen, setUnseen] = useState<Unseen | null>(null);
 
   useLayoutEffect(() => {
     const view = scroller.current;
     const inner = content.current;
     if (!view || !inner) return;
     view.style.flexDirection = "column";
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const created = createScrollKeeper({
+      view,
+      content: inner,
+      startAt: readingPlaces.read(chatId),
+      onChange: (next) => setUnseen((known) => (isSame(known, next) ? known : next)),
+      onMoved() {
+        clearTimeout(timer);
+        timer = setTimeout(remember, rememberDelayMs);
+      },
+    });
     const remember = () => {
-      seen.current = { top: view.scrollTop, height: view.scrollHeight };
+      clearTimeout(timer);
+      readingPlaces.write(chatId, created.place());
     };
-    const keepEnd = () => {
-      if (isFollowing.current) view.scrollTop = view.scrollHeight;
-      remember();
-    };
-    const onScroll = () => {
-      const isNearEnd = view.scrollHeight - view.scrollTop - view.clientHeight < nearPx;
-      const wentUp = view.scrollTop < seen.current.top - 1;
-      if (isNearEnd) isFollowing.current = true;
-      else if (wentUp) isFollowing.current = false;
-      remember();
-      setAtEnd(isNearEnd || isFollowing.current);
-    };
-    const observer = new ResizeObserver(keepEnd);
-    keepEnd();
-    observer.observe(inner);
-    observer.observe(view);
-    view.addEventListener("scroll", onScroll, { passive: true });
+    keeper.current = created;
+    window.addEventListener("pagehide", remember);
     return () => {
-      observer.disconnect();
-      view.removeEventListener("scroll", onScroll);
+      window.removeEventListener("pagehide", remember);
+      remember();
+      created.dispose();
     };
-  }, []);
+  }, [chatId]);
 
-  function goToEnd() {
-    isFollowing.current = true;
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: "smooth" });
-  }
+  useLayoutEffect(() => {
+    if (sent > 0) keeper.current?.showNewest(follow.read());
+  }, [sent]);
 
-  return { scroller, content, isAtEnd, goToEnd };
+  return { scroller, content, unseen, goToEnd: () => keeper.current?.goToEnd() };
 }
 
-/** Two lines of text: nearer than this, the reader means the end. */
-const nearPx = 56;
+const rememberDelayMs = 300;
+
+function isSame(known: Unseen | null, next: Unseen | null): boolean {
+  return known?.messages === next?.messages && known?.lines === next?.lines;
+}

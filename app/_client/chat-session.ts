@@ -75,6 +75,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
   function becomeStored(): void {
     if (isStored) return;
     isStored = true;
+    drafts.move(newChatPlace, chatId);
     // Only the address changes, now that it leads somewhere; the page stays as it is.
     if (presence.isShown()) window.history.replaceState(null, "", `/chat/${chatId}`);
   }

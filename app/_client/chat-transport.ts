@@ -9,6 +9,7 @@ import type { ChatMessage } from "./chat-message";
 import type { Connection } from "./connection";
 import { narrate } from "./narrate";
 import { post } from "./post";
+import { createSendPace } from "./send-pace";
 
 export interface TransportEvents {
   /** The question is stored and its answer begun; from here on nothing is posted again. */
@@ -75,6 +76,7 @@ export function createChatTransport(
         messageId: asks ? undefined : messageId,
         ...body,
       } satisfies z.input<typeof sendBodySchema>;
+      if (asks) await pace.turn(chatId);
       const posted = await post({
         connection,
         sleep,
@@ -178,6 +180,8 @@ async function hasMessage(chatId: string, messageId: string, signal: AbortSignal
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+const pace = createSendPace({ now: () => performance.now(), sleep });
 
 const headersMsMax = 10_000;
 const pollSeconds = 25;

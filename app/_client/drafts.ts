@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { draftTexts } from "./draft-texts";
 
 /**
  * What was typed and not yet stored by the server, by chat, over reloads and tabs. A text is
@@ -6,36 +7,47 @@ import { z } from "zod";
  */
 export const drafts = {
   read(place: string): string {
-    const { held, text } = load(place);
-    const lost = held.filter((message) => !inFlight.has(message.id)).map((message) => message.text);
-    return [...lost, text].filter((part) => part !== "").join("\n\n");
+    const lost = load(place)
+      .filter((message) => !inFlight.has(message.id))
+      .map((message) => message.text);
+    return [...lost, draftTexts.read(place)].filter((part) => part !== "").join("\n\n");
   },
 
   /** Replaces everything that `read` returned. */
   write(place: string, text: string): void {
-    const { held } = load(place);
-    save(place, { held: held.filter((message) => inFlight.has(message.id)), text });
+    save(
+      place,
+      load(place).filter((message) => inFlight.has(message.id)),
+    );
+    draftTexts.write(place, text);
   },
 
   hold(place: string, id: string, text: string): void {
-    inFlight.add(id);
-    const { held } = load(place);
-    save(place, { held: [...held.filter((message) => message.id !== id), { id, text }], text: "" });
+    drafts.keep(place, id, text);
+    draftTexts.sent(place, text);
   },
 
   /** The same for one that was sent a while ago: what is being typed stays. */
   keep(place: string, id: string, text: string): void {
     inFlight.add(id);
-    const { held, text: typed } = load(place);
-    save(place, { held: [...held.filter((message) => message.id !== id), { id, text }], text: typed });
+    save(place, [...load(place).filter((message) => message.id !== id), { id, text }]);
   },
 
   release(place: string, ids: readonly string[]): void {
     for (const id of ids) inFlight.delete(id);
-    const { held, text } = load(place);
+    const held = load(place);
     if (held.length === 0) return;
-    save(place, { held: held.filter((message) => !ids.includes(message.id)), text });
+    save(
+      place,
+      held.filter((message) => !ids.includes(message.id)),
+    );
   },
+
+  /** What is typed in a chat that had no address follows it there. */
+  move: (from: string, to: string): void => draftTexts.move(from, to),
+
+  /** Another tab sent what this one shows as well. */
+  onSentElsewhere: (listener: GivenBack): (() => void) => draftTexts.onSentElsewhere(listener),
 
   /** Puts a text back into the field where it came from. */
   giveBack(place: string, text: string): void {
@@ -52,6 +64,7 @@ export const drafts = {
   /** For signing out: the next person at this browser reads nothing, also of what this page would save on leaving. */
   forgetAll(): void {
     isForgotten = true;
+    draftTexts.forgetAll();
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(keyPrefix)) localStorage.removeItem(key);
     }
@@ -72,27 +85,24 @@ let isForgotten = false;
 /** Held by this page, whose transcript shows them; the composer must not take them back. */
 const inFlight = new Set<string>();
 
-const draftSchema = z.object({
-  held: z.array(z.object({ id: z.string(), text: z.string() })),
-  text: z.string(),
-});
+const heldSchema = z.object({ held: z.array(z.object({ id: z.string(), text: z.string() })) });
 
-type Draft = z.infer<typeof draftSchema>;
+type Held = z.infer<typeof heldSchema>["held"];
 
-function load(place: string): Draft {
+function load(place: string): Held {
   try {
-    return draftSchema.parse(JSON.parse(localStorage.getItem(keyPrefix + place) ?? ""));
+    return heldSchema.parse(JSON.parse(localStorage.getItem(keyPrefix + place) ?? "")).held;
   } catch {
-    // No draft, or storage is closed to us: then there is none to show.
-    return { held: [], text: "" };
+    // None, or storage is closed to us: then there is none to show.
+    return [];
   }
 }
 
-function save(place: string, draft: Draft): void {
+function save(place: string, held: Held): void {
   if (isForgotten) return;
   try {
-    if (draft.held.length === 0 && draft.text === "") localStorage.removeItem(keyPrefix + place);
-    else localStorage.setItem(keyPrefix + place, JSON.stringify(draft));
+    if (held.length === 0) localStorage.removeItem(keyPrefix + place);
+    else localStorage.setItem(keyPrefix + place, JSON.stringify({ held }));
   } catch {
     // Full or closed storage costs the draft its safety over a reload, nothing else.
   }

@@ -42,7 +42,15 @@ export function readTheme(): Theme {
 
 export function chooseTheme(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    meta.content = paperOf(theme, meta.media.includes("dark") ? "dark" : "light");
+  }
   remember(themeCookie, theme);
+}
+
+/** What the browser paints its own bars with: `--color-paper`, which it cannot read. */
+export function paperOf(theme: Theme, system: "light" | "dark"): string {
+  return (theme === "system" ? system : theme) === "dark" ? "#12181b" : "#f9fbfc";
 }
 
 /** What Enter does in the composer; Ctrl or ⌘ and Enter sends either way. */

@@ -3,6 +3,7 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "./icon-button";
+import { writeText } from "./write-text";
 
 interface CopyButtonProps {
   label: string;
@@ -37,21 +38,3 @@ export function CopyButton({ label, copiedLabel, failedLabel, read, className }:
 }
 
 const shownMs = 2000;
-
-/** Pages without TLS have no clipboard; the old command still works there. */
-async function writeText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.style.position = "fixed";
-    area.style.opacity = "0";
-    document.body.append(area);
-    area.select();
-    const copied = document.execCommand("copy");
-    area.remove();
-    return copied;
-  }
-}

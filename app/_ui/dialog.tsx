@@ -8,8 +8,8 @@ interface DialogProps {
   /** Called on Escape and on a press outside. The opener unmounts the dialog then. */
   onClose(): void;
   children: ReactNode;
-  /** A drawer comes in from the start edge and shows no title. */
-  shape?: "card" | "drawer";
+  /** A drawer comes in from the start edge, a palette hangs below the top; neither shows its title. A sheet is a wide card. */
+  shape?: "card" | "sheet" | "drawer" | "palette";
 }
 
 /** The browser's own modal dialog: it holds the focus, hides the rest, and gives the focus back at the end. */
@@ -29,8 +29,13 @@ export function Dialog({ title, onClose, children, shape = "card" }: DialogProps
       }}
       className={classNames("text-ink backdrop:bg-veil", shapes[shape])}
     >
-      <div className={shape === "card" ? "p-6" : "flex h-full flex-col"}>
-        <h2 id={titleId} className={shape === "card" ? "text-lg font-semibold tracking-tight" : "sr-only"}>
+      <div className={insides[shape]}>
+        <h2
+          id={titleId}
+          className={
+            shape === "card" || shape === "sheet" ? "text-lg font-semibold tracking-tight" : "sr-only"
+          }
+        >
           {title}
         </h2>
         {children}
@@ -39,10 +44,21 @@ export function Dialog({ title, onClose, children, shape = "card" }: DialogProps
   );
 }
 
+const insides = {
+  card: "p-6",
+  sheet: "p-6 [&>h2]:mb-4",
+  drawer: "flex h-full flex-col",
+  palette: "flex max-h-[inherit] flex-col",
+};
+
 const shapes = {
   card: "m-auto bg-raised w-[min(26rem,calc(100vw-2rem))] rounded-lg shadow-popover transition duration-150 starting:translate-y-2 starting:opacity-0",
+  sheet:
+    "m-auto bg-raised w-[min(44rem,calc(100vw-1.5rem))] rounded-lg shadow-popover transition duration-150 starting:translate-y-2 starting:opacity-0",
   drawer:
     "m-0 h-dvh max-h-none w-[min(19rem,86vw)] max-w-none overflow-visible bg-sunken shadow-popover transition duration-200 ease-out starting:-translate-x-full rtl:starting:translate-x-full",
+  palette:
+    "mx-auto mt-[min(14dvh,8rem)] mb-auto max-h-[min(32rem,70dvh)] w-[min(38rem,calc(100vw-1.5rem))] overflow-hidden rounded-lg bg-raised shadow-popover transition duration-150 max-md:mt-3 starting:-translate-y-2 starting:opacity-0",
 };
 
 function openModal(dialog: HTMLDialogElement | null) {

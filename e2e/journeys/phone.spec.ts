@@ -101,6 +101,106 @@ test("on a phone every section of the settings fits, and its parts are large eno
   await expect(chatPage(page).question).toBeVisible();
 });
 
+test("on a phone a swipe opens the side bar and another one closes it, but not over what scrolls itself", async ({
+  page,
+  person,
+}) => {
+  await lend(person, page.context());
+  await page.goto("/");
+  await chatPage(page).askToTheEnd("Show [[text=markdown]]");
+  const drawer = page.getByRole("dialog", { name: "Side bar" });
+  const code = page.locator("article pre").filter({ visible: true });
+  const wide = await code.evaluateAll((blocks) =>
+    blocks.findIndex((block) => block.scrollWidth > block.clientWidth + 1),
+  );
+  expect(wide).toBeGreaterThanOrEqual(0);
+  await code.nth(wide).scrollIntoViewIfNeeded();
+  const box = await code.nth(wide).boundingBox();
+  await swipe(page, { x: 60, y: (box?.y ?? 0) + 20 }, { x: 300, y: (box?.y ?? 0) + 20 });
+  await expect(drawer).toBeHidden();
+  await swipe(page, { x: 60, y: 30 }, { x: 300, y: 40 });
+  await expect(drawer).toBeVisible();
+  await swipe(page, { x: 250, y: 400 }, { x: 40, y: 410 });
+  await expect(drawer).toBeHidden();
+});
+
+test("on a phone whatever is touched is large enough, and no field makes the page zoom", async ({
+  page,
+  person,
+}) => {
+  await lend(person, page.context());
+  await page.goto("/");
+  await chatPage(page).askToTheEnd("Two words [[tokens=2]]");
+  expect(await tooSmall(page)).toEqual([]);
+  await page.getByRole("button", { name: "Open side bar" }).tap();
+  await expect(page.getByRole("dialog", { name: "Side bar" })).toBeVisible();
+  expect(await tooSmall(page)).toEqual([]);
+  await page.getByRole("button", { name: "Close side bar" }).tap();
+  await page.getByRole("button", { name: /^Model: / }).tap();
+  await expect(page.getByRole("option").first()).toBeVisible();
+  const sizes = await page
+    .locator("input, textarea")
+    .evaluateAll((fields) => fields.map((field) => Number.parseFloat(getComputedStyle(field).fontSize)));
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
+});
+
+test("on a phone a keyboard that lies over the page does not cover the composer", async ({
+  page,
+  person,
+}) => {
+  const chat = chatPage(page);
+  await lend(person, page.context());
+  await page.addInitScript(() => {
+    // As on an iPhone: what is visible shrinks, the window does not.
+    const visible = Object.assign(new EventTarget(), { scale: 1, height: window.innerHeight });
+    Object.defineProperty(window, "visualViewport", { value: visible });
+    Object.assign(window, {
+      openKeyboard(height: number) {
+        visible.height = window.innerHeight - height;
+        visible.dispatchEvent(new Event("resize"));
+      },
+    });
+  });
+  await page.goto("/");
+  await chat.askToTheEnd("A long one [[tokens=400]]");
+  const keyboard = (height: number) => page.evaluate(`openKeyboard(${height})`);
+  const bottom = () => chat.question.evaluate((field) => field.getBoundingClientRect().bottom);
+  await keyboard(340);
+  await expect.poll(bottom).toBeLessThan(844 - 340);
+  await expect(chat.answers.getByText("400.")).toBeInViewport();
+  await keyboard(0);
+  await expect.poll(bottom).toBeGreaterThan(844 - 200);
+});
+
 async function expectToFit(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+async function swipe(page: Page, from: Point, to: Point): Promise<void> {
+  const touch = await page.context().newCDPSession(page);
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [from] });
+  const between = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  for (const point of [between, to]) {
+    await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [point] });
+  }
+  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}
+
+/** Names what can be touched and is less than 44 pixels in one direction; links within a text excepted. */
+async function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scope = document.querySelector("dialog[open]") ?? document;
+    return [...scope.querySelectorAll<HTMLElement>("button, a[href], summary, select")]
+      .filter(
+        (element) => element.checkVisibility({ opacityProperty: true }) && !element.closest(".markdown p"),
+      )
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && box.bottom > 0 && Math.min(box.width, box.height) < 43.5)
+      .map(({ element, box }) => `${element.ariaLabel ?? element.textContent}: ${box.width} × ${box.height}`);
+  });
 }

@@ -4,9 +4,8 @@ import { isStorable } from "@/lib/api/storable-text";
 import type { BranchEnd } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import type { Part } from "@/lib/chats/part";
+import { questionLengthMax } from "@/lib/chats/question-length";
 import { AppError } from "@/lib/errors/app-error";
-
-const questionLengthMax = 1_000_000;
 
 /** What a POST asks for, whichever of the two body shapes it came in. */
 export type Asked =

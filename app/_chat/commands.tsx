@@ -1,0 +1,126 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { offerActions, offeredActions } from "@/app/_client/actions";
+import { api } from "@/app/_client/api";
+import { toFailure } from "@/app/_client/chat-failure";
+import { chooseTheme, singleKeys } from "@/app/_client/preferences";
+import { isPressed, isSingleKey } from "@/app/_client/shortcuts";
+import { showToast } from "@/app/_ui/toasts";
+import { updateChat } from "@/lib/api/chats";
+import type { Chat } from "@/lib/chats/chat";
+import { t } from "@/lib/i18n/translator";
+import { type ChatList, useChatList } from "./chat-list";
+import { chatIdOf } from "./chat-path";
+import { RenameDialog } from "./rename-dialog";
+import { useSideBar } from "./side-bar-state";
+
+const loadPalette = () => import("./command-palette");
+const CommandPalette = lazy(loadPalette);
+const loadSheet = () => import("./shortcut-sheet");
+const ShortcutSheet = lazy(loadSheet);
+
+type Shown = "palette" | "shortcuts" | "rename" | null;
+
+/** What can be done from everywhere, by palette or by keys. Draws nothing until it is asked for. */
+export function Commands() {
+  const [shown, setShown] = useState<Shown>(null);
+  const list = useChatList();
+  const router = useRouter();
+  const sideBar = useSideBar();
+  const current = chatIdOf(usePathname());
+  const chat = list.chats.find(({ id }) => id === current);
+  const close = () => setShown(null);
+
+  useEffect(() => {
+    const open = (what: Exclude<Shown, null>, load?: () => Promise<unknown>) => async () => {
+      try {
+        await load?.();
+        setShown((before) => (before === what ? null : what));
+      } catch {
+        showToast(t("connection.lost"));
+      }
+    };
+    return offerActions({
+      openPalette: open("palette", loadPalette),
+      openShortcuts: open("shortcuts", loadSheet),
+      newChat: () => router.push("/"),
+      toggleSideBar: sideBar.isOpen && isWide() ? sideBar.close : sideBar.open,
+      themeSystem: () => chooseTheme("system"),
+      themeLight: () => chooseTheme("light"),
+      themeDark: () => chooseTheme("dark"),
+      openSettings: () => router.push("/settings"),
+      ...(chat && {
+        renameChat: open("rename"),
+        [chat.pinned ? "unpinChat" : "pinChat"]: () => list.pin(chat.id, !chat.pinned).catch(tellFailure),
+        archiveChat: () => {
+          router.push("/");
+          archive(chat, list).catch(tellFailure);
+        },
+      }),
+    });
+  }, [chat, list, router, sideBar]);
+
+  useEffect(() => {
+    window.addEventListener("keydown", runShortcut);
+    return () => window.removeEventListener("keydown", runShortcut);
+  }, []);
+
+  return (
+    <Suspense>
+      {shown === "palette" && <CommandPalette onClose={close} />}
+      {shown === "shortcuts" && <ShortcutSheet onClose={close} />}
+      {shown === "rename" && chat && (
+        <RenameDialog
+          title={chat.title ?? ""}
+          onClose={close}
+          onRename={(title) => list.rename(chat.id, title).catch(tellFailure)}
+        />
+      )}
+    </Suspense>
+  );
+}
+
+const globalShortcuts = ["openPalette", "openShortcuts", "newChat", "stopAnswer", "copyAnswer"] as const;
+
+function runShortcut(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.repeat) return;
+  const name = globalShortcuts.find((candidate) => isPressed(candidate, event));
+  if (name === undefined) return;
+  if (isSingleKey(name, event) && (isTyping(event.target) || singleKeys.read() === "off")) return;
+  // What is modal keeps its keys; only the palette closes by the keys that open it.
+  const modal = document.querySelector("dialog[open]");
+  if (modal && !(name === "openPalette" && modal.querySelector("[data-palette]"))) return;
+  const run = offeredActions()[name];
+  if (!run) return;
+  event.preventDefault();
+  run();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.matches("input, textarea, select, [role='menu'] *, [role='listbox'] *"))
+  );
+}
+
+async function archive(chat: Chat, list: ChatList): Promise<void> {
+  const put = (archived: boolean) =>
+    api(updateChat, { params: { chatId: chat.id }, body: { archived } }).finally(list.refresh);
+  await put(true);
+  showToast(t("chat.archived"), {
+    label: t("action.undo"),
+    run: () => void put(false).catch(tellFailure),
+  });
+}
+
+/** Tailwind's `md`: narrower, the side bar is a drawer. */
+function isWide(): boolean {
+  return window.matchMedia("(min-width: 48rem)").matches;
+}
+
+function tellFailure(cause: unknown): void {
+  showToast(toFailure(cause).message);
+}

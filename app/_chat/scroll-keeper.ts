@@ -1,0 +1,143 @@
+import type { ReadingPlace } from "@/app/_client/reading-places";
+import { type Anchored, anchorsIn, movedBy } from "./scroll-anchor";
+
+/** What came below while the reader was elsewhere. */
+export interface Unseen {
+  messages: number;
+  lines: number;
+}
+
+interface KeeperParts {
+  view: HTMLElement;
+  content: HTMLElement;
+  /** Null is the end. */
+  startAt: ReadingPlace | null;
+  onChange(unseen: Unseen | null): void;
+  onMoved(): void;
+}
+
+export type ScrollKeeper = ReturnType<typeof createScrollKeeper>;
+
+/**
+ * Decides what stays in place when the conversation or its view changes its height: the end while the reader
+ * is there, the newest question while its answer grows below it, and else the very line that is being read.
+ */
+export function createScrollKeeper({ view, content, startAt, onChange, onMoved }: KeeperParts) {
+  const articles = content.getElementsByTagName("article");
+  let held: "end" | "question" | "place" = "end";
+  let anchors: Anchored[] = [];
+  let seenTop = 0;
+  let leftBehind: { article: Element | undefined; height: number } | null = null;
+
+  function settle(): void {
+    if (held === "end") view.scrollTop = view.scrollHeight;
+    else if (held === "question") view.scrollTop = Math.min(endOf(view), topOfQuestion());
+    else view.scrollTop += movedBy(view, anchors);
+    look();
+  }
+
+  function topOfQuestion(): number {
+    const question = Array.from(articles).findLast((article) => article.hasAttribute("data-question"));
+    if (!question) return view.scrollHeight;
+    return view.scrollTop + distance(question, view) - airPx;
+  }
+
+  function look(): void {
+    seenTop = view.scrollTop;
+    const isAtEnd = held === "end" || endOf(view) - view.scrollTop < nearPx;
+    const last = articles[articles.length - 1];
+    if (isAtEnd) leftBehind = null;
+    else leftBehind ??= { article: last, height: heightOf(last) };
+    onChange(leftBehind && unseenSince(leftBehind.article, leftBehind.height));
+  }
+
+  function unseenSince(article: Element | undefined, height: number): Unseen {
+    let messages = 0;
+    for (let index = articles.length - 1; index >= 0 && articles[index] !== article; index -= 1)
+      messages += 1;
+    const isGone = messages === articles.length;
+    const lines = Math.max(0, Math.round((heightOf(article) - height) / linePx));
+    return isGone ? { messages: 0, lines: 0 } : { messages, lines };
+  }
+
+  function onScroll(): void {
+    const moved = view.scrollTop - seenTop;
+    // What this keeper did itself comes as an event, too.
+    if (Math.abs(moved) < 1) return;
+    const left = endOf(view) - view.scrollTop;
+    if (moved < 0 && left > 1) held = "place";
+    else if (left < nearPx) held = "end";
+    else if (held === "question") held = "place";
+    anchors = held === "place" ? anchorsIn(view, articles) : [];
+    look();
+    onMoved();
+  }
+
+  function open(): void {
+    const article = startAt && find(startAt.messageId);
+    if (startAt && article) {
+      held = "place";
+      view.scrollTop += distance(article, view) - startAt.offset;
+      anchors = anchorsIn(view, articles);
+      look();
+    } else settle();
+  }
+
+  function find(messageId: string): Element | undefined {
+    return Array.from(articles).find((article) => article.getAttribute("data-message") === messageId);
+  }
+
+  const observer = new ResizeObserver(settle);
+  open();
+  observer.observe(content);
+  observer.observe(view);
+  view.addEventListener("scroll", onScroll, { passive: true });
+
+  return {
+    /** What the reader has asked just now is shown, with its answer: its end, or its beginning. */
+    showNewest(keeps: "bottom" | "top"): void {
+      held = keeps === "top" ? "question" : "end";
+      settle();
+    },
+
+    goToEnd(): void {
+      held = "end";
+      const behavior = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+      view.scrollTo({ top: view.scrollHeight, behavior });
+    },
+
+    /** Null is the end. */
+    place(): ReadingPlace | null {
+      if (held === "end") return null;
+      const [outermost] = anchorsIn(view, articles).slice(-1);
+      const messageId = outermost?.element.getAttribute("data-message");
+      return outermost && messageId ? { messageId, offset: Math.round(outermost.offset) } : null;
+    },
+
+    dispose(): void {
+      observer.disconnect();
+      view.removeEventListener("scroll", onScroll);
+    },
+  };
+}
+
+/** Two lines of text: nearer than this, the reader means the end. */
+const nearPx = 56;
+
+/** Of a line in an answer, where nobody counts exactly. */
+const linePx = 26;
+
+/** Above a question that is held at the upper edge. */
+const airPx = 16;
+
+function endOf(view: Element): number {
+  return view.scrollHeight - view.clientHeight;
+}
+
+function distance(element: Element, view: Element): number {
+  return element.getBoundingClientRect().top - view.getBoundingClientRect().top;
+}
+
+function heightOf(element: Element | undefined): number {
+  return element?.getBoundingClientRect().height ?? 0;
+}

@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { tabId } from "./tab-id";
+
+const recordSchema = z.object({ text: z.string(), at: z.number(), isLeft: z.boolean() });
+type Draft = z.infer<typeof recordSchema>;
+
+/**
+ * What is typed in a place, each tab for itself: two tabs of one chat do not write over each other. A tab
+ * begins with what another one has there, and takes over what a closed one left.
+ */
+export const draftTexts = {
+  read(place: string): string {
+    watchLeaving();
+    const own = load(ownKey(place));
+    if (own) {
+      if (own.isLeft) save(ownKey(place), { ...own, isLeft: false });
+      return own.text;
+    }
+    const [latest] = othersOf(place).sort((a, b) => b.draft.at - a.draft.at);
+    if (!latest) return "";
+    if (isAbandoned(latest.draft)) {
+      remove(latest.key);
+      this.write(place, latest.draft.text);
+    }
+    return latest.draft.text;
+  },
+
+  write(place: string, text: string): void {
+    if (isForgotten) return;
+    // An empty one is kept only where it says that this tab does not want what another has.
+    if (text === "" && othersOf(place).length === 0) remove(ownKey(place));
+    else save(ownKey(place), { text, at: Date.now(), isLeft: false });
+  },
+
+  /** The text has gone out: also where another tab shows the very same. */
+  sent(place: string, text: string): void {
+    for (const other of othersOf(place)) {
+      if (other.draft.text === text) remove(other.key);
+    }
+    this.write(place, "");
+  },
+
+  /** A new chat got its address. */
+  move(from: string, to: string): void {
+    const own = load(ownKey(from));
+    if (!own) return;
+    remove(ownKey(from));
+    this.write(to, own.text);
+  },
+
+  onSentElsewhere(listener: (place: string, text: string) => void): () => void {
+    const onStorage = ({ key, oldValue, newValue }: StorageEvent) => {
+      const place = key === null || newValue !== null ? null : placeOfOwn(key);
+      const sent = oldValue === null ? null : parse(oldValue);
+      if (place !== null && sent) listener(place, sent.text);
+    };
+    window.addEventListener("storage", onStorage);
+    return () => window.removeEventListener("storage", onStorage);
+  },
+
+  forgetAll(): void {
+    isForgotten = true;
+    for (const key of allKeys()) remove(key);
+  },
+};
+
+const keyPrefix = "parley.typed.";
+
+/** A tab that crashed says nothing; one that was open for so long and then is read again loses nothing by it. */
+const abandonedMs = 86_400_000;
+
+let isForgotten = false;
+let isWatching = false;
+
+function isAbandoned({ isLeft, at }: Draft): boolean {
+  return isLeft || at < Date.now() - abandonedMs;
+}
+
+function watchLeaving(): void {
+  if (isWatching) return;
+  isWatching = true;
+  window.addEventListener("pagehide", () => {
+    for (const key of allKeys()) {
+      const own = placeOfOwn(key) === null ? null : load(key);
+      if (own?.text === "") remove(key);
+      else if (own) save(key, { ...own, isLeft: true });
+    }
+  });
+}
+
+function ownKey(place: string): string {
+  return `${keyPrefix}${place}.${tabId()}`;
+}
+
+function placeOfOwn(key: string): string | null {
+  const ending = `.${tabId()}`;
+  return key.startsWith(keyPrefix) && key.endsWith(ending)
+    ? key.slice(keyPrefix.length, -ending.length)
+    : null;
+}
+
+function othersOf(place: string): { key: string; draft: Draft }[] {
+  return allKeys()
+    .filter((key) => key.startsWith(`${keyPrefix}${place}.`) && placeOfOwn(key) === null)
+    .flatMap((key) => {
+      const draft = load(key);
+      return draft && draft.text !== "" ? { key, draft } : [];
+    });
+}
+
+function allKeys(): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(keyPrefix));
+  } catch {
+    return []; // Storage is closed to us: there are no drafts.
+  }
+}
+
+function load(key: string): Draft | null {
+  try {
+    return parse(localStorage.getItem(key) ?? "");
+  } catch {
+    return null; // As above.
+  }
+}
+
+function parse(stored: string): Draft | null {
+  try {
+    return recordSchema.parse(JSON.parse(stored));
+  } catch {
+    return null; // None, or another version's.
+  }
+}
+
+function save(key: string, draft: Draft): void {
+  if (isForgotten) return;
+  try {
+    localStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // Full or closed storage costs the draft its safety over a reload, nothing else.
+  }
+}
+
+function remove(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // As above.
+  }
+}

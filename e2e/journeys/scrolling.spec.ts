@@ -1,0 +1,169 @@
+import type { Page } from "@playwright/test";
+import { ask } from "@/e2e/ask";
+import { chatPage } from "@/e2e/chat-page";
+import { expect, test } from "@/e2e/fixtures";
+import { lend, type Person } from "@/e2e/person";
+import { readStream } from "@/e2e/read-stream";
+import { createId } from "@/lib/chats/id";
+
+test.beforeEach(async ({ page, person }) => {
+  await lend(person, page.context());
+});
+
+test("what is being read stays where it is when something above it changes its height", async ({
+  page,
+  person,
+}) => {
+  const chatId = await longChat(person);
+  await page.goto(`/chat/${chatId}`);
+  await lookBack(page, 1200);
+  const before = await readLine(page);
+  await page.evaluate(() => {
+    const picture = document.createElement("div");
+    picture.style.height = "700px";
+    document.querySelector("article")?.append(picture);
+  });
+  await expect.poll(async () => Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(2);
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await expect.poll(async () => Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(2);
+});
+
+test("the composer grows without hiding the end, and without moving who reads elsewhere", async ({
+  page,
+  person,
+}) => {
+  const chat = chatPage(page);
+  await page.goto(`/chat/${await longChat(person)}`);
+  await expect(chat.answers.last()).toBeVisible();
+  await chat.question.fill("Line\n".repeat(20));
+  await expect.poll(() => leftBelow(page)).toBeLessThan(2);
+  await chat.question.fill("");
+  await lookBack(page, 800);
+  const before = await readLine(page);
+  await chat.question.fill("Line\n".repeat(20));
+  await expect.poll(async () => Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(2);
+});
+
+test("a small step up is enough to be left alone, and going down to the end follows again", async ({
+  page,
+}) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.ask("A long one [[tokens=3000 interval=10]]");
+  await expect(chat.answers).toContainText("600.");
+  await lookBack(page, 30);
+  const top = await scrollTop(page);
+  const jump = page.getByRole("button", { name: "Jump to latest" });
+  await expect(jump).toContainText(/\d+ new lines/);
+  expect(await scrollTop(page)).toBe(top);
+  await lookBack(page, -5000);
+  await expect(jump).toBeHidden();
+  const words = (await chat.answerText()).length;
+  await expect.poll(async () => (await chat.answerText()).length).toBeGreaterThan(words + 200);
+  await expect.poll(() => leftBelow(page)).toBeLessThan(60);
+  await chat.stop.click();
+});
+
+test("a question asked on another device moves nobody who reads above, and is counted", async ({
+  page,
+  person,
+}) => {
+  const chatId = await longChat(person);
+  await page.goto(`/chat/${chatId}`);
+  await lookBack(page, 1200);
+  const before = await readLine(page);
+  await readStream((await ask(person, "From the phone [[tokens=5]]", { chatId })).response);
+  const jump = page.getByRole("button", { name: "Jump to latest" });
+  await expect(jump).toContainText("2 new messages");
+  expect(Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(2);
+  await jump.click();
+  await expect(jump).toBeHidden();
+  await expect(chatPage(page).questions.last()).toBeInViewport();
+});
+
+test("a chat opens where it was left: after another chat, and after a reload", async ({ page, person }) => {
+  const [first, second] = [await longChat(person), await longChat(person)];
+  await page.goto(`/chat/${first}`);
+  await lookBack(page, 1200);
+  const left = await readLine(page);
+  await page.getByRole("navigation", { name: "Chats" }).locator(`a[href="/chat/${second}"]`).click();
+  await expect(page).toHaveURL(`/chat/${second}`);
+  await expect.poll(() => leftBelow(page)).toBeLessThan(2);
+  await page.goBack();
+  await expect(page).toHaveURL(`/chat/${first}`);
+  await expect.poll(async () => Math.abs((await topOf(page, left.id)) - left.top)).toBeLessThan(3);
+  await page.reload();
+  await expect.poll(async () => Math.abs((await topOf(page, left.id)) - left.top)).toBeLessThan(3);
+});
+
+test("who wants it so keeps the beginning of a new answer in view", async ({ page, person }) => {
+  const chat = chatPage(page);
+  await page.goto(`/chat/${await longChat(person)}`);
+  await page.keyboard.press("Control+/");
+  await page.getByRole("radio", { name: "Its beginning" }).check({ force: true });
+  await page.keyboard.press("Escape");
+  await chat.askToTheEnd("A long one [[tokens=900 interval=2]]");
+  await expect(chat.questions.last()).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("button", { name: "Jump to latest" })).toContainText(/\d+ new lines/);
+});
+
+/** Six questions, each with an answer of some thirty lines. */
+async function longChat(person: Person): Promise<string> {
+  const chatId = createId();
+  for (let number = 1; number <= 6; number += 1) {
+    await readStream((await ask(person, `Question ${number} [[tokens=400]]`, { chatId })).response);
+  }
+  return chatId;
+}
+
+function conversation(page: Page) {
+  return page.getByRole("region", { name: "Conversation" });
+}
+
+/** With the wheel, as a person does it: a negative way is down. */
+async function lookBack(page: Page, px: number): Promise<void> {
+  await expect(conversation(page)).toHaveCSS("flex-direction", "column");
+  const before = await scrollTop(page);
+  await conversation(page).hover();
+  await page.mouse.wheel(0, -px);
+  await expect.poll(() => scrollTop(page)).not.toBe(before);
+  await settled(page);
+}
+
+/** The wheel's own animation is over when the place is the same in two frames. */
+async function settled(page: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      conversation(page).evaluate(async (view) => {
+        const top = view.scrollTop;
+        for (let frame = 0; frame < 8; frame += 1) await new Promise(requestAnimationFrame);
+        return view.scrollTop - top;
+      }),
+    )
+    .toBe(0);
+}
+
+function scrollTop(page: Page): Promise<number> {
+  return conversation(page).evaluate((view) => view.scrollTop);
+}
+
+function leftBelow(page: Page): Promise<number> {
+  return conversation(page).evaluate((view) => view.scrollHeight - view.clientHeight - view.scrollTop);
+}
+
+/** The last message that begins above the middle of the view, and where. */
+async function readLine(page: Page): Promise<{ id: string; top: number }> {
+  return conversation(page).evaluate((view) => {
+    const middle = view.getBoundingClientRect().top + view.clientHeight / 2;
+    const article = [...view.querySelectorAll("article")].findLast(
+      (each) => each.getBoundingClientRect().top < middle,
+    );
+    return { id: article?.dataset.message ?? "", top: article?.getBoundingClientRect().top ?? 0 };
+  });
+}
+
+function topOf(page: Page, id: string): Promise<number> {
+  return page
+    .locator(`article[data-message="${id}"]`)
+    .evaluate((article) => article.getBoundingClientRect().top);
+}
