@@ -6,9 +6,11 @@ import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
 import { createSessionCheck } from "@/db/session-check";
+import { createTreeStore } from "@/db/tree-store";
 import { createPinoLog } from "@/lib/adapters/pino-log";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
+import { createTree } from "@/lib/chats/tree";
 import type { Env } from "@/lib/config/env";
 import { createHealth } from "@/lib/diagnostics/health";
 import { toChatError } from "@/lib/errors/chat-error";
@@ -71,19 +73,22 @@ export async function createServices(env: Env) {
     explain: (error, requestId) => toChatError(error, requestId, t),
   });
 
+  const chats = createChats({
+    store: chatStore,
+    models,
+    bus,
+    progressOf: streaming.progressOf,
+    partsOf: streaming.partsOf,
+  });
+
   return {
     log,
     auth,
     models,
     streaming,
     origins,
-    chats: createChats({
-      store: chatStore,
-      models,
-      bus,
-      progressOf: streaming.progressOf,
-      partsOf: streaming.partsOf,
-    }),
+    chats,
+    tree: createTree({ store: createTreeStore(db), chatStore, chats, models, bus, t }),
     events: {
       feed: createEventFeed({ eventLog, bus, pollMs, closing: closing.signal }),
       readers: createEventReaders(),

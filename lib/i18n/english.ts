@@ -74,6 +74,7 @@ export const english = {
   "sideBar.answering": "Answering:",
 
   "chat.untitled": "Untitled chat",
+  "chat.branchOf": "Branch of {title}",
   "chat.options": "Options for {title}",
   "chat.rename": "Rename",
   "chat.renameTitle": "Rename chat",

@@ -127,6 +127,7 @@ export function createSender({
     }
     const branch = await chats.branch(actor.userId, chatId, ends);
     if (branch?.chat.deletedAt) throw new AppError("gone", "the chat is in the trash");
+    if (branch?.path.at(-1)?.isDeleted) throw new AppError("gone", "the message was deleted");
     return branch;
   }
 
@@ -156,6 +157,7 @@ export function createSender({
         title: titleFrom(textOf(turn.path.at(-1)?.parts ?? [])),
         model: body.model ?? null,
         settings: body.settings ?? {},
+        deletions: branch?.chat.deletions ?? 0,
       },
     });
     switch (started.outcome) {
