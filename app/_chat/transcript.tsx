@@ -10,6 +10,7 @@ import { Button } from "@/app/_ui/button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
 import { Answer } from "./answer";
+import { turnByKey } from "./message/versions";
 import { Question } from "./question";
 import { useFollowScroll } from "./use-follow-scroll";
 import { Waiting } from "./waiting";
@@ -24,26 +25,30 @@ interface TranscriptProps {
 export function Transcript({ session, messages, status, isBusy }: TranscriptProps) {
   const { scroller, content, isAtEnd, goToEnd } = useFollowScroll({
     first: messages[0]?.id,
-    question: messages.findLast(isQuestion)?.id,
+    question: messages.findLast(isBeingSent)?.id,
   });
   const last = messages.at(-1);
   return (
     <div className="relative min-h-0 flex-1">
       <section
         ref={scroller}
+        data-scroller
         aria-label={t("transcript.label")}
+        onKeyDown={turnByKey}
         // Drawn from its end until the script takes over, so that a chat opens where it was left off.
         className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain"
       >
         <div ref={content} className="mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
           <EarlierMessages session={session} />
-          {messages.map((message) =>
+          {messages.map((message, index) =>
             isQuestion(message) ? (
               <Question
                 key={message.id}
                 message={message}
                 session={session}
                 isWaiting={isBusy && message === last}
+                isUnanswered={!isBusy && message === last && message.metadata?.delivery === undefined}
+                versions={session.versionsOf(messages, index)}
               />
             ) : (
               <Answer
@@ -52,6 +57,7 @@ export function Transcript({ session, messages, status, isBusy }: TranscriptProp
                 session={session}
                 isLive={isBusy && message.metadata?.status === "streaming"}
                 isLast={message === last}
+                versions={session.versionsOf(messages, index)}
               />
             ),
           )}
@@ -79,6 +85,10 @@ const edge = "pointer-events-none absolute inset-x-3 h-5 from-paper to-transpare
 
 function isQuestion(message: ChatMessage): boolean {
   return message.role === "user";
+}
+
+function isBeingSent(message: ChatMessage): boolean {
+  return message.metadata?.delivery === "sending";
 }
 
 function EarlierMessages({ session }: { session: ChatSession }) {

@@ -1,11 +1,12 @@
 "use client";
 
 import { useLayoutEffect, useRef, useState } from "react";
+import { holdEvent } from "./message/versions";
 
 interface Ends {
   /** The first message shown; another one means that earlier ones were put before it. */
   first: string | undefined;
-  /** The reader's latest question; a new one goes to the end in any case. */
+  /** The question that the reader is sending; a new one goes to the end in any case. */
   question: string | undefined;
 }
 
@@ -17,8 +18,8 @@ export function useFollowScroll({ first, question }: Ends) {
   const seen = useRef({ top: 0, height: 0 });
   const [isAtEnd, setAtEnd] = useState(true);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question is what moves the view
   useLayoutEffect(() => {
+    if (question === undefined) return;
     isFollowing.current = true;
     setAtEnd(true);
   }, [question]);
@@ -50,14 +51,20 @@ export function useFollowScroll({ first, question }: Ends) {
       remember();
       setAtEnd(isNearEnd || isFollowing.current);
     };
+    const hold = () => {
+      isFollowing.current = false;
+      setAtEnd(false);
+    };
     const observer = new ResizeObserver(keepEnd);
     keepEnd();
     observer.observe(inner);
     observer.observe(view);
     view.addEventListener("scroll", onScroll, { passive: true });
+    view.addEventListener(holdEvent, hold);
     return () => {
       observer.disconnect();
       view.removeEventListener("scroll", onScroll);
+      view.removeEventListener(holdEvent, hold);
     };
   }, []);
 

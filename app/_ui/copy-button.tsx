@@ -3,21 +3,24 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "./icon-button";
+import { writeClipboard } from "./write-clipboard";
 
 interface CopyButtonProps {
   label: string;
   copiedLabel: string;
   failedLabel: string;
   read(): string;
+  /** The same, formatted. */
+  readHtml?(button: HTMLElement): string | null;
   className?: string;
 }
 
-export function CopyButton({ label, copiedLabel, failedLabel, read, className }: CopyButtonProps) {
+export function CopyButton({ label, copiedLabel, failedLabel, read, readHtml, className }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"idle" | "copied" | "failed">("idle");
   const names = { idle: label, copied: copiedLabel, failed: failedLabel };
 
-  async function copy() {
-    const copied = await writeText(read());
+  async function copy(button: HTMLElement) {
+    const copied = await writeClipboard(read(), readHtml?.(button));
     setOutcome(copied ? "copied" : "failed");
     setTimeout(() => setOutcome("idle"), shownMs);
   }
@@ -29,7 +32,7 @@ export function CopyButton({ label, copiedLabel, failedLabel, read, className }:
         label={names[outcome]}
         size="small"
         className={className}
-        onClick={copy}
+        onClick={(event) => copy(event.currentTarget)}
       />
       <output className="sr-only">{outcome === "idle" ? "" : names[outcome]}</output>
     </>
@@ -37,21 +40,3 @@ export function CopyButton({ label, copiedLabel, failedLabel, read, className }:
 }
 
 const shownMs = 2000;
-
-/** Pages without TLS have no clipboard; the old command still works there. */
-async function writeText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.style.position = "fixed";
-    area.style.opacity = "0";
-    document.body.append(area);
-    area.select();
-    const copied = document.execCommand("copy");
-    area.remove();
-    return copied;
-  }
-}
