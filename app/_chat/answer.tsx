@@ -31,6 +31,7 @@ export const Answer = memo(function Answer({ message, session, isLive, isLast, v
   const isSilent = textOfMessage({ ...message, parts }) === "" && !parts.some(isThought);
 
   async function save(text: string) {
+    if (text === textOfMessage(message)) return setEditing(false);
     try {
       await session.editAnswer(message.id, text);
     } catch (cause) {

@@ -43,6 +43,7 @@ export const Question = memo(function Question({
   const returnsFocus = useRef(false);
 
   function save(edited: string) {
+    if (edited === text) return cancel();
     setDraft(null);
     session.editQuestion(message.id, edited).catch((cause) => showToast(toFailure(cause).message));
   }

@@ -33,10 +33,11 @@ export function Transcript({ session, messages, status, isBusy }: TranscriptProp
       <section
         ref={scroller}
         data-scroller
+        tabIndex={-1}
         aria-label={t("transcript.label")}
         onKeyDown={turnByKey}
         // Drawn from its end until the script takes over, so that a chat opens where it was left off.
-        className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain"
+        className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain outline-none"
       >
         <div ref={content} className="mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
           <EarlierMessages session={session} />

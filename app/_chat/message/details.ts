@@ -60,8 +60,8 @@ function counted(values: readonly (number | null)[], format: (sum: number) => st
 }
 
 function speedOf(writings: About["writings"]): string | null {
-  const measured = writings.flatMap(({ usage, firstTokenAt, finishedAt }) => {
-    const ms = between(firstTokenAt, finishedAt);
+  const measured = writings.flatMap(({ usage, startedAt, firstTokenAt, finishedAt }) => {
+    const ms = between(firstTokenAt, finishedAt) || between(startedAt, finishedAt);
     const tokens = usage?.outputTokens ?? null;
     return ms !== null && ms > 0 && tokens !== null ? [{ ms, tokens }] : [];
   });

@@ -37,9 +37,7 @@ export function MessageEditor({
 
   function save() {
     const value = field.current?.value ?? "";
-    if (value.trim() === "") return;
-    if (value === text) onCancel();
-    else onSave(value);
+    if (value.trim() !== "") onSave(value);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {

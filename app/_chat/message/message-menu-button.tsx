@@ -39,6 +39,8 @@ export function MessageMenuButton({ session, messageId, editLabel, onEdit, onCop
 
   async function remove(count: number) {
     const undo = await session.remove(messageId);
+    // What had the focus is gone.
+    document.querySelector<HTMLElement>("[data-scroller]")?.focus();
     showToast(t("message.deleted", { count }), { label: t("action.undo"), run: () => act(undo) });
   }
 

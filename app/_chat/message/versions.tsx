@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useId } from "react";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { IconButton } from "@/app/_ui/icon-button";
@@ -16,6 +17,7 @@ interface VersionsProps {
 
 /** Turns from one version of a message to another. Shows nothing where there is only one. */
 export function Versions({ session, messageId, versions }: VersionsProps) {
+  const placeId = useId();
   if (versions.length < 2) return null;
   const index = versions.indexOf(messageId);
 
@@ -39,6 +41,7 @@ export function Versions({ session, messageId, versions }: VersionsProps) {
       label={step === -1 ? t("versions.previous") : t("versions.next")}
       size="small"
       data-turn={step}
+      aria-describedby={placeId}
       aria-disabled={versions[index + step] === undefined}
       aria-keyshortcuts={step === -1 ? "Alt+ArrowLeft" : "Alt+ArrowRight"}
       className="aria-disabled:opacity-40 aria-disabled:hover:bg-transparent rtl:-scale-x-100"
@@ -52,7 +55,7 @@ export function Versions({ session, messageId, versions }: VersionsProps) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div role="group" aria-label={t("versions.label")} className="flex shrink-0 items-center">
       {button(-1)}
-      <span className="px-0.5 tabular-nums">
+      <span id={placeId} className="px-0.5 tabular-nums">
         {t("versions.place", { number: index + 1, count: versions.length })}
       </span>
       {button(1)}
