@@ -19,6 +19,7 @@ const branchRow = z.object({
   archived_at: momentOrNull,
   deleted_at: momentOrNull,
   leaf_message_id: z.string().nullable(),
+  deletions: z.number(),
   character_id: z.string().nullable(),
   profile_id: z.string().nullable(),
   created_at: moment,
@@ -31,6 +32,7 @@ const branchRow = z.object({
   generation_id: z.string().nullable(),
   written_by: z.string().nullable(),
   metadata: messageMetadataSchema.nullable(),
+  is_deleted: z.boolean().nullable(),
 });
 
 /** The chat and the path to one of its messages in a single statement: it stands between a question and its answer. */
@@ -50,15 +52,15 @@ export function createBranchReader(db: Db): Pick<ChatStore, "branch"> {
             order by wanted.rank limit 1
           ), branch as (
             select message.id, message.parent_id, message.role, message.parts, message.status, message.generation_id,
-              message.model, message.metadata, 0 as depth
+              message.model, message.metadata, message.deleted_at is not null as is_deleted, 0 as depth
             from message join ending on message.id = ending.id where message.chat_id = ${chatId}
             union all
             select above.id, above.parent_id, above.role, above.parts, above.status, above.generation_id,
-              above.model, above.metadata, branch.depth + 1
+              above.model, above.metadata, above.deleted_at is not null, branch.depth + 1
             from message above join branch on above.id = branch.parent_id where above.chat_id = ${chatId}
           )
           select owned.*, branch.id as message_id, branch.parent_id, branch.role, branch.parts, branch.status,
-            branch.generation_id, branch.model as written_by, branch.metadata
+            branch.generation_id, branch.model as written_by, branch.metadata, branch.is_deleted
           from owned left join branch on true
           order by branch.depth desc`,
       );
@@ -86,6 +88,7 @@ function chatOf(row: z.output<typeof branchRow>): Branch["chat"] {
     archivedAt: row.archived_at,
     deletedAt: row.deleted_at,
     leafMessageId: row.leaf_message_id,
+    deletions: row.deletions,
     characterId: row.character_id,
     profileId: row.profile_id,
     createdAt: row.created_at,
@@ -94,8 +97,16 @@ function chatOf(row: z.output<typeof branchRow>): Branch["chat"] {
 }
 
 function messageOf(row: z.output<typeof branchRow>): Branch["path"] {
-  const { message_id, parent_id, role, parts, status, generation_id, written_by, metadata } = row;
+  const { message_id, parent_id, role, parts, status, generation_id, written_by, metadata, is_deleted } = row;
   if (message_id === null || role === null || parts === null || status === null) return [];
   const message = { id: message_id, parentId: parent_id, role, parts, status };
-  return [{ ...message, generationId: generation_id, model: written_by, metadata: metadata ?? {} }];
+  return [
+    {
+      ...message,
+      generationId: generation_id,
+      model: written_by,
+      metadata: metadata ?? {},
+      isDeleted: is_deleted ?? false,
+    },
+  ];
 }

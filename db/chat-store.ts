@@ -43,7 +43,10 @@ export function createChatStore(db: Db): ChatStore {
           .returning({ id: chat.id });
         if (updated.length === 0) return false;
         const source = sql`(select ${userId}::text as user_id)`;
-        const payload = sql`jsonb_build_object('chatId', ${chatId}::text)`;
+        const payload =
+          change.leafMessageId === undefined
+            ? sql`jsonb_build_object('chatId', ${chatId}::text)`
+            : sql`jsonb_build_object('chatId', ${chatId}::text, 'leafMessageId', ${change.leafMessageId}::text)`;
         await tx.execute(sql`with ${telling(source, "chat-updated", payload)} select 1`);
         return true;
       });
@@ -116,6 +119,13 @@ async function requireMessage(db: Db, userId: string, chatId: string, messageId:
     .select({ id: message.id })
     .from(message)
     .innerJoin(chat, eq(chat.id, message.chatId))
-    .where(and(eq(message.chatId, chatId), eq(message.id, messageId), eq(chat.userId, userId)));
+    .where(
+      and(
+        eq(message.chatId, chatId),
+        eq(message.id, messageId),
+        isNull(message.deletedAt),
+        eq(chat.userId, userId),
+      ),
+    );
   if (!found) throw new AppError("not_found", "no such message in the chat");
 }

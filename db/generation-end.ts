@@ -60,7 +60,9 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
       ), ended as (
         update generation set
           status = due.status, usage = due.usage, cost_micros = due.cost_micros, error = due.error,
-          last_seq = due.to_seq, finished_at = now()
+          last_seq = due.to_seq, finished_at = now(),
+          -- An answer that came between two flushes.
+          first_token_at = coalesce(first_token_at, case when jsonb_array_length(due.parts) > 0 then now() end)
         from due
         where generation.id = due.id and generation.epoch = due.epoch and generation.status in ${active}
           and last_seq = due.from_seq - 1

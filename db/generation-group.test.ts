@@ -117,6 +117,6 @@ function asking(userId: string, chatId: string): NewGeneration {
     messageId: createId(),
     parentId: questionId,
     question: { id: questionId, parentId: null, parts: [{ type: "text", text: "Hello" }] },
-    chat: { title: "Hello", model: null, settings: {} },
+    chat: { title: "Hello", model: null, settings: {}, deletions: 0 },
   };
 }

@@ -50,6 +50,7 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
     title: each.chat.title,
     chat_model: each.chat.model,
     chat_settings: each.chat.settings,
+    deletions: each.chat.deletions,
   }));
   const found = await rows(
     db,
@@ -59,7 +60,7 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
         select * from json_to_recordset(${JSON.stringify(wanted)}::json) as wanted
           (id text, chat_id text, user_id text, message_id text, request_id text, kind text, owner text, model text,
            settings jsonb, parent_id text, question_id text, question_parent_id text, question_parts jsonb,
-           title text, chat_model text, chat_settings jsonb)
+           title text, chat_model text, chat_settings jsonb, deletions int)
       ), started as (
         insert into generation
           (id, chat_id, user_id, message_id, request_id, kind, status, owner, lease_until, model, settings)
@@ -68,11 +69,11 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
         on conflict do nothing
         returning ${columns}
       ), in_chat as (
-        insert into chat (id, user_id, title, title_source, model, settings, leaf_message_id)
-        select wanted.chat_id, wanted.user_id, title, 'question', chat_model, chat_settings, wanted.message_id
+        insert into chat (id, user_id, title, title_source, model, settings, leaf_message_id, deletions)
+        select wanted.chat_id, wanted.user_id, title, 'question', chat_model, chat_settings, wanted.message_id, deletions
         from started join wanted on wanted.id = started.id
         on conflict (id) do update set leaf_message_id = excluded.leaf_message_id, updated_at = now()
-          where chat.user_id = excluded.user_id and chat.deleted_at is null
+          where chat.user_id = excluded.user_id and chat.deleted_at is null and chat.deletions = excluded.deletions
         returning id
       ), written as (
         insert into message (chat_id, id, parent_id, role, parts, status, generation_id, model)

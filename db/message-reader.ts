@@ -1,12 +1,13 @@
-import { and, asc, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { ChatStore, Page } from "@/lib/chats/chat-store";
+import type { ChatStore, Fork, MessagePage } from "@/lib/chats/chat-store";
 import { type Message, messageMetadataSchema } from "@/lib/chats/message";
 import { partSchema } from "@/lib/chats/part";
 import { AppError } from "@/lib/errors/app-error";
 import { chatErrorSchema } from "@/lib/errors/chat-error";
 import { usageSchema } from "@/lib/models/usage";
 import type { Db } from "./client";
+import { rows } from "./rows";
 import { chat, message } from "./schema/chats";
 
 type MessageReader = Pick<ChatStore, "messages" | "activePath" | "answersTo" | "message">;
@@ -22,7 +23,7 @@ export function createMessageReader(db: Db): MessageReader {
       const [found] = await db
         .select()
         .from(message)
-        .where(and(eq(message.chatId, chatId), eq(message.id, messageId)));
+        .where(and(eq(message.chatId, chatId), eq(message.id, messageId), isNull(message.deletedAt)));
       return found ? parseMessage(found) : null;
     },
 
@@ -31,7 +32,12 @@ export function createMessageReader(db: Db): MessageReader {
         .select({ id: message.id, status: message.status })
         .from(message)
         .where(
-          and(eq(message.chatId, chatId), eq(message.parentId, messageId), eq(message.role, "assistant")),
+          and(
+            eq(message.chatId, chatId),
+            eq(message.parentId, messageId),
+            eq(message.role, "assistant"),
+            isNull(message.deletedAt),
+          ),
         )
         .orderBy(asc(message.position)),
   };
@@ -42,7 +48,7 @@ export function createMessageReader(db: Db): MessageReader {
     cursor: string | null,
     limit: number,
     condition: SQL | undefined,
-  ): Promise<Page<Message> | null> {
+  ): Promise<MessagePage | null> {
     const before = cursor === null ? undefined : lt(message.position, readPosition(cursor));
     const [owned, found] = await Promise.all([
       db
@@ -52,7 +58,7 @@ export function createMessageReader(db: Db): MessageReader {
       db
         .select()
         .from(message)
-        .where(and(eq(message.chatId, chatId), before, condition))
+        .where(and(eq(message.chatId, chatId), isNull(message.deletedAt), before, condition))
         .orderBy(desc(message.position))
         .limit(limit + 1),
     ]);
@@ -62,9 +68,32 @@ export function createMessageReader(db: Db): MessageReader {
     return {
       items: newest.reverse().map(parseMessage),
       nextCursor: found.length > limit && oldest ? String(oldest.position) : null,
+      forks: await forksAmong(chatId, newest),
     };
   }
+
+  async function forksAmong(
+    chatId: string,
+    items: readonly { id: string; parentId: string | null }[],
+  ): Promise<Fork[]> {
+    if (items.length === 0) return [];
+    const parents = JSON.stringify(items.flatMap(({ parentId }) => parentId ?? []));
+    const hasRoot = items.some(({ parentId }) => parentId === null);
+    return rows(
+      db,
+      forkRow,
+      sql`
+        select parent_id, json_agg(id order by position) as message_ids from message
+        where chat_id = ${chatId} and deleted_at is null
+          and (parent_id in (select json_array_elements_text(${parents}::json)) or (${hasRoot} and parent_id is null))
+        group by parent_id having count(*) > 1`,
+    );
+  }
 }
+
+const forkRow = z
+  .object({ parent_id: z.string().nullable(), message_ids: z.array(z.string()) })
+  .transform((row): Fork => ({ parentId: row.parent_id, messageIds: row.message_ids }));
 
 function branchIds(chatId: string): SQL {
   return sql`
@@ -80,7 +109,7 @@ function branchIds(chatId: string): SQL {
 }
 
 /** Columns are parsed on the way out: what an older version wrote is mended here or nowhere. */
-function parseMessage(row: typeof message.$inferSelect): Message {
+export function parseMessage(row: typeof message.$inferSelect): Message {
   return {
     id: row.id,
     parentId: row.parentId,

@@ -1,14 +1,27 @@
 "use client";
 
-import { CircleStop, Spline } from "lucide-react";
+import { CircleStop, PencilLine, Spline } from "lucide-react";
+import type { RefObject } from "react";
 import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
+import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
 import { CopyButton } from "@/app/_ui/copy-button";
+import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
+import { AgainButtons } from "./message/again-buttons";
+import { DetailsButton } from "./message/details-button";
+import { MessageMenuButton } from "./message/message-menu-button";
+import { richTextOf } from "./message/rich-text";
+import { Versions } from "./message/versions";
 
 interface AnswerFooterProps {
   message: ChatMessage;
+  session: ChatSession;
+  versions: readonly string[];
+  /** Where the answer is drawn. */
+  article: RefObject<HTMLElement | null>;
+  onEdit(): void;
   isLive: boolean;
   isSlow: boolean;
   isLast: boolean;
@@ -16,11 +29,23 @@ interface AnswerFooterProps {
 }
 
 /** Below an answer: that it still grows, or what can be done with it. As high either way, so that nothing jumps. */
-export function AnswerFooter({ message, isLive, isSlow, isLast, onContinue }: AnswerFooterProps) {
-  const { status, model, seams } = message.metadata ?? {};
-  const hasText = textOfMessage(message) !== "";
+export function AnswerFooter({
+  message,
+  session,
+  versions,
+  article,
+  onEdit,
+  isLive,
+  isSlow,
+  isLast,
+  onContinue,
+}: AnswerFooterProps) {
+  const { status, model, seams, edited } = message.metadata ?? {};
+  const text = textOfMessage(message);
+  const isBare = status !== "stopped" && !edited;
+  const readHtml = () => richTextOf(article.current);
   return (
-    <footer className="mt-1.5 flex min-h-8 items-center gap-2 text-xs text-ink-faint">
+    <footer className="mt-1.5 flex min-h-8 flex-wrap items-center gap-x-2 text-xs text-ink-faint">
       {isLive && (
         <>
           <span aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
@@ -35,6 +60,12 @@ export function AnswerFooter({ message, isLive, isSlow, isLast, onContinue }: An
           {t("answer.stopped")}
         </span>
       )}
+      {!isLive && edited && (
+        <span className="flex items-center gap-1.5">
+          <PencilLine aria-hidden className="size-3.5" />
+          {t("answer.edited")}
+        </span>
+      )}
       {onContinue && (
         <Button size="small" look="quiet" className="-ms-1.5" onClick={onContinue}>
           {t("action.continue")}
@@ -47,22 +78,36 @@ export function AnswerFooter({ message, isLive, isSlow, isLast, onContinue }: An
           <span className="sr-only">{t("answer.seamHint")}</span>
         </span>
       )}
-      {!isLive && hasText && (
-        <div
-          className={classNames(
-            "flex items-center gap-2 transition-opacity focus-within:opacity-100 group-hover/message:opacity-100 pointer-coarse:opacity-100",
-            status !== "stopped" && "-ms-2 pointer-coarse:-ms-3.5",
-            !isLast && "opacity-0",
-          )}
-        >
-          <CopyButton
-            label={t("message.copy")}
-            copiedLabel={t("message.copied")}
-            failedLabel={t("message.copyFailed")}
-            read={() => textOfMessage(message)}
-          />
-          {model && <span className="min-w-0 truncate">{model}</span>}
-        </div>
+      {!isLive && status !== "streaming" && (
+        <>
+          <Versions session={session} messageId={message.id} versions={versions} />
+          <div
+            className={classNames(
+              "flex min-w-0 max-w-full items-center gap-1 transition-opacity focus-within:opacity-100 group-hover/message:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100",
+              isBare && versions.length < 2 && "-ms-2 pointer-coarse:-ms-3.5",
+              !isLast && "opacity-0",
+            )}
+          >
+            {text !== "" && (
+              <CopyButton
+                label={t("message.copy")}
+                copiedLabel={t("message.copied")}
+                failedLabel={t("message.copyFailed")}
+                read={() => text}
+                readHtml={readHtml}
+              />
+            )}
+            <AgainButtons session={session} messageId={message.id} model={model ?? null} />
+            <MessageMenuButton
+              session={session}
+              messageId={message.id}
+              editLabel={t("message.editAnswer")}
+              onEdit={text === "" ? undefined : onEdit}
+              onCopy={() => writeClipboard(text, readHtml())}
+            />
+            <DetailsButton session={session} message={message} />
+          </div>
+        </>
       )}
     </footer>
   );

@@ -1,14 +1,16 @@
 "use client";
 
-import { memo, useId } from "react";
-import { connectionLost } from "@/app/_client/chat-failure";
+import { memo, useId, useRef, useState } from "react";
+import { connectionLost, toFailure } from "@/app/_client/chat-failure";
 import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
+import { showToast } from "@/app/_ui/toasts";
 import type { ChatError } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/translator";
 import { AnswerFooter } from "./answer-footer";
 import { AnswerParts } from "./answer-parts";
 import { ErrorNotice } from "./error-notice";
+import { MessageEditor } from "./message/message-editor";
 import { useSteadyParts } from "./use-steady-parts";
 import { Waiting } from "./waiting";
 
@@ -19,19 +21,55 @@ interface AnswerProps {
   isLast: boolean;
   /** Nothing of it has come for a while. */
   isSlow: boolean;
+  versions: readonly string[];
 }
 
-export const Answer = memo(function Answer({ message, session, isLive, isLast, isSlow }: AnswerProps) {
+export const Answer = memo(function Answer({
+  message,
+  session,
+  isLive,
+  isLast,
+  isSlow,
+  versions,
+}: AnswerProps) {
   const nameId = useId();
+  const article = useRef<HTMLElement>(null);
+  const [isEditing, setEditing] = useState(false);
   const parts = useSteadyParts(message.parts, isLive);
   const failure = failureOfAnswer(message, isLive);
   const isSilent = textOfMessage({ ...message, parts }) === "" && !parts.some(isThought);
+
+  async function save(text: string) {
+    if (text === textOfMessage(message)) return setEditing(false);
+    try {
+      await session.editAnswer(message.id, text);
+    } catch (cause) {
+      showToast(toFailure(cause).message);
+    }
+  }
+
   return (
-    <article aria-labelledby={nameId} aria-busy={isLive} data-message={message.id} className="group/message">
+    <article
+      ref={article}
+      aria-labelledby={nameId}
+      aria-busy={isLive}
+      data-message={message.id}
+      className="group/message"
+    >
       <h2 id={nameId} className="sr-only">
         {t("message.answer")}
       </h2>
-      {isLive && isSilent ? (
+      {isEditing ? (
+        <MessageEditor
+          label={t("message.editAnswer")}
+          saveLabel={t("action.save")}
+          text={textOfMessage(message)}
+          note={t("message.editAnswerNote")}
+          savesOnEnter={false}
+          onSave={(text) => save(text)}
+          onCancel={() => setEditing(false)}
+        />
+      ) : isLive && isSilent ? (
         <Waiting until={message.metadata?.waitsUntil} isSlow={isSlow} />
       ) : (
         <AnswerParts parts={parts} isLive={isLive} />
@@ -43,6 +81,7 @@ export const Answer = memo(function Answer({ message, session, isLive, isLast, i
           retryLabel={message.metadata?.isDetached ? t("action.reconnect") : undefined}
           onContinue={isLast && canContinue(message) ? () => session.continueAnswer(message.id) : undefined}
           onRetry={isLast ? () => retry(session, message) : undefined}
+          onOtherModel={isLast ? (model) => void session.answerAgain(message.id, model) : undefined}
         />
       )}
       {!isLive && isSilent && message.metadata?.status === "complete" && (
@@ -50,6 +89,10 @@ export const Answer = memo(function Answer({ message, session, isLive, isLast, i
       )}
       <AnswerFooter
         message={message}
+        session={session}
+        versions={versions}
+        article={article}
+        onEdit={() => setEditing(true)}
         isLive={isLive && !isSilent}
         isSlow={isSlow}
         isLast={isLast}

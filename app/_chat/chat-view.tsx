@@ -9,7 +9,7 @@ import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession, StoredChat } from "@/app/_client/chat-session";
 import { openChat } from "@/app/_client/open-chats";
 import { showToast } from "@/app/_ui/toasts";
-import { writeText } from "@/app/_ui/write-text";
+import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
 import { Announcer } from "./announcer";
 import { ChatHeader } from "./chat-header";
@@ -93,7 +93,7 @@ function useAnswerActions({ session, isBusy, last, stop }: AnswerActions): void 
 
 async function copyLastAnswer({ chat }: ChatSession): Promise<void> {
   const answer = chat.messages.findLast((message) => message.role === "assistant");
-  const isCopied = answer !== undefined && (await writeText(textOfMessage(answer)));
+  const isCopied = answer !== undefined && (await writeClipboard(textOfMessage(answer)));
   showToast(t(isCopied ? "message.copied" : "message.copyFailed"));
 }
 

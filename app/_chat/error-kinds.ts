@@ -20,6 +20,8 @@ export interface ErrorKind {
   icon: LucideIcon;
   /** What passes by itself or on a second try is a warning; what somebody has to mend is not. */
   tone: "warn" | "danger";
+  /** Another model may do what this one did not. */
+  isOfModel?: true;
 }
 
 export function kindOf(error: ChatError): ErrorKind {
@@ -39,14 +41,14 @@ const kinds: Record<ChatErrorType, ErrorKind> = {
   quota_exceeded: { icon: Hourglass, tone: "danger" },
   unavailable: { icon: CloudAlert, tone: "warn" },
   internal: { icon: Bug, tone: "danger" },
-  key_missing: { icon: KeyRound, tone: "danger" },
-  key_invalid: { icon: KeyRound, tone: "danger" },
-  provider_credits: { icon: Wallet, tone: "danger" },
-  provider_rate_limited: { icon: Hourglass, tone: "warn" },
-  provider_unavailable: { icon: CloudAlert, tone: "warn" },
-  provider_timeout: { icon: Hourglass, tone: "warn" },
-  provider_refused: { icon: ShieldAlert, tone: "danger" },
-  context_too_long: { icon: ScrollText, tone: "danger" },
-  provider_error: { icon: CloudAlert, tone: "danger" },
+  key_missing: { icon: KeyRound, tone: "danger", isOfModel: true },
+  key_invalid: { icon: KeyRound, tone: "danger", isOfModel: true },
+  provider_credits: { icon: Wallet, tone: "danger", isOfModel: true },
+  provider_rate_limited: { icon: Hourglass, tone: "warn", isOfModel: true },
+  provider_unavailable: { icon: CloudAlert, tone: "warn", isOfModel: true },
+  provider_timeout: { icon: Hourglass, tone: "warn", isOfModel: true },
+  provider_refused: { icon: ShieldAlert, tone: "danger", isOfModel: true },
+  context_too_long: { icon: ScrollText, tone: "danger", isOfModel: true },
+  provider_error: { icon: CloudAlert, tone: "danger", isOfModel: true },
   interrupted: { icon: Unplug, tone: "warn" },
 };

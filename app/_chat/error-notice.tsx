@@ -1,9 +1,11 @@
 "use client";
 
 import { ClipboardCopy } from "lucide-react";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { Alert } from "@/app/_ui/alert";
-import { Button } from "@/app/_ui/button";
+import { Button, buttonClass } from "@/app/_ui/button";
+import { MenuButton } from "@/app/_ui/menu-button";
+import { writeClipboard } from "@/app/_ui/write-clipboard";
 import type { ChatError } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/translator";
 import { kindOf } from "./error-kinds";
@@ -20,6 +22,8 @@ interface ErrorNoticeProps {
   onEdit?: () => void;
   /** Goes on from what is there. */
   onContinue?: () => void;
+  /** The same with another model; offered where that may help. */
+  onOtherModel?: (model: string) => void;
 }
 
 /** Every failure looks the same: what happened, what to do, and a way to do it. */
@@ -31,8 +35,9 @@ export function ErrorNotice({
   canAlwaysRetry = false,
   onEdit,
   onContinue,
+  onOtherModel,
 }: ErrorNoticeProps) {
-  const { icon, tone } = kindOf(error);
+  const { icon, tone, isOfModel } = kindOf(error);
   const seconds = useSecondsUntil(failedAt === undefined ? null : failedAt + (error.retryAfterMs ?? 0));
   const isOffered = onRetry !== undefined && (error.retryable || canAlwaysRetry);
   return (
@@ -56,6 +61,7 @@ export function ErrorNotice({
               {seconds > 0 ? t("error.retryIn", { seconds }) : retryLabel}
             </Button>
           )}
+          {onOtherModel && isOfModel && <OtherModel onChoose={onOtherModel} />}
           {onEdit && (
             <Button size="small" look="quiet" onClick={onEdit}>
               {t("action.edit")}
@@ -68,17 +74,32 @@ export function ErrorNotice({
   );
 }
 
+const loadPicker = () => import("./model-picker");
+const ModelPicker = lazy(loadPicker);
+
+function OtherModel({ onChoose }: { onChoose(model: string): void }) {
+  return (
+    <MenuButton
+      popup="listbox"
+      preload={loadPicker}
+      className={buttonClass("outline", "small")}
+      renderMenu={(menu) => <ModelPicker {...menu} chosen="" onChoose={({ id }) => onChoose(id)} />}
+    >
+      {t("error.otherModel")}
+    </MenuButton>
+  );
+}
+
 /** What the person who runs this Parley needs to find it in the logs. */
 function CopyDetails({ error }: { error: ChatError }) {
   const [isCopied, setCopied] = useState(false);
   const { type, requestId, provider, message } = error;
 
   async function copy() {
-    await navigator.clipboard.writeText(JSON.stringify({ type, requestId, provider, message }, null, 2));
-    setCopied(true);
+    setCopied(await writeClipboard(JSON.stringify({ type, provider, requestId, message }, null, 2)));
   }
   return (
-    <Button size="small" look="quiet" onClick={() => copy().catch(() => setCopied(false))}>
+    <Button size="small" look="quiet" onClick={copy}>
       <ClipboardCopy aria-hidden className="size-3.5" />
       {isCopied ? t("message.copied") : t("error.copyDetails")}
     </Button>

@@ -1,57 +1,144 @@
 "use client";
 
-import { Check, CircleAlert } from "lucide-react";
-import { memo, useId, useState } from "react";
+import { Check, CircleAlert, GitBranch, Pencil, RefreshCw } from "lucide-react";
+import { memo, useId, useRef, useState } from "react";
+import { toFailure } from "@/app/_client/chat-failure";
 import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
+import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
 import { CopyButton } from "@/app/_ui/copy-button";
+import { IconButton } from "@/app/_ui/icon-button";
+import { showToast } from "@/app/_ui/toasts";
+import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
 import { ErrorNotice } from "./error-notice";
+import { MessageEditor } from "./message/message-editor";
+import { MessageMenuButton } from "./message/message-menu-button";
+import { Versions } from "./message/versions";
 
 interface QuestionProps {
   message: ChatMessage;
   session: ChatSession;
   /** Its answer has not begun. */
   isWaiting: boolean;
+  /** Nothing comes after it, and nothing is on its way. */
+  isUnanswered: boolean;
+  versions: readonly string[];
 }
 
-export const Question = memo(function Question({ message, session, isWaiting }: QuestionProps) {
+export const Question = memo(function Question({
+  message,
+  session,
+  isWaiting,
+  isUnanswered,
+  versions,
+}: QuestionProps) {
   const nameId = useId();
   const text = textOfMessage(message);
-  const { delivery, error, failedAt } = message.metadata ?? {};
+  const { delivery, error, failedAt, isAside } = message.metadata ?? {};
+  const isFailed = delivery === "failed";
+  // An edit that did not go out is still there, to be sent again.
+  const [draft, setDraft] = useState(() => session.unsentEdit(message.id));
+  const returnsFocus = useRef(false);
+
+  function save(edited: string) {
+    if (edited === text) return cancel();
+    setDraft(null);
+    session.editQuestion(message.id, edited).catch((cause) => showToast(toFailure(cause).message));
+  }
+
+  function cancel() {
+    session.forgetEdit(message.id);
+    returnsFocus.current = true;
+    setDraft(null);
+  }
+
   return (
     <article
       aria-labelledby={nameId}
       data-message={message.id}
       data-question
-      className="group/message relative mt-10 mb-5 first:mt-0"
+      className="group/message relative mt-8 mb-3 first:mt-0"
     >
       <h2 id={nameId} className="sr-only">
         {t("message.question")}
       </h2>
-      <div
-        className={classNames(
-          "rounded-e-lg border-s-[3px] py-2.5 ps-4 pe-12 transition-colors",
-          delivery === "failed" ? "border-danger bg-danger-soft" : "border-accent bg-accent-soft/60",
+      {draft === null ? (
+        <div
+          className={classNames(
+            "rounded-e-lg border-s-[3px] py-2.5 ps-4 pe-4 transition-colors",
+            isFailed ? "border-danger bg-danger-soft" : "border-accent bg-accent-soft/60",
+          )}
+        >
+          <QuestionText text={text} />
+        </div>
+      ) : (
+        <MessageEditor
+          label={t("message.editQuestion")}
+          saveLabel={t("message.send")}
+          text={draft}
+          note={session.isBusy() ? t("message.editBusyNote") : t("message.editNote")}
+          savesOnEnter
+          onSave={save}
+          onCancel={cancel}
+        />
+      )}
+      <div className="relative flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-ink-faint">
+        <Versions session={session} messageId={message.id} versions={versions} />
+        {delivery === undefined && draft === null && (
+          <div className="flex items-center opacity-0 transition-opacity focus-within:opacity-100 group-hover/message:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100">
+            <CopyButton
+              label={t("message.copy")}
+              copiedLabel={t("message.copied")}
+              failedLabel={t("message.copyFailed")}
+              read={() => text}
+              className="pointer-coarse:hidden"
+            />
+            <IconButton
+              icon={Pencil}
+              size="small"
+              label={t("message.edit")}
+              onClick={() => setDraft(text)}
+              ref={(button) => {
+                if (!button || !returnsFocus.current) return;
+                returnsFocus.current = false;
+                button.focus();
+              }}
+            />
+            <MessageMenuButton
+              session={session}
+              messageId={message.id}
+              editLabel={t("message.editQuestion")}
+              onEdit={() => setDraft(text)}
+              onCopy={() => writeClipboard(text)}
+            />
+          </div>
         )}
-      >
-        <QuestionText text={text} />
+        <Delivery state={delivery ?? (isWaiting ? "sent" : null)} />
       </div>
-      <CopyButton
-        label={t("message.copy")}
-        copiedLabel={t("message.copied")}
-        failedLabel={t("message.copyFailed")}
-        read={() => text}
-        className="absolute end-1.5 top-1.5 opacity-0 focus-visible:opacity-100 group-hover/message:opacity-100 pointer-coarse:opacity-100"
-      />
-      <Delivery state={delivery ?? (isWaiting ? "sent" : null)} />
-      {delivery === "failed" && error && (
+      {isAside && (
+        <p className="mb-1 flex items-start gap-1.5 text-xs text-ink-soft">
+          <GitBranch aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+          {t("message.aside")}
+        </p>
+      )}
+      {isUnanswered && (
+        <div className="flex flex-wrap items-center gap-3 text-sm text-ink-soft">
+          {t("answer.missing")}
+          <Button size="small" onClick={() => session.answerAgain(message.id)}>
+            <RefreshCw aria-hidden className="size-3.5" />
+            {t("answer.now")}
+          </Button>
+        </div>
+      )}
+      {isFailed && error && (
         <ErrorNotice
           error={error}
           failedAt={failedAt}
           onRetry={() => session.resend(message.id)}
           canAlwaysRetry
+          onOtherModel={(model) => session.resendWith(message.id, model)}
           onEdit={() => session.withdraw(message.id)}
         />
       )}
@@ -94,8 +181,8 @@ function Delivery({ state }: { state: "sending" | "sent" | "failed" | null }) {
   return (
     <p
       className={classNames(
-        "mt-1.5 flex items-center gap-1.5 text-xs",
-        state === "failed" ? "text-danger" : "absolute end-0 top-full animate-appear-late text-ink-faint",
+        "ms-auto flex h-8 items-center gap-1.5 text-xs",
+        state === "failed" ? "text-danger" : "animate-appear-late text-ink-faint",
       )}
     >
       {state === "sent" && <Check aria-hidden className="size-3.5" />}

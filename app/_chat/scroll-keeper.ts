@@ -83,6 +83,12 @@ export function createScrollKeeper({ view, content, startAt, onChange, onMoved }
     } else settle();
   }
 
+  function hold(): void {
+    held = "place";
+    anchors = anchorsIn(view, articles);
+    look();
+  }
+
   function find(messageId: string): Element | undefined {
     return Array.from(articles).find((article) => article.getAttribute("data-message") === messageId);
   }
@@ -92,6 +98,7 @@ export function createScrollKeeper({ view, content, startAt, onChange, onMoved }
   observer.observe(content);
   observer.observe(view);
   view.addEventListener("scroll", onScroll, { passive: true });
+  view.addEventListener(holdEvent, hold);
 
   return {
     /** What the reader has asked just now is shown, with its answer: its end, or its beginning. */
@@ -117,9 +124,13 @@ export function createScrollKeeper({ view, content, startAt, onChange, onMoved }
     dispose(): void {
       observer.disconnect();
       view.removeEventListener("scroll", onScroll);
+      view.removeEventListener(holdEvent, hold);
     },
   };
 }
+
+/** Tells the view to stay where it is, whatever comes below. */
+export const holdEvent = "parley-hold";
 
 /** Two lines of text: nearer than this, the reader means the end. */
 const nearPx = 56;

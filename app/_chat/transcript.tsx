@@ -10,6 +10,7 @@ import { Button } from "@/app/_ui/button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
 import { Answer } from "./answer";
+import { turnByKey } from "./message/versions";
 import { Question } from "./question";
 import { useFollowScroll } from "./use-follow-scroll";
 import { progressOf, useSilence } from "./use-silence";
@@ -32,19 +33,24 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
     <div className="relative min-h-0 flex-1">
       <section
         ref={scroller}
+        data-scroller
+        tabIndex={-1}
         aria-label={t("transcript.label")}
+        onKeyDown={turnByKey}
         // Drawn from its end until the script takes over, so that a chat opens where it was left off.
-        className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain outline-none [overflow-anchor:none]"
       >
         <div ref={content} className="mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
           <EarlierMessages session={session} />
-          {messages.map((message) =>
+          {messages.map((message, index) =>
             isQuestion(message) ? (
               <Question
                 key={message.id}
                 message={message}
                 session={session}
                 isWaiting={isBusy && message === last}
+                isUnanswered={!isBusy && message === last && message.metadata?.delivery === undefined}
+                versions={session.versionsOf(messages, index)}
               />
             ) : (
               <Answer
@@ -54,6 +60,7 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
                 isLive={isBusy && message.metadata?.status === "streaming"}
                 isLast={message === last}
                 isSlow={isSlow && message === last}
+                versions={session.versionsOf(messages, index)}
               />
             ),
           )}

@@ -1,5 +1,6 @@
 import { Chat } from "@ai-sdk/react";
 import { listMessages } from "@/lib/api/chats";
+import type { MessagePage } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import type { Message } from "@/lib/chats/message";
 import type { AnswerEnd } from "./answer-stream";
@@ -11,7 +12,10 @@ import type { Connection } from "./connection";
 
 interface FollowerParts {
   connection: Connection;
-  onAccepted(): void;
+  /** `leftLeafId` is where the visible branch ended, if the question was put beside it. */
+  onAccepted(leftLeafId: string | null): void;
+  /** `isAnew`: nothing of what was shown before is left. */
+  onRead(page: MessagePage, isAnew: boolean): void;
   /** Nothing is being followed any more: what waits may go out. */
   onIdle(): void;
 }
@@ -22,7 +26,7 @@ export type AnswerFollower = ReturnType<typeof createAnswerFollower>;
 export function createAnswerFollower(
   chatId: string,
   stored: Message[],
-  { connection, onAccepted, onIdle }: FollowerParts,
+  { connection, onAccepted, onRead, onIdle }: FollowerParts,
 ) {
   let end: AnswerEnd | null = null;
   let generationId: string | null = null;
@@ -36,9 +40,9 @@ export function createAnswerFollower(
     messages: visible(stored),
     transport: createChatTransport(
       {
-        onAccepted(id) {
+        onAccepted(id, leftLeafId) {
           generationId = id;
-          onAccepted();
+          onAccepted(leftLeafId);
           acceptance.resolve(true);
         },
         onEnd(how) {
@@ -107,7 +111,7 @@ export function createAnswerFollower(
   async function read(): Promise<"read" | "missing" | "lost"> {
     try {
       const page = await api(listMessages, { params: { chatId }, query: { path: "active" } });
-      adopt(page.items);
+      adopt(page);
       return "read";
     } catch (cause) {
       return toFailure(cause).error.type === "not_found" ? "missing" : "lost";
@@ -140,8 +144,9 @@ export function createAnswerFollower(
   }
 
   /** The server's messages, between what was loaded of earlier ones and what it has not taken yet. */
-  function adopt(all: Message[]): void {
+  function adopt(page: MessagePage): void {
     if (isBusy()) return;
+    const all = page.items;
     // Nobody asked for what comes before the first message shown.
     const first = all.findIndex((message) => message.id === chat.messages[0]?.id);
     const stored = all.slice(Math.max(0, first));
@@ -151,6 +156,7 @@ export function createAnswerFollower(
     const undelivered = chat.messages.filter(
       (message) => message.metadata?.delivery !== undefined && !known.has(message.id),
     );
+    onRead(page, firstShared === -1);
     chat.messages = [...earlier, ...visible(stored), ...undelivered];
   }
 

@@ -6,6 +6,7 @@ interface Call<Params, Query, Body> {
   params?: Params;
   query?: Query;
   body?: Body;
+  headers?: Record<string, string>;
   signal?: AbortSignal;
 }
 
@@ -20,13 +21,13 @@ export async function api<
   Answer extends z.ZodType,
 >(
   operation: Operation<Params, Query, Body, Answer>,
-  { params, query, body, signal }: Call<z.input<Params>, z.input<Query>, z.input<Body>> = {},
+  { params, query, body, headers, signal }: Call<z.input<Params>, z.input<Query>, z.input<Body>> = {},
 ): Promise<z.output<Answer>> {
   try {
     const response = await fetch(urlOf(operation.path, params ?? {}, query ?? {}), {
       method: operation.method,
       signal,
-      headers: body === undefined ? undefined : { "Content-Type": "application/json" },
+      headers: body === undefined ? headers : { "Content-Type": "application/json", ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     if (!response.ok) throw await failureOf(response);

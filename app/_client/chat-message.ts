@@ -17,6 +17,10 @@ const chatMessageMetadataSchema = z.object({
   /** The provider is busy and is asked again then, in this browser's time. */
   waitsUntil: z.number().optional(),
   seams: z.array(seamSchema).optional(),
+  /** An answer in the person's own words. */
+  edited: z.boolean().optional(),
+  /** A question that was asked while the chat had gone on elsewhere. */
+  isAside: z.boolean().optional(),
   generationId: z.string().nullable().optional(),
   model: z.string().nullable().optional(),
   usage: usageSchema.nullable().optional(),
@@ -43,6 +47,7 @@ export function toChatMessage(message: Message): ChatMessage {
       usage: message.usage,
       parentId: message.parentId,
       seams: message.metadata.seams,
+      edited: message.metadata.edited,
       createdAt: message.createdAt,
     },
   };

@@ -1,11 +1,13 @@
 import { listMessages, updateChat } from "@/lib/api/chats";
 import { stopAnswer } from "@/lib/api/generations";
+import type { Fork } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import type { Message } from "@/lib/chats/message";
 import type { UserEvent } from "@/lib/events/user-event";
 import { createAnswerFollower } from "./answer-follower";
 import { api } from "./api";
 import { findOutbox } from "./browser-outbox";
+import { createBranches } from "./chat-branches";
 import { publishChatEvent } from "./chat-events";
 import { type ChatMessage, textOfMessage } from "./chat-message";
 import { connection } from "./connection";
@@ -14,11 +16,14 @@ import { drafts, newChatPlace } from "./drafts";
 import type { Waiting } from "./outbox";
 import { Unreachable } from "./post";
 import { createShownPresence } from "./shown-presence";
+import { createVersionBook, parentIdOf } from "./version-book";
 
 export interface StoredChat {
   messages: Message[];
   /** Leads to the messages before these, if there are any. */
   earlierCursor: string | null;
+  /** The places among them that have several versions. */
+  forks: Fork[];
   model: string | null;
   isAnswering: boolean;
   /** By the server's clock. A page that comes out of the router's cache is older than what happened since. */
@@ -39,10 +44,17 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
   let mayBeAnswering = stored?.isAnswering ?? false;
   let hasMissed = false;
 
+  const book = createVersionBook();
+  if (stored) book.learn({ items: stored.messages, forks: stored.forks });
+
   const presence = createShownPresence(connection.presence);
   const follower = createAnswerFollower(chatId, stored?.messages ?? [], {
     connection: connection.within(presence),
     onAccepted: confirmDelivery,
+    onRead(page, isAnew) {
+      book.learn(page);
+      if (isAnew) earlierCursor = page.nextCursor;
+    },
     onIdle: () => void deliver(),
   });
   const { chat } = follower;
@@ -61,15 +73,27 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     draftOf: () => ({ place: place(), model, isNew: !isStored }),
   });
 
-  function confirmDelivery(): void {
+  function confirmDelivery(leftLeafId: string | null): void {
     const sent = chat.messages.filter((message) => message.metadata?.delivery === "sending");
     const ids = sent.map((message) => message.id);
     drafts.release(place(), ids);
-    for (const id of ids) {
+    for (const { id, metadata } of sent) {
       follower.annotate(id, { delivery: undefined });
+      if (leftLeafId !== null && metadata?.isAside === undefined) void tellAside(id);
       void findOutbox()?.remove(id).catch(keepForLater);
     }
     becomeStored();
+  }
+
+  /** The chat had gone on elsewhere: the question has another version that this page has not seen. */
+  async function tellAside(questionId: string): Promise<void> {
+    const query = { path: "active" as const, limit: 2 };
+    const page = await api(listMessages, { params: { chatId }, query }).catch(seeLater);
+    if (!page) return;
+    const place = page.items.find(({ id }) => id === questionId);
+    const isAside = page.forks.some(({ parentId }) => parentId === place?.parentId);
+    book.learn(page);
+    if (place && isAside) follower.annotate(questionId, { isAside });
   }
 
   function becomeStored(): void {
@@ -109,6 +133,10 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     return "refused";
   }
 
+  function isElsewhere(leafMessageId: string | null | undefined): boolean {
+    return leafMessageId !== undefined && leafMessageId !== (chat.messages.at(-1)?.id ?? null);
+  }
+
   async function stop(): Promise<void> {
     await follower.accepted();
     await api(stopAnswer, { params: { chatId }, body: { generationId: follower.generationId() } });
@@ -123,6 +151,8 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     stop,
     model: (): string | null => model,
     reconnect: follower.resume,
+    isBusy: follower.isTaken,
+    ...createBranches({ chatId, follower, book, place, model: () => model, stop }),
     hasEarlier: () => earlierCursor !== null,
 
     /** While an answer runs, or others wait already, it waits for its turn. */
@@ -153,6 +183,13 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       });
     },
 
+    async resendWith(messageId: string, otherModel: string): Promise<void> {
+      model = otherModel;
+      if (isStored)
+        await api(updateChat, { params: { chatId }, body: { model: otherModel } }).catch(seeLater);
+      this.resend(messageId);
+    },
+
     /** Takes an undelivered question back into the composer. */
     withdraw(messageId: string): void {
       const message = find(messageId);
@@ -168,14 +205,17 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       if (taken) drafts.giveBack(place(), taken.text);
     },
 
-    async answerAgain(messageId: string): Promise<void> {
-      if (follower.isBusy()) return;
+    /** With another model than the chat's, where one is named. */
+    async answerAgain(messageId: string, otherModel?: string): Promise<void> {
+      if (follower.isTaken()) return;
       const before = chat.messages;
+      const index = before.findIndex((message) => message.id === messageId);
+      if (before[index]?.role === "assistant") book.keep(parentIdOf(before, index), messageId);
       const refusal = await follower.exchange(() =>
         chat.regenerate({
           messageId,
           headers: { "Idempotency-Key": createId() },
-          body: { model: model ?? undefined },
+          body: { model: otherModel ?? model ?? undefined },
         }),
       );
       if (refusal) {
@@ -222,6 +262,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       const query = { path: "active" as const, before: earlierCursor };
       const page = await api(listMessages, { params: { chatId }, query });
       earlierCursor = page.nextCursor;
+      book.learn(page);
       follower.prepend(page.items);
     },
 
@@ -231,13 +272,14 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       readAt = newer.readAt;
       mayBeAnswering = newer.isAnswering;
       model = newer.model ?? model;
-      follower.adopt(newer.messages);
+      follower.adopt({ items: newer.messages, nextCursor: newer.earlierCursor, forks: newer.forks });
     },
 
     /** What other tabs and devices did in this chat. A chat that is not shown catches up when it is. */
     learn(event: UserEvent): void {
-      if (event.type === "chat-updated" || (event.type === "resync" && !isStored)) return;
+      if (event.type === "resync" && !isStored) return;
       if (event.type !== "resync" && event.chatId !== chatId) return;
+      if (event.type === "chat-updated" && !isElsewhere(event.leafMessageId)) return;
       const last = chat.messages.at(-1)?.metadata;
       const isKnown =
         event.type === "generation-ended" &&
@@ -276,6 +318,11 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
 
 /** How long a stopped answer may take to say so on its own stream before it is read from the server. */
 const stopGraceMs = 2000;
+
+/** The versions are read with the next page. */
+function seeLater(): null {
+  return null;
+}
 
 /** What storage does not take stays in memory and in the draft. */
 function keepForLater(): void {}

@@ -13,7 +13,7 @@ import { createSendPace } from "./send-pace";
 
 export interface TransportEvents {
   /** The question is stored and its answer begun; from here on nothing is posted again. */
-  onAccepted(generationId: string | null): void;
+  onAccepted(generationId: string | null, leftLeafId: string | null): void;
   onEnd(end: AnswerEnd): void;
 }
 
@@ -29,7 +29,7 @@ export function createChatTransport(
   ): Promise<ReadableStream<UIMessageChunk>> {
     const first = posted === "arrived" ? await follow(chatId, null, null, signal) : posted;
     if (!first.ok) throw await failureOf(first);
-    events.onAccepted(first.headers.get("X-Generation-Id"));
+    events.onAccepted(first.headers.get("X-Generation-Id"), first.headers.get("X-Left-Leaf"));
     return chunksOf(chatId, first, signal);
   }
 
@@ -110,7 +110,7 @@ export function createChatTransport(
         return null;
       }
       if (!first.ok) throw await failureOf(first);
-      events.onAccepted(first.headers.get("X-Generation-Id"));
+      events.onAccepted(first.headers.get("X-Generation-Id"), first.headers.get("X-Left-Leaf"));
       return chunksOf(chatId, first, abortSignal);
     },
   };

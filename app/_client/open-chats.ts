@@ -48,6 +48,7 @@ async function load(chatId: string, isNew: boolean): Promise<ChatSession> {
   const stored = chat && {
     messages: page.items,
     earlierCursor: page.nextCursor,
+    forks: page.forks,
     model: chat.model,
     isAnswering: chat.activeGeneration !== null,
     readAt,

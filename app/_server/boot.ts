@@ -31,6 +31,7 @@ export async function boot(): Promise<void> {
     if (services.isLasting) await streaming.recover("expired");
     await streaming.dropEndedLogs(logsKeptMs);
     await services.events.dropOlder(eventsKeptMs);
+    await services.tree.forgetRemoved();
   });
   const endTaking = services.isLasting ? streaming.onHandOver(sweeping.now) : null;
   const { unread } = streaming;

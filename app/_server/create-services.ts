@@ -8,10 +8,12 @@ import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
 import { createSessionCheck } from "@/db/session-check";
+import { createTreeStore } from "@/db/tree-store";
 import { createAccounts } from "@/lib/accounts/accounts";
 import { createPinoLog } from "@/lib/adapters/pino-log";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
+import { createTree } from "@/lib/chats/tree";
 import type { Env } from "@/lib/config/env";
 import { createHealth } from "@/lib/diagnostics/health";
 import { toChatError } from "@/lib/errors/chat-error";
@@ -94,6 +96,7 @@ export async function createServices(env: Env) {
     chats,
     accounts,
     exporter: createExporter({ source: createExportSource(db), chats, t }),
+    tree: createTree({ store: createTreeStore(db), chatStore, chats, models, bus, t }),
     events: {
       feed: createEventFeed({ eventLog, bus, pollMs, closing: closing.signal }),
       readers: createEventReaders(),

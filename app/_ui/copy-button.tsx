@@ -3,22 +3,24 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "./icon-button";
-import { writeText } from "./write-text";
+import { writeClipboard } from "./write-clipboard";
 
 interface CopyButtonProps {
   label: string;
   copiedLabel: string;
   failedLabel: string;
   read(): string;
+  /** The same, formatted. */
+  readHtml?(button: HTMLElement): string | null;
   className?: string;
 }
 
-export function CopyButton({ label, copiedLabel, failedLabel, read, className }: CopyButtonProps) {
+export function CopyButton({ label, copiedLabel, failedLabel, read, readHtml, className }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"idle" | "copied" | "failed">("idle");
   const names = { idle: label, copied: copiedLabel, failed: failedLabel };
 
-  async function copy() {
-    const copied = await writeText(read());
+  async function copy(button: HTMLElement) {
+    const copied = await writeClipboard(read(), readHtml?.(button));
     setOutcome(copied ? "copied" : "failed");
     setTimeout(() => setOutcome("idle"), shownMs);
   }
@@ -30,7 +32,7 @@ export function CopyButton({ label, copiedLabel, failedLabel, read, className }:
         label={names[outcome]}
         size="small"
         className={className}
-        onClick={copy}
+        onClick={(event) => copy(event.currentTarget)}
       />
       <output className="sr-only">{outcome === "idle" ? "" : names[outcome]}</output>
     </>

@@ -3,6 +3,7 @@ import {
   bigint,
   foreignKey,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -32,6 +33,8 @@ export const chat = pgTable(
     characterId: text("character_id"),
     profileId: text("profile_id"),
     leafMessageId: text("leaf_message_id"),
+    /** How often messages were deleted: a question asked on the strength of an earlier reading is refused. */
+    deletions: integer("deletions").notNull().default(0),
     pinnedAt: moment("pinned_at"),
     archivedAt: moment("archived_at"),
     deletedAt: moment("deleted_at"),
@@ -67,6 +70,8 @@ export const message = pgTable(
     usage: jsonb("usage"),
     metadata: jsonb("metadata").notNull().default({}),
     createdAt: moment("created_at").notNull().defaultNow(),
+    /** The same for all that went at once, and set for everything below: what is above a message that is there, is there. */
+    deletedAt: moment("deleted_at"),
   },
   (table) => [
     primaryKey({ columns: [table.chatId, table.id] }),
@@ -76,5 +81,6 @@ export const message = pgTable(
     }).onDelete("cascade"),
     uniqueIndex("message_order").on(table.chatId, table.position),
     index("message_children").on(table.chatId, table.parentId),
+    index("message_deleted").on(table.deletedAt).where(sql`${table.deletedAt} is not null`),
   ],
 );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { chatSchema, titleSchema } from "@/lib/chats/chat";
 import { idSchema } from "@/lib/chats/id";
-import { messageSchema } from "@/lib/chats/message";
+import { messagePageSchema } from "@/lib/chats/message";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { nothing } from "./nothing";
 import { operation } from "./operation";
@@ -83,7 +83,7 @@ export const listMessages = operation({
   method: "GET",
   path: "/api/chats/{chatId}/messages",
   summary:
-    "The messages, oldest first: the whole tree, or with path=active the visible branch. A page is the newest before the cursor.",
+    "The messages, oldest first: the whole tree, or with path=active the visible branch. A page is the newest before the cursor; forks are its places that have several versions.",
   params: chatParams,
   query: z.object({
     before: z.string().max(200).optional(),
@@ -91,5 +91,5 @@ export const listMessages = operation({
     path: z.literal("active").optional(),
   }),
   body: nothing,
-  answer: z.object({ items: z.array(messageSchema), nextCursor: z.string().nullable() }),
+  answer: messagePageSchema,
 });

@@ -11,6 +11,8 @@ export interface StoredChat {
   archivedAt: Date | null;
   deletedAt: Date | null;
   leafMessageId: string | null;
+  /** How often messages were deleted from it. */
+  deletions: number;
   characterId: string | null;
   profileId: string | null;
   createdAt: Date;
@@ -45,11 +47,22 @@ export type ChatWithActive = StoredChat & { active: ActiveGeneration | null };
 export interface Branch {
   chat: StoredChat;
   /** Root first. Empty when the chat has none of the ends asked for. */
-  path: Pick<
+  path: (Pick<
     Message,
     "id" | "parentId" | "role" | "parts" | "status" | "generationId" | "model" | "metadata"
-  >[];
+  > & {
+    isDeleted: boolean;
+  })[];
 }
+
+/** A place in the tree that has more than one version: the live children of one parent, oldest first. */
+export interface Fork {
+  parentId: string | null;
+  messageIds: string[];
+}
+
+/** Messages, and the places among them that have further versions. */
+export type MessagePage = Page<Message> & { forks: Fork[] };
 
 /** Every method sees the person's own chats only: somebody else's does not exist. */
 export interface ChatStore {
@@ -63,20 +76,18 @@ export interface ChatStore {
   /** `null` when there is no such chat; throws `not_found` for a leaf that is not in it. */
   update(userId: string, chatId: string, change: ChatChange): Promise<ChatWithActive | null>;
   /** The newest `limit` messages before the cursor, oldest first. `null` when there is no such chat. */
-  messages(
-    userId: string,
-    chatId: string,
-    cursor: string | null,
-    limit: number,
-  ): Promise<Page<Message> | null>;
+  messages(userId: string, chatId: string, cursor: string | null, limit: number): Promise<MessagePage | null>;
   /** The branch that ends at the chat's leaf, paged in the same way. */
   activePath(
     userId: string,
     chatId: string,
     cursor: string | null,
     limit: number,
-  ): Promise<Page<Message> | null>;
-  /** The chat and the branch that ends at the first of these that it has; `null` when there is no such chat. */
+  ): Promise<MessagePage | null>;
+  /**
+   * The chat and the branch that ends at the first of these that it has, also where that is deleted;
+   * `null` when there is no such chat.
+   */
   branch(userId: string, chatId: string, ends: readonly BranchEnd[]): Promise<Branch | null>;
   /** Whether the id is taken by another person. */
   isSomebodyElses(userId: string, chatId: string): Promise<boolean>;

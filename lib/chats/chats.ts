@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import type { Chat } from "./chat";
-import type { ChatChange, ChatStore, ChatWithActive, Page } from "./chat-store";
+import type { ChatChange, ChatStore, ChatWithActive, MessagePage, Page } from "./chat-store";
 import type { Message } from "./message";
 import type { Part } from "./part";
 
@@ -90,7 +90,7 @@ export function createChats({
 
     restore: (actor: Actor, chatId: string) => change(actor, chatId, { deleted: false }),
 
-    async messages(actor: Actor, chatId: string, query: MessagesQuery): Promise<Page<Message>> {
+    async messages(actor: Actor, chatId: string, query: MessagesQuery): Promise<MessagePage> {
       const read = query.path === "active" ? store.activePath : store.messages;
       const page = requireFound(await read(actor.userId, chatId, query.before ?? null, query.limit));
       return { ...page, items: await Promise.all(page.items.map(withPartial)) };

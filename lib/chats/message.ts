@@ -32,3 +32,9 @@ export const messageSchema = z.object({
 });
 
 export type Message = z.infer<typeof messageSchema>;
+
+export const messagePageSchema = z.object({
+  items: z.array(messageSchema),
+  nextCursor: z.string().nullable(),
+  forks: z.array(z.object({ parentId: z.string().nullable(), messageIds: z.array(z.string()) })),
+});

@@ -2,7 +2,12 @@ import { z } from "zod";
 
 /** What a person's other tabs and devices should know. Ids only: who wants more asks for it. */
 export const userEventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("chat-updated"), chatId: z.string() }),
+  z.object({
+    type: z.literal("chat-updated"),
+    chatId: z.string(),
+    /** Where the branch ends that is shown now, if another one is. */
+    leafMessageId: z.string().nullish(),
+  }),
   z.object({
     type: z.literal("generation-started"),
     chatId: z.string(),

@@ -19,7 +19,13 @@ export interface NewGeneration {
   /** Stored with the generation unless it is there already; `null` when asking again. */
   question: { id: string; parentId: string | null; parts: Part[] } | null;
   /** For a chat that this is the first message of. */
-  chat: { title: string | null; model: string | null; settings: Record<string, unknown> };
+  chat: {
+    title: string | null;
+    model: string | null;
+    settings: Record<string, unknown>;
+    /** As it was when the branch was read: what was deleted since may be what the question hangs on. */
+    deletions: number;
+  };
 }
 
 export type Started =

@@ -24,8 +24,13 @@ export interface SendOptions {
   explain: (error: unknown) => ChatError;
 }
 
-/** `done` resolves when the answer is stored; for a request seen before it is not ours to wait for. */
-export type Sent = { generation: Generation; done: Promise<void> | null };
+export interface Sent {
+  generation: Generation;
+  /** Resolves when the answer is stored; for a request seen before it is not ours to wait for. */
+  done: Promise<void> | null;
+  /** Where the visible branch ended, if the question was put beside it instead of after it. */
+  leftLeafId: string | null;
+}
 
 export interface Sender {
   /**
@@ -88,7 +93,7 @@ export function createSender({
       if (known) return attach(known, chatId);
       const branch = await findBranch(actor, chatId, [{ messageId }]);
       const running = await findRunning(actor, branch, messageId);
-      if (running) return { generation: running, done: null };
+      if (running) return { generation: running, done: null, leftLeafId: null };
       const turn = continueTurn(chatId, branch, messageId);
       const model = branch?.path.at(-1)?.model ?? null;
       const isOffered = model !== null && (await models.getProvider(model)) !== null;
@@ -114,7 +119,7 @@ export function createSender({
         details: { field: "Idempotency-Key" },
       });
     }
-    return { generation, done: null };
+    return { generation, done: null, leftLeafId: null };
   }
 
   async function findBranch(
@@ -127,6 +132,7 @@ export function createSender({
     }
     const branch = await chats.branch(actor.userId, chatId, ends);
     if (branch?.chat.deletedAt) throw new AppError("gone", "the chat is in the trash");
+    if (branch?.path.at(-1)?.isDeleted) throw new AppError("gone", "the message was deleted");
     return branch;
   }
 
@@ -156,6 +162,7 @@ export function createSender({
         title: titleFrom(textOf(turn.path.at(-1)?.parts ?? [])),
         model: body.model ?? null,
         settings: body.settings ?? {},
+        deletions: branch?.chat.deletions ?? 0,
       },
     });
     switch (started.outcome) {
@@ -175,10 +182,17 @@ export function createSender({
           ...turn.begun,
           chunks: [...openingOf(generation), ...turn.begun.chunks],
         };
-        return { generation, done: producers.produce({ generation, provider, request, begun, explain }) };
+        const done = producers.produce({ generation, provider, request, begun, explain });
+        return { generation, done, leftLeafId: leafLeftBy(turn, branch) };
       }
       default:
         return started satisfies never;
     }
   }
+}
+
+function leafLeftBy(turn: Turn, branch: Branch | null): string | null {
+  const leaf = branch?.chat.leafMessageId ?? null;
+  const isAside = turn.question !== null && leaf !== null && !turn.path.some(({ id }) => id === leaf);
+  return isAside ? leaf : null;
 }

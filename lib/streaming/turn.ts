@@ -67,6 +67,7 @@ function asking(
     generationId: null,
     model: null,
     metadata: {},
+    isDeleted: false,
   } as const;
   return {
     kind: "send",

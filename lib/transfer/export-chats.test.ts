@@ -86,7 +86,7 @@ function parts(
         const all = messagesOf(id);
         const end = before === undefined ? all.length : Number(before);
         const start = Math.max(0, end - limit);
-        return { items: all.slice(start, end), nextCursor: start > 0 ? String(start) : null };
+        return { items: all.slice(start, end), nextCursor: start > 0 ? String(start) : null, forks: [] };
       },
     },
     t,

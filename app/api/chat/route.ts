@@ -10,10 +10,12 @@ import { idempotencyKeyOf } from "@/lib/api/idempotency-key";
 export const maxDuration = 300;
 
 export const POST = streamRoute(sendMessage, async (actor, { body, request, sessionId }) => {
-  const { generation, done } = await services().streaming.send(actor, body, {
+  const { generation, done, leftLeafId } = await services().streaming.send(actor, body, {
     idempotencyKey: idempotencyKeyOf(request.headers),
     explain: explainError,
   });
   if (done) after(() => done);
-  return followResponse(generation, null, { request, sessionId });
+  const response = followResponse(generation, null, { request, sessionId });
+  if (leftLeafId !== null) response.headers.set("X-Left-Leaf", leftLeafId);
+  return response;
 });

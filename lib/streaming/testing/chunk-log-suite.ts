@@ -208,7 +208,7 @@ export async function begin({ store }: LogProcess): Promise<{ lease: Lease; chat
     messageId: createId(),
     parentId: "question",
     question: { id: "question", parentId: null, parts: [{ type: "text", text: "Hello" }] },
-    chat: { title: null, model: null, settings: {} },
+    chat: { title: null, model: null, settings: {}, deletions: 0 },
   });
   if (started.outcome !== "started") throw new Error(`the generation is ${started.outcome}`);
   const { epoch, chatId }: Generation = started.generation;

@@ -23,6 +23,7 @@ export default async function ChatPage({ params }: { params: Promise<{ chatId: s
       stored={{
         messages: page.items,
         earlierCursor: page.nextCursor,
+        forks: page.forks,
         model: chat.model,
         isAnswering: chat.activeGeneration !== null,
         readAt,

@@ -1,0 +1,87 @@
+"use client";
+
+import { type KeyboardEvent, useRef, useState } from "react";
+import { Button } from "@/app/_ui/button";
+import { t } from "@/lib/i18n/translator";
+
+interface MessageEditorProps {
+  label: string;
+  saveLabel: string;
+  text: string;
+  note: string;
+  /** Enter alone saves, as it sends in the composer. */
+  savesOnEnter: boolean;
+  onSave(text: string): void;
+  onCancel(): void;
+}
+
+/** A message's text, to be written anew in its place. */
+export function MessageEditor({
+  label,
+  saveLabel,
+  text,
+  note,
+  savesOnEnter,
+  onSave,
+  onCancel,
+}: MessageEditorProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [isEmpty, setEmpty] = useState(text.trim() === "");
+  const [holdField] = useState(() => (element: HTMLTextAreaElement | null) => {
+    field.current = element;
+    if (!element) return;
+    element.focus({ preventScroll: true });
+    element.setSelectionRange(element.value.length, element.value.length);
+    element.scrollIntoView({ block: "nearest" });
+  });
+
+  function save() {
+    const value = field.current?.value ?? "";
+    if (value.trim() !== "") onSave(value);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    // Keys that end a composition (code 229 where the flag is gone already) choose a word, and do nothing else.
+    if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      onCancel();
+    }
+    if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
+    const isExplicit = event.ctrlKey || event.metaKey;
+    if (!isExplicit && (!savesOnEnter || window.matchMedia("(pointer: coarse)").matches)) return;
+    event.preventDefault();
+    save();
+  }
+
+  return (
+    <form
+      aria-label={label}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+      className="my-1 rounded-lg border border-accent bg-raised shadow-raised"
+    >
+      <textarea
+        ref={holdField}
+        aria-label={label}
+        defaultValue={text}
+        dir="auto"
+        rows={Math.min(16, text.split("\n", 16).length + 1)}
+        className="block max-h-[60dvh] w-full resize-none overflow-y-auto bg-transparent px-4 pt-3 pb-1 text-base leading-relaxed outline-none [field-sizing:content]"
+        onKeyDown={onKeyDown}
+        onInput={(event) => setEmpty(event.currentTarget.value.trim() === "")}
+      />
+      <div className="flex flex-wrap items-center justify-end gap-2 px-3 pb-3">
+        <p className="min-w-40 flex-1 px-1 text-xs text-ink-faint">{note}</p>
+        <Button size="small" look="quiet" onClick={onCancel}>
+          {t("action.cancel")}
+        </Button>
+        <Button size="small" look="primary" type="submit" disabled={isEmpty}>
+          {saveLabel}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { lazy, useState } from "react";
+import { toFailure } from "@/app/_client/chat-failure";
+import type { ChatSession } from "@/app/_client/chat-session";
+import { MenuButton } from "@/app/_ui/menu-button";
+import { showToast } from "@/app/_ui/toasts";
+import { t } from "@/lib/i18n/translator";
+import { DeleteMessageDialog } from "./delete-message-dialog";
+
+const loadMenu = () => import("./message-menu");
+const MessageMenu = lazy(loadMenu);
+
+interface MessageMenuButtonProps {
+  session: ChatSession;
+  messageId: string;
+  editLabel: string;
+  onEdit?(): void;
+  onCopy(): Promise<boolean>;
+}
+
+/** What is rarely done with a message. */
+export function MessageMenuButton({ session, messageId, editLabel, onEdit, onCopy }: MessageMenuButtonProps) {
+  const router = useRouter();
+  const [messagesBelow, setMessagesBelow] = useState<number | null>(null);
+
+  const act = (work: () => Promise<unknown>) =>
+    void work().catch((cause) => showToast(toFailure(cause).message));
+
+  async function copy() {
+    showToast((await onCopy()) ? t("message.copied") : t("message.copyFailed"));
+  }
+
+  async function branch() {
+    router.push(`/chat/${await session.branchFrom(messageId)}`);
+  }
+
+  async function remove(count: number) {
+    const undo = await session.remove(messageId);
+    // What had the focus is gone.
+    document.querySelector<HTMLElement>("[data-scroller]")?.focus();
+    showToast(t("message.deleted", { count }), { label: t("action.undo"), run: () => act(undo) });
+  }
+
+  return (
+    <>
+      <MenuButton
+        preload={loadMenu}
+        aria-label={t("message.options")}
+        data-tip={t("message.options")}
+        className="touch-target inline-grid size-8 shrink-0 place-items-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover aria-expanded:text-ink"
+        renderMenu={(menu) => (
+          <MessageMenu
+            {...menu}
+            editLabel={editLabel}
+            onEdit={onEdit}
+            onCopy={() => act(copy)}
+            onBranch={() => act(branch)}
+            onDelete={() => act(async () => setMessagesBelow((await session.about(messageId)).messagesBelow))}
+          />
+        )}
+      >
+        <Ellipsis aria-hidden className="size-4" strokeWidth={1.85} />
+      </MenuButton>
+      {messagesBelow !== null && (
+        <DeleteMessageDialog
+          messagesBelow={messagesBelow}
+          onClose={() => setMessagesBelow(null)}
+          onDelete={() => act(() => remove(messagesBelow + 1))}
+        />
+      )}
+    </>
+  );
+}

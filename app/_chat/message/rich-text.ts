@@ -1,0 +1,43 @@
+/**
+ * A message as it is drawn, for programs that paste formatted text: its structure without our classes, buttons,
+ * pictures and whatever else is of no use outside. Nothing when there is nothing drawn.
+ */
+export function richTextOf(message: Element | null): string | null {
+  const drawn = message?.querySelectorAll(".markdown") ?? [];
+  const html = Array.from(drawn, (part) => cleaned(part).innerHTML).join("\n");
+  return html === "" ? null : html;
+}
+
+function cleaned(part: Element): Element {
+  const copy = document.createElement("div");
+  copy.append(...Array.from(part.cloneNode(true).childNodes));
+  for (const element of copy.querySelectorAll("button, svg, figcaption, style, [aria-hidden=true]")) {
+    if (!element.closest("math, .katex")) element.remove();
+  }
+  for (const element of copy.querySelectorAll("*")) {
+    const level = element.getAttribute("data-level");
+    for (const { name } of Array.from(element.attributes)) {
+      if (!kept.has(name)) element.removeAttribute(name);
+    }
+    // Below the page's own headings they are drawn two levels lower.
+    if (level !== null && /^H[3-6]$/.test(element.tagName)) rename(element, `h${level}`);
+  }
+  return copy;
+}
+
+const kept: ReadonlySet<string> = new Set([
+  "href",
+  "alt",
+  "dir",
+  "colspan",
+  "rowspan",
+  "start",
+  "checked",
+  "type",
+]);
+
+function rename(element: Element, name: string): void {
+  const renamed = document.createElement(name);
+  renamed.append(...Array.from(element.childNodes));
+  element.replaceWith(renamed);
+}
