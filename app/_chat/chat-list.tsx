@@ -150,6 +150,7 @@ function asked(pages: ChatPage[], event: Extract<ChatEvent, { type: "question-as
     model: event.model,
     pinned: false,
     archived: false,
+    unread: false,
     deletedAt: null,
     leafMessageId: null,
     characterId: null,
