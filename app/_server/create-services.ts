@@ -6,9 +6,11 @@ import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
 import { createSessionCheck } from "@/db/session-check";
+import { createTitleStore } from "@/db/title-store";
 import { createPinoLog } from "@/lib/adapters/pino-log";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
+import { createTitler } from "@/lib/chats/titler";
 import type { Env } from "@/lib/config/env";
 import { createHealth } from "@/lib/diagnostics/health";
 import { toChatError } from "@/lib/errors/chat-error";
@@ -56,6 +58,16 @@ export async function createServices(env: Env) {
   const chatStore = createChatStore(db);
   const eventLog = createEventLog(db);
   const closing = new AbortController();
+  const titler =
+    env.titles &&
+    createTitler({
+      store: createTitleStore(db),
+      models,
+      model: env.titles.model,
+      bus,
+      log,
+      closing: closing.signal,
+    });
   const streaming = createStreaming({
     store: engine.store,
     chunkLog: engine.chunkLog,
@@ -69,6 +81,7 @@ export async function createServices(env: Env) {
     stopUnreadAfterMs: env.stopUnreadAfterMs,
     closing: closing.signal,
     explain: (error, requestId) => toChatError(error, requestId, t),
+    titler,
   });
 
   return {
@@ -76,6 +89,8 @@ export async function createServices(env: Env) {
     auth,
     models,
     streaming,
+    /** What goes on behind an answer: a function has to be kept alive for it. */
+    titled: () => titler?.idle() ?? Promise.resolve(),
     origins,
     chats: createChats({
       store: chatStore,
@@ -100,6 +115,7 @@ export async function createServices(env: Env) {
     async close(graceMs: number) {
       closing.abort();
       await streaming.drain(graceMs);
+      await titler?.idle();
       await engine.close();
       await database.close();
     },

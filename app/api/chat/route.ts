@@ -14,6 +14,6 @@ export const POST = streamRoute(sendMessage, async (actor, { body, request, sess
     idempotencyKey: idempotencyKeyOf(request.headers),
     explain: explainError,
   });
-  if (done) after(() => done);
+  if (done) after(() => done.then(services().titled));
   return followResponse(generation, null, { request, sessionId });
 });
