@@ -7,10 +7,11 @@ import { Toasts } from "@/app/_ui/toasts";
 import { TooltipLayer } from "@/app/_ui/tooltip-layer";
 import { t } from "@/lib/i18n/translator";
 import { ChatListProvider } from "./chat-list";
-import type { ChatPage } from "./chat-pages";
+import type { ChatPage } from "./chat-listing";
 import { LiveUpdates } from "./live-updates";
 import { SideBar } from "./side-bar";
 import { SideBarProvider, useSideBar } from "./side-bar-state";
+import { UnreadMarks } from "./unread-marks";
 import type { Person } from "./user-menu";
 
 interface ChatShellProps {
@@ -38,6 +39,7 @@ export function ChatShell({ firstPage, userId, person, today, startsOpen, childr
           {children}
         </Panes>
         <LiveUpdates userId={userId} />
+        <UnreadMarks />
         <TooltipLayer />
       </SideBarProvider>
     </ChatListProvider>

@@ -23,4 +23,7 @@ export function createTranslator(texts: Readonly<Record<MessageKey, string>>, lo
     );
 }
 
-export const t: Translate = createTranslator(english, "en");
+/** Of all texts, dates and numbers. */
+export const locale = "en";
+
+export const t: Translate = createTranslator(english, locale);

@@ -1,0 +1,55 @@
+"use client";
+
+import { type KeyboardEvent, useRef } from "react";
+import { titleSchema } from "@/lib/chats/chat";
+import { t } from "@/lib/i18n/translator";
+
+interface TitleFieldProps {
+  title: string;
+  onRename(title: string): void;
+  /** Comes last, whether it was renamed or not. */
+  onClose(): void;
+}
+
+/** A title that is being changed in its place: Enter and leaving save it, Escape does not. */
+export function TitleField({ title, onRename, onClose }: TitleFieldProps) {
+  const isDone = useRef(false);
+
+  function end(text: string | null) {
+    if (isDone.current) return;
+    isDone.current = true;
+    const chosen = titleSchema.safeParse(text);
+    if (chosen.success && chosen.data !== title) onRename(chosen.data);
+    onClose();
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    event.stopPropagation();
+    // An input method takes Enter and Escape for itself while a word is half composed.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter") end(event.currentTarget.value);
+    if (event.key !== "Escape") return;
+    // Within a drawer it would close that as well.
+    event.preventDefault();
+    end(null);
+  }
+
+  return (
+    <input
+      ref={selectAll}
+      aria-label={t("chat.title")}
+      defaultValue={title}
+      maxLength={200}
+      dir="auto"
+      autoComplete="off"
+      onKeyDown={onKeyDown}
+      onBlur={(event) => end(event.currentTarget.value)}
+      className="h-full w-full rounded-md border border-accent bg-raised px-2.5 text-base text-ink outline-none pointer-fine:text-sm"
+    />
+  );
+}
+
+function selectAll(input: HTMLInputElement | null): void {
+  input?.focus();
+  input?.select();
+}
