@@ -60,11 +60,12 @@ function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "tod
       {isDrawerOpen && (
         <Dialog title={t("sideBar.label")} shape="drawer" onClose={closeDrawer}>
           <SideBar person={person} today={today} />
+          <Toasts dismissLabel={t("action.dismiss")} />
         </Dialog>
       )}
       <main id="main" tabIndex={-1} className="relative min-w-0 flex-1 outline-none">
         {children}
-        <Toasts dismissLabel={t("action.dismiss")} />
+        {!isDrawerOpen && <Toasts dismissLabel={t("action.dismiss")} />}
       </main>
     </div>
   );
