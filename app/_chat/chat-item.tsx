@@ -31,8 +31,9 @@ export function ChatItem({ chat, isCurrent, isReachable, isSelected, isRenaming,
   const look = classNames(
     "flex h-full w-full items-center gap-2 rounded-md pl-2.5 text-start text-sm transition-colors",
     isSelected === null ? "pr-9 pointer-coarse:pr-12" : "pr-2.5",
-    isUnread && "font-semibold text-ink",
-    isCurrent || isSelected ? "bg-hover font-medium text-ink" : "text-ink-soft hover:bg-hover hover:text-ink",
+    isUnread ? "font-semibold" : isCurrent && "font-medium",
+    isCurrent || isSelected ? "bg-hover" : "hover:bg-hover hover:text-ink",
+    isCurrent || isSelected || isUnread ? "text-ink" : "text-ink-soft",
   );
 
   if (isRenaming) {

@@ -47,7 +47,7 @@ export function ChatRows({
               key={chat.id}
               aria-setsize={group.chats.length}
               aria-posinset={index + 1}
-              className="group/chat absolute inset-x-0 h-(--row)"
+              className="group/chat absolute inset-x-0 h-(--row) py-px"
               style={{ top: `calc(var(--row) * ${index})` }}
             >
               <ChatItem

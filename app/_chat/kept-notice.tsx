@@ -10,7 +10,7 @@ export function KeptNotice({ chat: { id, archived, deletedAt } }: { chat: Chat }
   const actions = useChatActions();
   if (!deletedAt && !archived) return null;
   return (
-    <div className="mx-4 flex shrink-0 flex-wrap items-center justify-center gap-x-3 gap-y-1 rounded-md bg-sunken px-4 py-1.5 text-sm text-ink-soft">
+    <div className="mx-auto flex max-w-[calc(100%-2rem)] shrink-0 flex-wrap items-center justify-center gap-x-3 gap-y-1 rounded-lg bg-sunken py-1 pr-1 pl-4 text-sm text-ink-soft">
       <p>{t(deletedAt ? "chat.inTrash" : "chat.inArchive")}</p>
       <Button
         look="outline"
