@@ -164,7 +164,9 @@ test("many chats are selected and deleted at once, and had back at once", async 
   await bar.getByRole("button", { name: "Select all that are shown" }).click();
   await bar.getByRole("button", { name: "Archive" }).click();
   await expect(chat.chats.getByText("Your chats will be listed here.")).toBeVisible();
-  expect((await person.call(listChats, { query: { archived: true } })).items).toHaveLength(5);
+  await expect
+    .poll(async () => (await person.call(listChats, { query: { archived: true } })).items.length)
+    .toBe(5);
 });
 
 test("a new answer is marked on every device until somebody has looked", async ({
@@ -237,33 +239,22 @@ test("of ten thousand chats those in sight are drawn, and each can be reached", 
   const chat = chatPage(page);
   await serveManyChats(context, 10_000);
   await page.goto("/");
-  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
   await chat.chooseInSideBar("Archive");
-  await expect(chat.list.getByRole("link").first()).toHaveText("Chat 1");
-  const listed = () => chat.list.getByRole("listitem").first().getAttribute("aria-setsize").then(Number);
-  await chat.list.getByRole("link").first().focus();
-  for (let round = 0; (await sizeOf(page)) < 2_000 && round < 60; round++) await page.keyboard.press("End");
-  await page.keyboard.press("End");
+  const row = (name: string) => chat.list.getByRole("link", { name, exact: true });
+  await row("Chat 1").focus();
+  await expect(async () => {
+    await page.keyboard.press("End");
+    await expect(row("Chat 10000")).toBeFocused({ timeout: 100 });
+  }).toPass({ intervals: [50], timeout: 90_000 });
   expect(await chat.list.getByRole("listitem").count()).toBeLessThan(150);
-  expect(await listed()).toBeGreaterThan(0);
-  await expect(page.locator(":focus")).toHaveText(/^Chat \d+$/);
+  await page.keyboard.press("ArrowUp");
+  await expect(row("Chat 9999")).toBeFocused();
   await page.keyboard.press("Home");
-  await expect(chat.list.getByRole("link", { name: "Chat 1", exact: true })).toBeFocused();
-  await page.keyboard.type("chat 9999");
-  await expect(chat.list.getByRole("link")).toHaveText(["Chat 9999"]);
+  await expect(row("Chat 1")).toBeFocused();
+  await page.keyboard.type("chat 777");
+  await expect(row("Chat 7777")).toBeVisible();
+  await expect(chat.list.getByRole("link")).toHaveCount(11);
 });
-
-/** How many rows the list has room for. */
-function sizeOf(page: Page): Promise<number> {
-  return page
-    .getByRole("navigation", { name: "Archive" })
-    .evaluate((list) =>
-      [...list.querySelectorAll("li[aria-posinset='1'], ul")].reduce(
-        (sum, element) => sum + (element instanceof HTMLUListElement ? element.offsetHeight / 36 : 0),
-        0,
-      ),
-    );
-}
 
 /** An archive that the server does not have, read page by page. */
 async function serveManyChats(context: BrowserContext, count: number): Promise<void> {
