@@ -1,56 +1,45 @@
 import { and, desc, eq, ilike, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
-import type { ChatChange, ChatFilter, ChatStore, ChatWithActive, StoredChat } from "@/lib/chats/chat-store";
-import { AppError } from "@/lib/errors/app-error";
+import type { ChatFilter, ChatStore, ChatWithActive, StoredChat } from "@/lib/chats/chat-store";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { isActive } from "@/lib/streaming/generation";
 import { createBranchReader } from "./branch-reader";
-import { readChatCursor, writeChatCursor } from "./chat-cursor";
+import { createChatChanges } from "./chat-changes";
+import { type ChatPlace, readChatCursor, writeChatCursor } from "./chat-cursor";
 import type { Db } from "./client";
-import { telling } from "./event-log";
 import { createMessageReader } from "./message-reader";
-import { chat, message } from "./schema/chats";
+import { chat } from "./schema/chats";
 import { generation } from "./schema/streaming";
 
 export function createChatStore(db: Db): ChatStore {
-  const isPinned = sql<boolean>`(${chat.pinnedAt} is not null)`;
+  async function get(userId: string, chatId: string) {
+    const [found] = await select(db).where(and(eq(chat.id, chatId), eq(chat.userId, userId)));
+    return found ? present(found) : null;
+  }
 
   return {
     ...createMessageReader(db),
     ...createBranchReader(db),
+    ...createChatChanges(db, get),
+    get,
 
     async list(userId, filter, cursor, limit) {
+      const order = filter.deleted ? inTrash : inList;
       const found = await select(db)
-        .where(and(eq(chat.userId, userId), ...filters(filter), cursor === null ? undefined : after(cursor)))
-        .orderBy(desc(isPinned), desc(chat.updatedAt), desc(chat.id))
+        .where(
+          and(
+            eq(chat.userId, userId),
+            ...filters(filter),
+            cursor === null ? undefined : after(order, cursor),
+          ),
+        )
+        .orderBy(desc(order.isOnTop), desc(order.at), desc(chat.id))
         .limit(limit + 1);
       const items = found.slice(0, limit).map(present);
       const last = items.at(-1);
-      return { items, nextCursor: found.length > limit && last ? writeChatCursor(last) : null };
-    },
-
-    async get(userId, chatId) {
-      const [found] = await select(db).where(and(eq(chat.id, chatId), eq(chat.userId, userId)));
-      return found ? present(found) : null;
-    },
-
-    async update(userId, chatId, change) {
-      if (change.leafMessageId !== undefined) await requireMessage(db, userId, chatId, change.leafMessageId);
-      const isUpdated = await db.transaction(async (tx) => {
-        const updated = await tx
-          .update(chat)
-          .set(columnsOf(change))
-          .where(and(eq(chat.id, chatId), eq(chat.userId, userId)))
-          .returning({ id: chat.id });
-        if (updated.length === 0) return false;
-        const source = sql`(select ${userId}::text as user_id)`;
-        const payload =
-          change.leafMessageId === undefined
-            ? sql`jsonb_build_object('chatId', ${chatId}::text)`
-            : sql`jsonb_build_object('chatId', ${chatId}::text, 'leafMessageId', ${change.leafMessageId}::text)`;
-        await tx.execute(sql`with ${telling(source, "chat-updated", payload)} select 1`);
-        return true;
-      });
-      return isUpdated ? this.get(userId, chatId) : null;
+      return {
+        items,
+        nextCursor: found.length > limit && last ? writeChatCursor(order.placeOf(last)) : null,
+      };
     },
 
     async isSomebodyElses(userId, chatId) {
@@ -61,11 +50,31 @@ export function createChatStore(db: Db): ChatStore {
       return found.length > 0;
     },
   };
+}
 
-  function after(cursor: string): SQL {
-    const { pinned, updatedAt, id } = readChatCursor(cursor);
-    return sql`(${isPinned}, ${chat.updatedAt}, ${chat.id}) < (${pinned}, ${updatedAt}::timestamptz, ${id})`;
-  }
+interface Order {
+  isOnTop: SQL;
+  at: typeof chat.updatedAt | typeof chat.deletedAt;
+  placeOf(stored: StoredChat): ChatPlace;
+}
+
+const inList: Order = {
+  isOnTop: sql`(${chat.pinnedAt} is not null)`,
+  at: chat.updatedAt,
+  placeOf: ({ id, pinnedAt, updatedAt }) => ({ isOnTop: pinnedAt !== null, at: updatedAt, id }),
+};
+
+/** What was deleted last comes first, pinned or not. */
+const inTrash: Order = {
+  // Of none of them; an order takes no plain `false`.
+  isOnTop: sql`(${chat.deletedAt} is null)`,
+  at: chat.deletedAt,
+  placeOf: ({ id, deletedAt, updatedAt }) => ({ isOnTop: false, at: deletedAt ?? updatedAt, id }),
+};
+
+function after(order: Order, cursor: string): SQL {
+  const { isOnTop, at, id } = readChatCursor(cursor);
+  return sql`(${order.isOnTop}, ${order.at}, ${chat.id}) < (${isOnTop}, ${at.toISOString()}::timestamptz, ${id})`;
 }
 
 function select(db: Db) {
@@ -97,35 +106,4 @@ function filters({ archived, deleted, q }: ChatFilter): (SQL | undefined)[] {
     deleted ? undefined : archived ? isNotNull(chat.archivedAt) : isNull(chat.archivedAt),
     q ? ilike(chat.title, `%${q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
   ];
-}
-
-/** A change of how a chat is kept is no use of it: `updated_at` stays. */
-function columnsOf(change: ChatChange): Partial<typeof chat.$inferInsert> {
-  const moment = (flag: boolean | undefined) => (flag === undefined ? undefined : flag ? new Date() : null);
-  return {
-    title: change.title,
-    titleSource: change.title === undefined ? undefined : "person",
-    pinnedAt: moment(change.pinned),
-    archivedAt: moment(change.archived),
-    deletedAt: moment(change.deleted),
-    model: change.model,
-    settings: change.settings,
-    leafMessageId: change.leafMessageId,
-  };
-}
-
-async function requireMessage(db: Db, userId: string, chatId: string, messageId: string): Promise<void> {
-  const [found] = await db
-    .select({ id: message.id })
-    .from(message)
-    .innerJoin(chat, eq(chat.id, message.chatId))
-    .where(
-      and(
-        eq(message.chatId, chatId),
-        eq(message.id, messageId),
-        isNull(message.deletedAt),
-        eq(chat.userId, userId),
-      ),
-    );
-  if (!found) throw new AppError("not_found", "no such message in the chat");
 }

@@ -77,7 +77,11 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
         from due join ended on ended.id = due.id
         where message.chat_id = ended.chat_id and message.id = ended.message_id
       ), touched as (
-        update chat set updated_at = now() from ended where chat.id = ended.chat_id
+        update chat set
+          updated_at = now(),
+          -- Whoever stops an answer is looking at it.
+          unread_since = case when ended.status = 'stopped' then unread_since else now() end
+        from ended where chat.id = ended.chat_id
       ), ${telling(
         sql`ended`,
         "generation-ended",

@@ -72,7 +72,8 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
         insert into chat (id, user_id, title, title_source, model, settings, leaf_message_id, deletions)
         select wanted.chat_id, wanted.user_id, title, 'question', chat_model, chat_settings, wanted.message_id, deletions
         from started join wanted on wanted.id = started.id
-        on conflict (id) do update set leaf_message_id = excluded.leaf_message_id, updated_at = now()
+        on conflict (id) do update set
+          leaf_message_id = excluded.leaf_message_id, updated_at = now(), archived_at = null, unread_since = null
           where chat.user_id = excluded.user_id and chat.deleted_at is null and chat.deletions = excluded.deletions
         returning id
       ), written as (

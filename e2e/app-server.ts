@@ -122,6 +122,7 @@ const ownSettings = {
   OPENAI_API_KEY: "",
   OPENAI_BASE_URL: "",
   DEFAULT_MODEL: "",
+  TITLE_MODEL: "",
   TRUST_PROXY_HOPS: "",
   DATABASE_URL: "",
   DATABASE_LISTEN: "",

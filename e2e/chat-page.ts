@@ -1,5 +1,16 @@
 import { expect, type Page } from "@playwright/test";
 
+type ChatAction =
+  | "Rename"
+  | "Pin"
+  | "Unpin"
+  | "Mark as unread"
+  | "Archive"
+  | "Unarchive"
+  | "Delete"
+  | "Restore"
+  | "Delete for good";
+
 /** What a person finds on the page of a chat, by role and name. */
 export function chatPage(page: Page) {
   const question = page.getByRole("textbox", { name: "Your question" });
@@ -12,6 +23,9 @@ export function chatPage(page: Page) {
     questions: page.getByRole("article", { name: "Your question" }),
     answers,
     chats: page.getByRole("navigation", { name: "Chats" }),
+    /** The same where another list than that of the chats may be shown. */
+    list: page.getByRole("navigation", { name: /^(Chats|Archive|Trash)$/ }),
+    filter: page.getByRole("searchbox", { name: "Filter chats by title" }),
     /** What is told at once, beside Next.js's own announcer of pages. */
     alert: page.getByRole("main").getByRole("alert"),
     account: page.getByRole("button", { name: /^Account: / }),
@@ -46,9 +60,15 @@ export function chatPage(page: Page) {
       return page.url().split("/").at(-1) ?? "";
     },
 
+    /** Another list, or something with all of this one. */
+    async chooseInSideBar(action: string): Promise<void> {
+      await page.getByRole("button", { name: "More lists and actions" }).click();
+      await page.getByRole("menuitem", { name: action, exact: true }).click();
+    },
+
     /** Opens what can be done with a chat of the list, and chooses. */
-    async choose(title: string, action: "Rename" | "Pin" | "Unpin" | "Delete"): Promise<void> {
-      const options = this.chats.getByRole("button", { name: `Options for ${title}` });
+    async choose(title: string, action: ChatAction): Promise<void> {
+      const options = this.list.getByRole("button", { name: `Options for ${title}` });
       await options.hover();
       await options.click();
       await page.getByRole("menuitem", { name: action, exact: true }).click();

@@ -79,6 +79,11 @@ export function callsOf(model: ScriptedModel, chatId: string): RecordedRequest[]
   return model.requests().filter((request) => isOf(request, chatId));
 }
 
+/** The calls for its title. */
+export function titleCallsOf(model: ScriptedModel, chatId: string): RecordedRequest[] {
+  return model.requests().filter((request) => isOfSession(request, chatId) && !request.stream);
+}
+
 /** The first call of a chat that `matches`, now or once it does. */
 export function untilCall(
   model: ScriptedModel,
@@ -105,6 +110,10 @@ const toldSchema = z.object({
   ),
 });
 
-function isOf({ body }: RecordedRequest, chatId: string): boolean {
+function isOf(request: RecordedRequest, chatId: string): boolean {
+  return request.stream && isOfSession(request, chatId);
+}
+
+function isOfSession({ body }: RecordedRequest, chatId: string): boolean {
   return typeof body === "object" && body !== null && "session_id" in body && body.session_id === chatId;
 }

@@ -8,6 +8,7 @@ export function aChat(given: Partial<Chat> & { id: string }): Chat {
     model: null,
     pinned: false,
     archived: false,
+    unread: false,
     deletedAt: null,
     leafMessageId: null,
     characterId: null,

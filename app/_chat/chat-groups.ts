@@ -1,29 +1,46 @@
 import type { Chat } from "@/lib/chats/chat";
-
-export const chatAges = ["pinned", "today", "yesterday", "week", "older"] as const;
-export type ChatAge = (typeof chatAges)[number];
+import { locale, t } from "@/lib/i18n/translator";
+import { type ChatView, momentOf } from "./chat-listing";
 
 export interface ChatGroup {
-  age: ChatAge;
+  key: string;
+  name: string;
   chats: Chat[];
 }
 
-/** `today` is the start of the reader's day, in milliseconds. Groups without chats are left out. */
-export function groupChats(chats: readonly Chat[], today: number): ChatGroup[] {
-  const grouped = Map.groupBy(chats, (chat) => ageOf(chat, today));
-  return chatAges.flatMap((age) => {
-    const members = grouped.get(age);
-    return members ? [{ age, chats: members }] : [];
-  });
+/**
+ * Chats under the time of their last use (in the trash, of their removal), in the order they came.
+ * `today` is the start of the reader's day, in milliseconds.
+ */
+export function groupChats(chats: readonly Chat[], view: ChatView, today: number): ChatGroup[] {
+  const groups = new Map<string, ChatGroup>();
+  for (const chat of chats) {
+    const { key, name } = placeOf(chat, view, today);
+    const group = groups.get(key);
+    if (group) group.chats.push(chat);
+    else groups.set(key, { key, name: name(), chats: [chat] });
+  }
+  return [...groups.values()];
 }
 
 const dayMs = 86_400_000;
+const monthNames = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
 
-function ageOf(chat: Chat, today: number): ChatAge {
-  if (chat.pinned) return "pinned";
-  const usedAt = Date.parse(chat.updatedAt);
-  if (usedAt >= today) return "today";
-  if (usedAt >= today - dayMs) return "yesterday";
-  if (usedAt >= today - 6 * dayMs) return "week";
-  return "older";
+function placeOf(chat: Chat, view: ChatView, today: number): { key: string; name(): string } {
+  if (chat.pinned && view !== "trash") return { key: "pinned", name: () => t("sideBar.pinned") };
+  const at = Date.parse(momentOf(view, chat));
+  if (at >= today) return { key: "today", name: () => t("sideBar.today") };
+  if (at >= today - dayMs) return { key: "yesterday", name: () => t("sideBar.yesterday") };
+  if (at >= today - 7 * dayMs) return { key: "week", name: () => t("sideBar.week") };
+  const local = new Date(at + offsetOf(today));
+  return {
+    key: `${local.getUTCFullYear()}-${local.getUTCMonth() + 1}`,
+    name: () => monthNames.format(local),
+  };
+}
+
+/** Of the reader's clock from UTC, as their midnight tells it: the server, which draws first, has another zone. */
+function offsetOf(today: number): number {
+  const past = today % dayMs;
+  return past > dayMs / 2 ? dayMs - past : -past;
 }

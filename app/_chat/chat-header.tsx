@@ -4,51 +4,59 @@ import { ChevronDown, PanelLeft, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { IconButton } from "@/app/_ui/icon-button";
 import { t } from "@/lib/i18n/translator";
-import { useChatList } from "./chat-list";
+import { useKnownChat } from "./chat-list";
 import { ChatMenuButton } from "./chat-menu-button";
 import { ConnectionBadge } from "./connection-badge";
+import { KeptNotice } from "./kept-notice";
 import { useSideBar } from "./side-bar-state";
+import { useUnreadCount } from "./unread-marks";
 
 /** `title` is what the server knew; the list knows sooner of a new name. */
 export function ChatHeader({ chatId, title }: { chatId: string; title: string | null }) {
   const { isOpen, open } = useSideBar();
-  const chat = useChatList().chats.find((candidate) => candidate.id === chatId);
+  const unreadCount = useUnreadCount();
+  const chat = useKnownChat(chatId, title !== null);
   const name = chat?.title ?? title ?? t("sideBar.newChat");
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1 pt-[env(safe-area-inset-top)] pr-[calc(0.625rem+env(safe-area-inset-right))] pl-[calc(0.625rem+env(safe-area-inset-left))]">
-      <title>{chat || title ? `${name} · ${t("app.name")}` : t("app.name")}</title>
-      <IconButton
-        icon={PanelLeft}
-        label={t("sideBar.open")}
-        onClick={open}
-        className={isOpen ? "md:hidden" : undefined}
-      />
-      <h1 className="min-w-0 flex-1 text-sm font-medium text-ink-soft">
-        {chat ? (
-          <ChatMenuButton
-            chat={chat}
-            aria-label={t("chat.options", { title: name })}
-            className="touch-target flex h-9 max-w-full items-center gap-1.5 rounded-md px-2.5 transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
-          >
-            <span dir="auto" className="truncate">
-              {name}
-            </span>
-            <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
-          </ChatMenuButton>
-        ) : (
-          <span className={title ? "block truncate px-2.5" : "sr-only"}>{name}</span>
-        )}
-      </h1>
-      <ConnectionBadge />
-      <Link
-        href="/"
-        prefetch={false}
-        aria-label={t("sideBar.newChat")}
-        data-tip={t("sideBar.newChat")}
-        className={`touch-target inline-grid size-9 place-items-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink ${isOpen ? "md:hidden" : ""}`}
-      >
-        <SquarePen aria-hidden className="size-[1.125rem]" strokeWidth={1.85} />
-      </Link>
-    </header>
+    <>
+      <header className="flex h-14 shrink-0 items-center gap-1 pt-[env(safe-area-inset-top)] pr-[calc(0.625rem+env(safe-area-inset-right))] pl-[calc(0.625rem+env(safe-area-inset-left))]">
+        <title>
+          {`${unreadCount > 0 ? `(${unreadCount}) ` : ""}${chat || title ? `${name} · ` : ""}${t("app.name")}`}
+        </title>
+        <IconButton
+          icon={PanelLeft}
+          label={t("sideBar.open")}
+          onClick={open}
+          className={isOpen ? "md:hidden" : undefined}
+        />
+        <h1 className="min-w-0 flex-1 text-sm font-medium text-ink-soft">
+          {chat ? (
+            <ChatMenuButton
+              chat={chat}
+              aria-label={t("chat.options", { title: name })}
+              className="touch-target flex h-9 max-w-full items-center gap-1.5 rounded-md px-2.5 transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
+            >
+              <span dir="auto" className="truncate">
+                {name}
+              </span>
+              <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+            </ChatMenuButton>
+          ) : (
+            <span className={title ? "block truncate px-2.5" : "sr-only"}>{name}</span>
+          )}
+        </h1>
+        <ConnectionBadge />
+        <Link
+          href="/"
+          prefetch={false}
+          aria-label={t("sideBar.newChat")}
+          data-tip={t("sideBar.newChat")}
+          className={`touch-target inline-grid size-9 place-items-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink ${isOpen ? "md:hidden" : ""}`}
+        >
+          <SquarePen aria-hidden className="size-[1.125rem]" strokeWidth={1.85} />
+        </Link>
+      </header>
+      {chat && <KeptNotice chat={chat} />}
+    </>
   );
 }

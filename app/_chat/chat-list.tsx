@@ -1,29 +1,50 @@
 "use client";
 
-import { createContext, type ReactNode, use, useEffect, useMemo } from "react";
-import useSWRInfinite from "swr/infinite";
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { api } from "@/app/_client/api";
-import { type ChatEvent, subscribeToChatEvents } from "@/app/_client/chat-events";
+import { subscribeToChatEvents } from "@/app/_client/chat-events";
+import { ChatFailure } from "@/app/_client/chat-failure";
 import { connection } from "@/app/_client/connection";
 import { subscribeToUserEvents } from "@/app/_client/told-events";
-import { deleteChat, listChats, restoreChat, updateChat } from "@/lib/api/chats";
+import { getChat, keepChats, listChats, purgeChats, updateChat } from "@/lib/api/chats";
 import type { Chat } from "@/lib/chats/chat";
-import { titleFrom } from "@/lib/chats/title";
-import { allChats, type ChatPage, findChat, withChange, withChatOnTop, withoutChat } from "./chat-pages";
+import type { ChatFilter, ChatPage } from "./chat-listing";
+import { type ChatCalls, createChatLists, type ShownList } from "./chat-lists";
+
+/** How chats are kept; what is not said stays as it is. */
+export interface Keeping {
+  pinned?: boolean;
+  archived?: boolean;
+  deleted?: boolean;
+  unread?: boolean;
+}
 
 export interface ChatList {
-  chats: Chat[];
-  hasMore: boolean;
-  isLoadingMore: boolean;
-  /** More could not be fetched. A refresh that fails leaves what is shown, and is tried again. */
-  hasFailed: boolean;
+  /** The chats that are neither archived nor deleted, as far as they were fetched. */
+  chats: readonly Chat[];
+  shown: ShownList;
+  find(chatId: string): Chat | null;
+  /** Has a chat that `find` does not find fetched. */
+  require(chatId: string): void;
+  show(filter: ChatFilter): void;
+  /** Both of what is shown. */
   loadMore(): void;
   refresh(): void;
   /** Each shows its effect at once, and takes it back when the server refuses. */
   rename(chatId: string, title: string): Promise<void>;
-  pin(chatId: string, pinned: boolean): Promise<void>;
-  remove(chatId: string): Promise<void>;
-  restore(chatId: string): Promise<void>;
+  keep(chatIds: readonly string[], keeping: Keeping): Promise<void>;
+  /** For good, from the trash. */
+  purge(chatIds: readonly string[] | "all"): Promise<void>;
+  /** Tells everybody that the person has looked; it does not matter when that fails. */
+  markRead(chatId: string): void;
 }
 
 const ChatListContext = createContext<ChatList | null>(null);
@@ -34,136 +55,114 @@ export function useChatList(): ChatList {
   return list;
 }
 
-export function ChatListProvider({ firstPage, children }: { firstPage: ChatPage; children: ReactNode }) {
-  const { data, error, size, setSize, isLoading, mutate } = useSWRInfinite(keyOf, fetchPage, {
-    fallbackData: [firstPage],
-    revalidateOnMount: false,
-    refreshInterval: (pages) =>
-      connection.state() !== "live" && allChats(pages ?? []).some(isAnswering) ? answeringPollMs : 0,
-  });
-  const pages = data ?? [firstPage];
+/** A chat by its id, fetched when it is stored and in no list; `null` until it is there. */
+export function useKnownChat(chatId: string, isStored: boolean): Chat | null {
+  const { find, require } = useChatList();
+  const chat = find(chatId);
+  const isMissing = isStored && chat === null;
+  useEffect(() => {
+    if (isMissing) require(chatId);
+  }, [isMissing, chatId, require]);
+  return chat;
+}
 
-  useEffect(
-    () =>
-      subscribeToChatEvents((event) => {
-        if (event.type === "answer-settled") mutate();
-        else mutate((known) => afterEvent(known ?? [firstPage], event), { revalidate: false });
-      }),
-    [mutate, firstPage],
-  );
+export function ChatListProvider({ firstPage, children }: { firstPage: ChatPage; children: ReactNode }) {
+  const [lists] = useState(() => createChatLists({ firstPage, calls, setTimer }));
+  const state = useSyncExternalStore(lists.subscribe, lists.state, lists.state);
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const unsubscribe = subscribeToUserEvents((event) => {
-      if (event.type === "generation-ended") {
-        mutate((known) => withChange(known ?? [firstPage], event.chatId, { activeGeneration: null }), {
-          revalidate: false,
-        });
-      }
-      clearTimeout(timer);
-      timer = setTimeout(() => mutate(), refetchDelayMs);
-    });
+    const unsubscribes = [subscribeToChatEvents(lists.expect), subscribeToUserEvents(lists.learn)];
+    // Without a live connection, answers of other tabs and devices end without telling this page.
+    const timer = setInterval(() => {
+      const isWaiting = lists.state().main.chats.some(({ activeGeneration }) => activeGeneration !== null);
+      if (isWaiting && connection.state() !== "live") lists.refresh();
+    }, answeringPollMs);
     return () => {
-      unsubscribe();
-      clearTimeout(timer);
+      for (const unsubscribe of unsubscribes) unsubscribe();
+      clearInterval(timer);
     };
-  }, [mutate, firstPage]);
+  }, [lists]);
 
   const list = useMemo<ChatList>(() => {
-    const show = (change: (pages: ChatPage[]) => ChatPage[]) =>
-      mutate((known) => change(known ?? [firstPage]), { revalidate: false });
-    const act = async (change: (pages: ChatPage[]) => ChatPage[], call: () => Promise<unknown>) => {
-      await show(change);
-      try {
-        await call();
-      } finally {
-        mutate();
-      }
-    };
+    const keep = (chatIds: readonly string[], keeping: Keeping) =>
+      lists.change(
+        chatIds,
+        (chat) => kept(chat, keeping),
+        () => inGroups(chatIds, (ids) => api(keepChats, { body: { ids, ...keeping } })),
+      );
     return {
-      chats: allChats(pages),
-      hasMore: pages.at(-1)?.nextCursor !== null,
-      isLoadingMore: isLoading || size > pages.length,
-      hasFailed: error !== undefined && size > pages.length,
-      loadMore: () => void setSize((current) => current + 1),
-      refresh: () => void mutate(),
+      chats: state.main.chats,
+      shown: state.shown,
+      find: (chatId) => state.known.get(chatId) ?? null,
+      require: lists.require,
+      show: lists.show,
+      loadMore: lists.loadMore,
+      refresh: lists.refresh,
+      keep,
       rename: (chatId, title) =>
-        act(
-          (known) => withChange(known, chatId, { title }),
+        lists.change(
+          [chatId],
+          (chat) => ({ ...chat, title }),
           () => api(updateChat, { params: { chatId }, body: { title } }),
         ),
-      pin: (chatId, pinned) =>
-        act(
-          (known) => withChange(known, chatId, { pinned }),
-          () => api(updateChat, { params: { chatId }, body: { pinned } }),
+      purge: (chatIds) =>
+        lists.change(
+          chatIds === "all"
+            ? [...state.known.values()].filter(({ deletedAt }) => deletedAt).map(({ id }) => id)
+            : chatIds,
+          () => null,
+          () =>
+            chatIds === "all"
+              ? api(purgeChats, { body: { ids: "all" } })
+              : inGroups(chatIds, (ids) => api(purgeChats, { body: { ids } })),
         ),
-      remove: (chatId) =>
-        act(
-          (known) => withoutChat(known, chatId),
-          () => api(deleteChat, { params: { chatId } }),
-        ),
-      restore: (chatId) =>
-        act(
-          (known) => known,
-          () => api(restoreChat, { params: { chatId } }),
-        ),
+      markRead(chatId) {
+        lists.note(chatId, (chat) => ({ ...chat, unread: false }));
+        api(keepChats, { body: { ids: [chatId], unread: false } }).catch(leaveUnread);
+      },
     };
-  }, [pages, error, size, isLoading, setSize, mutate, firstPage]);
+  }, [lists, state]);
 
   return <ChatListContext value={list}>{children}</ChatListContext>;
 }
 
-/** Events come in groups: a question makes three. */
-const refetchDelayMs = 150;
-
-/** Without a live connection, answers of other tabs and devices end without telling this page. */
 const answeringPollMs = 4000;
 
-function isAnswering(chat: Chat): boolean {
-  return chat.activeGeneration !== null;
+/** As many as one request takes. */
+const groupMax = 500;
+
+async function inGroups(ids: readonly string[], call: (ids: string[]) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < ids.length; from += groupMax) await call(ids.slice(from, from + groupMax));
 }
 
-function keyOf(_: number, previous: ChatPage | null): readonly [string, string | null] | null {
-  if (previous?.nextCursor === null) return null;
-  return ["chats", previous?.nextCursor ?? null];
+function kept(chat: Chat, { deleted, ...flags }: Keeping): Chat {
+  if (deleted === undefined) return { ...chat, ...flags };
+  return { ...chat, ...flags, deletedAt: deleted ? (chat.deletedAt ?? new Date().toISOString()) : null };
 }
 
-function fetchPage([, cursor]: readonly [string, string | null]): Promise<ChatPage> {
-  return api(listChats, { query: { cursor: cursor ?? undefined } });
+/** The next look at the chat says it again. */
+function leaveUnread(): void {}
+
+function setTimer(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 }
 
-type QuestionEvent = Exclude<ChatEvent, { type: "answer-settled" }>;
+const calls: ChatCalls = {
+  list: ({ view, q }, cursor, limit) =>
+    api(listChats, {
+      query: {
+        cursor: cursor ?? undefined,
+        limit,
+        archived: view === "archive" ? "true" : "false",
+        deleted: view === "trash" ? "true" : "false",
+        q: q.trim() === "" ? undefined : q,
+      },
+    }),
+  get: (chatId) => api(getChat, { params: { chatId } }).catch(nullWhereMissing),
+};
 
-function afterEvent(pages: ChatPage[], event: QuestionEvent): ChatPage[] {
-  if (event.type === "question-asked") return asked(pages, event);
-  if (!event.isStored) return withoutChat(pages, event.chatId);
-  return withChange(pages, event.chatId, { activeGeneration: null });
-}
-
-/** The chat as it will be once the server has the question. */
-function asked(pages: ChatPage[], event: Extract<ChatEvent, { type: "question-asked" }>): ChatPage[] {
-  const now = new Date().toISOString();
-  const known = findChat(pages, event.chatId);
-  return withChatOnTop(pages, {
-    id: event.chatId,
-    title: titleFrom(event.question),
-    model: event.model,
-    pinned: false,
-    archived: false,
-    deletedAt: null,
-    leafMessageId: null,
-    characterId: null,
-    profileId: null,
-    createdAt: now,
-    ...known,
-    updatedAt: now,
-    activeGeneration: {
-      id: "",
-      messageId: "",
-      status: "queued",
-      startedAt: now,
-      partialLength: 0,
-      readers: 1,
-    },
-  });
+function nullWhereMissing(cause: unknown): null {
+  if (cause instanceof ChatFailure && cause.error.type === "not_found") return null;
+  throw cause;
 }

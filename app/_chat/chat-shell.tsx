@@ -9,11 +9,12 @@ import { Toasts } from "@/app/_ui/toasts";
 import { TooltipLayer } from "@/app/_ui/tooltip-layer";
 import { t } from "@/lib/i18n/translator";
 import { ChatListProvider } from "./chat-list";
-import type { ChatPage } from "./chat-pages";
+import type { ChatPage } from "./chat-listing";
 import { Commands } from "./commands";
 import { LiveUpdates } from "./live-updates";
 import { SideBar } from "./side-bar";
 import { SideBarProvider, useSideBar } from "./side-bar-state";
+import { UnreadMarks } from "./unread-marks";
 import type { Person } from "./user-menu";
 
 interface ChatShellProps {
@@ -42,6 +43,7 @@ export function ChatShell({ firstPage, userId, person, today, startsOpen, childr
         </Panes>
         <Commands />
         <LiveUpdates userId={userId} />
+        <UnreadMarks />
         <TooltipLayer />
       </SideBarProvider>
     </ChatListProvider>
@@ -65,13 +67,14 @@ function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "tod
           <SwipeArea to="start" onSwipe={closeDrawer}>
             <SideBar person={person} today={today} />
           </SwipeArea>
+          <Toasts dismissLabel={t("action.dismiss")} />
         </Dialog>
       )}
       <main id="main" tabIndex={-1} className="relative min-w-0 flex-1 outline-none">
         <SwipeArea to="end" onSwipe={open}>
           {children}
         </SwipeArea>
-        <Toasts dismissLabel={t("action.dismiss")} />
+        {!isDrawerOpen && <Toasts dismissLabel={t("action.dismiss")} />}
       </main>
     </div>
   );

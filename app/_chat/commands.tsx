@@ -3,18 +3,15 @@
 import { usePathname, useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { offerActions, offeredActions } from "@/app/_client/actions";
-import { api } from "@/app/_client/api";
-import { toFailure } from "@/app/_client/chat-failure";
 import { chooseTheme, singleKeys } from "@/app/_client/preferences";
 import { isPressed, isSingleKey } from "@/app/_client/shortcuts";
 import { showToast } from "@/app/_ui/toasts";
-import { updateChat } from "@/lib/api/chats";
-import type { Chat } from "@/lib/chats/chat";
 import { t } from "@/lib/i18n/translator";
-import { type ChatList, useChatList } from "./chat-list";
+import { useKnownChat } from "./chat-list";
 import { chatIdOf } from "./chat-path";
 import { RenameDialog } from "./rename-dialog";
 import { useSideBar } from "./side-bar-state";
+import { useChatActions } from "./use-chat-actions";
 
 const loadPalette = () => import("./command-palette");
 const CommandPalette = lazy(loadPalette);
@@ -26,11 +23,11 @@ type Shown = "palette" | "shortcuts" | "rename" | null;
 /** What can be done from everywhere, by palette or by keys. Draws nothing until it is asked for. */
 export function Commands() {
   const [shown, setShown] = useState<Shown>(null);
-  const list = useChatList();
+  const actions = useChatActions();
   const router = useRouter();
   const sideBar = useSideBar();
   const current = chatIdOf(usePathname());
-  const chat = list.chats.find(({ id }) => id === current);
+  const chat = useKnownChat(current ?? "", false);
   const close = () => setShown(null);
 
   useEffect(() => {
@@ -53,14 +50,14 @@ export function Commands() {
       openSettings: () => router.push("/settings"),
       ...(chat && {
         renameChat: open("rename"),
-        [chat.pinned ? "unpinChat" : "pinChat"]: () => list.pin(chat.id, !chat.pinned).catch(tellFailure),
+        [chat.pinned ? "unpinChat" : "pinChat"]: () => actions.pin(chat.id, !chat.pinned),
         archiveChat: () => {
           router.push("/");
-          archive(chat, list).catch(tellFailure);
+          actions.archive([chat.id], true);
         },
       }),
     });
-  }, [chat, list, router, sideBar]);
+  }, [chat, actions, router, sideBar]);
 
   useEffect(() => {
     window.addEventListener("keydown", runShortcut);
@@ -75,7 +72,7 @@ export function Commands() {
         <RenameDialog
           title={chat.title ?? ""}
           onClose={close}
-          onRename={(title) => list.rename(chat.id, title).catch(tellFailure)}
+          onRename={(title) => actions.rename(chat.id, title)}
         />
       )}
     </Suspense>
@@ -106,21 +103,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-async function archive(chat: Chat, list: ChatList): Promise<void> {
-  const put = (archived: boolean) =>
-    api(updateChat, { params: { chatId: chat.id }, body: { archived } }).finally(list.refresh);
-  await put(true);
-  showToast(t("chat.archived"), {
-    label: t("action.undo"),
-    run: () => void put(false).catch(tellFailure),
-  });
-}
-
 /** Tailwind's `md`: narrower, the side bar is a drawer. */
 function isWide(): boolean {
   return window.matchMedia("(min-width: 48rem)").matches;
-}
-
-function tellFailure(cause: unknown): void {
-  showToast(toFailure(cause).message);
 }

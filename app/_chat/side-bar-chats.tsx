@@ -1,54 +1,175 @@
 "use client";
 
-import { usePathname } from "next/navigation";
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { usePathname, useRouter } from "next/navigation";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/translator";
-import { type ChatAge, groupChats } from "./chat-groups";
-import { ChatItem } from "./chat-item";
+import { groupChats } from "./chat-groups";
 import { useChatList } from "./chat-list";
+import type { ChatView } from "./chat-listing";
 import { chatIdOf } from "./chat-path";
+import { ChatRows } from "./chat-rows";
+import { SelectBar } from "./select-bar";
+import { SideBarTop } from "./side-bar-top";
+import { useChatActions } from "./use-chat-actions";
+import { idOfRow, useRowFocus } from "./use-row-focus";
+import { useSelection } from "./use-selection";
 
 export function SideBarChats({ today, onOpen }: { today: number; onOpen(): void }) {
-  const { chats, hasMore, isLoadingMore, hasFailed, loadMore, refresh } = useChatList();
+  const { shown, show, loadMore } = useChatList();
+  const { filter, chats, hasMore, isLoading, hasFailed } = shown;
+  const actions = useChatActions();
+  const router = useRouter();
   const current = chatIdOf(usePathname());
   const localToday = useSyncExternalStore(subscribeToNothing, startOfToday, () => today);
+  const groups = useMemo(() => groupChats(chats, filter.view, localToday), [chats, filter.view, localToday]);
+  const order = useMemo(() => groups.flatMap((group) => group.chats), [groups]);
+
+  const scroller = useRef<HTMLElement>(null);
+  const filterField = useRef<HTMLInputElement>(null);
+  const keysId = useId();
+  const [renamingId, setRenamingId] = useState<string | null>(null);
+  const selection = useSelection(order);
+  const rows = useRowFocus({
+    container: scroller,
+    chats: order,
+    currentId: current,
+    focusElsewhere: () => filterField.current?.focus(),
+  });
+
+  function showView(view: ChatView) {
+    selection.end();
+    show({ view, q: "" });
+    scroller.current?.scrollTo({ top: 0 });
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const id = idOfRow(event.target);
+    const isRow = event.target instanceof HTMLElement && event.target.dataset.chat !== undefined;
+    if (event.key === "Escape" && selection.selected) {
+      event.preventDefault();
+      selection.end();
+      if (id) rows.focusLater(id);
+      return;
+    }
+    if (!isRow || id === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const index = order.findIndex((chat) => chat.id === id);
+    const to = targetOf(event.key, index, order.length);
+    const chat = order[to ?? index];
+    if (to !== null && chat) rows.focusRow(chat.id);
+    else if (event.key === "F2" && filter.view !== "trash") setRenamingId(id);
+    else if (event.key === "Delete" && filter.view !== "trash") {
+      actions.remove(selection.selected?.has(id) ? [...selection.selected] : [id]);
+      selection.forget();
+    } else if (event.key.length === 1 && event.key !== " ") {
+      filterField.current?.focus();
+      show({ view: filter.view, q: filter.q + event.key });
+    } else return;
+    event.preventDefault();
+  }
 
   return (
-    <nav aria-label={t("sideBar.chats")} className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
-      {chats.length === 0 && <p className="px-2.5 py-3 text-sm text-ink-faint">{t("sideBar.empty")}</p>}
-      {groupChats(chats, localToday).map((group) => (
-        <section key={group.age} aria-labelledby={`chats-${group.age}`}>
-          <h2 id={`chats-${group.age}`} className="px-2.5 pt-4 pb-1.5 text-xs font-medium text-ink-faint">
-            {t(groupNames[group.age])}
-          </h2>
-          <ul>
-            {group.chats.map((chat) => (
-              <ChatItem key={chat.id} chat={chat} isCurrent={chat.id === current} onOpen={onOpen} />
-            ))}
-          </ul>
-        </section>
-      ))}
-      {hasFailed && (
-        <div className="px-2.5 py-3 text-sm text-ink-soft">
-          <p className="mb-2">{t("sideBar.failed")}</p>
-          <Button size="small" onClick={refresh}>
-            {t("action.retry")}
-          </Button>
-        </div>
+    <>
+      {selection.selected ? (
+        <SelectBar view={filter.view} selection={selection} actions={actions} />
+      ) : (
+        <SideBarTop
+          field={filterField}
+          keysId={keysId}
+          onShowView={showView}
+          onSelect={() => {
+            selection.begin();
+            if (order[0]) rows.focusLater(order[0].id);
+          }}
+          onPurgeAll={() => actions.purge("all")}
+          onDown={() => order[0] && rows.focusRow(order[0].id)}
+          onChoose={() => {
+            if (!order[0]) return;
+            onOpen();
+            router.push(`/chat/${order[0].id}`);
+          }}
+        />
       )}
-      {hasMore && !hasFailed && <MoreChats isLoading={isLoadingMore} onLoad={loadMore} />}
-    </nav>
+      <p id={keysId} hidden>
+        {t("sideBar.keys")}
+      </p>
+      <nav
+        ref={scroller}
+        aria-label={t(viewNames[filter.view])}
+        aria-describedby={keysId}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => rows.onFocus(event.target)}
+        onBlur={(event) => rows.onBlur(event.target)}
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain px-2.5 pb-4 [--heading:2.5rem] [--row:2.25rem] pointer-coarse:[--row:2.875rem]"
+      >
+        {chats.length === 0 && !hasFailed && (
+          <Nothing view={filter.view} q={filter.q} isLoading={isLoading} />
+        )}
+        <ChatRows
+          groups={groups}
+          scroller={scroller}
+          currentId={current}
+          reachableId={rows.reachableId}
+          renamingId={renamingId}
+          selected={selection.selected}
+          onOpen={onOpen}
+          onToggle={selection.toggle}
+          onRename={actions.rename}
+          onStartRenaming={setRenamingId}
+          onEndRenaming={(id) => {
+            setRenamingId(null);
+            rows.focusLater(id);
+          }}
+        />
+        {hasFailed && (
+          <div className="px-2.5 py-3 text-sm text-ink-soft">
+            <p className="mb-2">{t("sideBar.failed")}</p>
+            <Button size="small" onClick={loadMore}>
+              {t("action.retry")}
+            </Button>
+          </div>
+        )}
+        {hasMore && !hasFailed && chats.length > 0 && <MoreChats isLoading={isLoading} onLoad={loadMore} />}
+      </nav>
+    </>
   );
 }
 
-const groupNames = {
-  pinned: "sideBar.pinned",
-  today: "sideBar.today",
-  yesterday: "sideBar.yesterday",
-  week: "sideBar.week",
-  older: "sideBar.older",
-} as const satisfies Record<ChatAge, string>;
+const viewNames = {
+  chats: "sideBar.chats",
+  archive: "sideBar.archive",
+  trash: "sideBar.trash",
+} as const satisfies Record<ChatView, string>;
+
+const emptyTexts = {
+  chats: "sideBar.empty",
+  archive: "sideBar.emptyArchive",
+  trash: "sideBar.emptyTrash",
+} as const satisfies Record<ChatView, string>;
+
+function Nothing({ view, q, isLoading }: { view: ChatView; q: string; isLoading: boolean }) {
+  const text = isLoading
+    ? t("state.loading")
+    : q.trim()
+      ? t("sideBar.noMatch", { q: q.trim() })
+      : t(emptyTexts[view]);
+  return <p className="px-2.5 py-3 text-sm break-words text-ink-faint">{text}</p>;
+}
+
+function targetOf(key: string, index: number, count: number): number | null {
+  switch (key) {
+    case "ArrowDown":
+      return Math.min(index + 1, count - 1);
+    case "ArrowUp":
+      return Math.max(index - 1, 0);
+    case "Home":
+      return 0;
+    case "End":
+      return count - 1;
+    default:
+      return null;
+  }
+}
 
 function startOfToday(): number {
   return new Date().setHours(0, 0, 0, 0);
@@ -59,14 +180,17 @@ function subscribeToNothing(): () => void {
   return () => {};
 }
 
-/** Loads the next page when its end is seen; as a button it works without seeing, too. */
+/** Loads the next page when its end is near; as a button it works without seeing, too. */
 function MoreChats({ isLoading, onLoad }: { isLoading: boolean; onLoad(): void }) {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!end.current || isLoading) return;
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) onLoad();
-    });
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) onLoad();
+      },
+      { root: end.current.closest("nav"), rootMargin: "0px 0px 600px" },
+    );
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [isLoading, onLoad]);

@@ -8,6 +8,8 @@ import { setServices } from "./services";
 const sweepMs = 5_000;
 const logsKeptMs = 10 * 60_000;
 const eventsKeptMs = 60 * 60_000;
+const trashKeptMs = 30 * 24 * 60 * 60_000;
+const trashLookMs = 10 * 60_000;
 // With the rest of the shutdown the process is gone within 25 s.
 const drainMs = 20_000;
 
@@ -33,6 +35,8 @@ export async function boot(): Promise<void> {
     await services.events.dropOlder(eventsKeptMs);
     await services.tree.forgetRemoved();
   });
+  const emptying = startRounds(trashLookMs, log, () => services.chats.dropTrash(trashKeptMs));
+  emptying.now();
   const endTaking = services.isLasting ? streaming.onHandOver(sweeping.now) : null;
   const { unread } = streaming;
   const judging = unread && startRounds(unread.everyMs, log, unread.look);
@@ -41,7 +45,7 @@ export async function boot(): Promise<void> {
   hooks[Symbol.for("parley.notices")] = noticesOf(env);
   hooks[Symbol.for("parley.shutdown")] = async (responded: () => Promise<unknown>) => {
     endTaking?.();
-    await Promise.all([sweeping.end(), judging?.end()]);
+    await Promise.all([sweeping.end(), emptying.end(), judging?.end()]);
     await services.close(drainMs, responded);
   };
 }

@@ -8,11 +8,13 @@ import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
 import { createSessionCheck } from "@/db/session-check";
+import { createTitleStore } from "@/db/title-store";
 import { createTreeStore } from "@/db/tree-store";
 import { createAccounts } from "@/lib/accounts/accounts";
 import { createPinoLog } from "@/lib/adapters/pino-log";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
+import { createTitler } from "@/lib/chats/titler";
 import { createTree } from "@/lib/chats/tree";
 import type { Env } from "@/lib/config/env";
 import { createHealth } from "@/lib/diagnostics/health";
@@ -47,6 +49,16 @@ export async function createServices(env: Env) {
   const chatStore = createChatStore(db);
   const eventLog = createEventLog(db);
   const closing = new AbortController();
+  const titler =
+    env.titles &&
+    createTitler({
+      store: createTitleStore(db),
+      models,
+      model: env.titles.model,
+      bus,
+      log,
+      closing: closing.signal,
+    });
   const streaming = createStreaming({
     store: engine.store,
     chunkLog: engine.chunkLog,
@@ -60,6 +72,7 @@ export async function createServices(env: Env) {
     stopUnreadAfterMs: env.stopUnreadAfterMs,
     closing: closing.signal,
     explain: (error, requestId) => toChatError(error, requestId, t),
+    titler,
   });
 
   const chats = createChats({
@@ -92,6 +105,8 @@ export async function createServices(env: Env) {
     auth,
     models,
     streaming,
+    /** What goes on behind an answer: a function has to be kept alive for it. */
+    titled: () => titler?.idle() ?? Promise.resolve(),
     origins,
     chats,
     accounts,
@@ -118,6 +133,7 @@ export async function createServices(env: Env) {
       await streaming.drain(graceMs);
       await responded();
       await streaming.drain(0);
+      await titler?.idle();
       await engine.close();
       await database.close();
     },

@@ -38,6 +38,8 @@ export const chat = pgTable(
     pinnedAt: moment("pinned_at"),
     archivedAt: moment("archived_at"),
     deletedAt: moment("deleted_at"),
+    /** When an answer ended that the person has not looked at since; null once they have. */
+    unreadSince: moment("unread_since"),
     createdAt: moment("created_at").notNull().defaultNow(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
@@ -48,6 +50,7 @@ export const chat = pgTable(
       sql`${table.updatedAt} desc`,
       sql`${table.id} desc`,
     ),
+    index("chat_trash").on(table.deletedAt).where(sql`${table.deletedAt} is not null`),
   ],
 );
 

@@ -55,7 +55,7 @@ test("nothing keeps people from menus and dialogs", async ({ page, person }) => 
   await expectNoBarriers(page, "the account's menu");
   await page.keyboard.press("Escape");
   await chat.choose("Menus [[tokens=3]]", "Rename");
-  await expect(page.getByRole("dialog")).toBeVisible();
+  await expect(chat.chats.getByLabel("Title")).toBeFocused();
   await expectNoBarriers(page, "renaming");
   await page.keyboard.press("Escape");
   await chat.choose("Menus [[tokens=3]]", "Delete");

@@ -1,6 +1,7 @@
 import { createOpenAI } from "@ai-sdk/openai";
-import type { ModelProvider } from "@/lib/models/provider";
+import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { requireSendableKey } from "./chat-completions/api-key";
+import { completeChat } from "./chat-completions/complete-chat";
 import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completions/deadlines";
 import { getJson } from "./chat-completions/get-json";
 import { modelCall } from "./chat-completions/model-call";
@@ -28,6 +29,16 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
     return getJson({ provider, url: `${baseUrl}/models`, headers, deadlineMs: deadlines.requestMs }, signal);
   }
 
+  function modelOf({ model }: ModelRequest, send: typeof globalThis.fetch) {
+    const openai = createOpenAI({
+      // Given no key at all, the SDK would take one from the environment.
+      apiKey: apiKey === null ? "" : requireSendableKey(provider, apiKey),
+      baseURL: baseUrl,
+      fetch: apiKey === null ? withoutAuthorization(send) : send,
+    });
+    return openai.chat(model);
+  }
+
   return {
     id: provider,
 
@@ -36,20 +47,18 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
         provider,
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
-        send: async (send: typeof globalThis.fetch) => {
-          const openai = createOpenAI({
-            // Given no key at all, the SDK would take one from the environment.
-            apiKey: apiKey === null ? "" : requireSendableKey(provider, apiKey),
-            baseURL: baseUrl,
-            fetch: apiKey === null ? withoutAuthorization(send) : send,
-          });
-          return openai.chat(request.model).doStream({
-            ...modelCall(request),
-            providerOptions: { openai: { reasoningEffort: request.settings.reasoningEffort } },
-          });
-        },
+        send: async (send: typeof globalThis.fetch) => modelOf(request, send).doStream(callOf(request)),
       };
       return streamAnswer(call, signal);
+    },
+
+    complete(request, signal) {
+      const call = {
+        provider,
+        deadlineMs: deadlines.wholeMs,
+        send: async (send: typeof globalThis.fetch) => modelOf(request, send).doGenerate(callOf(request)),
+      };
+      return completeChat(call, signal);
     },
 
     async listModels(signal) {
@@ -60,6 +69,11 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
       await getModels(signal);
     },
   };
+}
+
+function callOf(request: ModelRequest) {
+  const { reasoningEffort } = request.settings;
+  return { ...modelCall(request), providerOptions: { openai: { reasoningEffort } } };
 }
 
 function withoutAuthorization(send: typeof globalThis.fetch): typeof globalThis.fetch {

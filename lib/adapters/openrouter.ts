@@ -1,6 +1,7 @@
 import { createOpenRouter } from "@openrouter/ai-sdk-provider";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { requireSendableKey } from "./chat-completions/api-key";
+import { completeChat } from "./chat-completions/complete-chat";
 import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completions/deadlines";
 import { getJson } from "./chat-completions/get-json";
 import { modelCall } from "./chat-completions/model-call";
@@ -33,6 +34,18 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     return getJson({ provider, url: `${baseUrl}${path}`, headers, deadlineMs: deadlines.requestMs }, signal);
   }
 
+  function modelOf({ model }: ModelRequest, send: typeof globalThis.fetch) {
+    const openrouter = createOpenRouter({
+      apiKey: requireSendableKey(provider, apiKey),
+      baseURL: baseUrl,
+      appUrl,
+      appName,
+      compatibility: "strict",
+      fetch: send,
+    });
+    return openrouter.chat(model);
+  }
+
   return {
     id: provider,
 
@@ -41,22 +54,18 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
         provider,
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
-        send: async (send: typeof globalThis.fetch) => {
-          const openrouter = createOpenRouter({
-            apiKey: requireSendableKey(provider, apiKey),
-            baseURL: baseUrl,
-            appUrl,
-            appName,
-            compatibility: "strict",
-            fetch: send,
-          });
-          return openrouter.chat(request.model).doStream({
-            ...modelCall(request),
-            providerOptions: { openrouter: openRouterBody(request) },
-          });
-        },
+        send: async (send: typeof globalThis.fetch) => modelOf(request, send).doStream(callOf(request)),
       };
       return streamAnswer(call, signal);
+    },
+
+    complete(request, signal) {
+      const call = {
+        provider,
+        deadlineMs: deadlines.wholeMs,
+        send: async (send: typeof globalThis.fetch) => modelOf(request, send).doGenerate(callOf(request)),
+      };
+      return completeChat(call, signal);
     },
 
     async listModels(signal) {
@@ -67,6 +76,10 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
       await get("/key", signal);
     },
   };
+}
+
+function callOf(request: ModelRequest) {
+  return { ...modelCall(request), providerOptions: { openrouter: openRouterBody(request) } };
 }
 
 /** Fields of the body that the SDK has no names for: it lets them through as they are. */

@@ -42,7 +42,7 @@ export const getChat = operation({
 export const updateChat = operation({
   method: "PATCH",
   path: "/api/chats/{chatId}",
-  summary: "Renames, pins, archives, chooses the model or the visible branch.",
+  summary: "Renames, pins, archives, marks as read or unread, chooses the model or the visible branch.",
   params: chatParams,
   query: nothing,
   body: z
@@ -50,6 +50,7 @@ export const updateChat = operation({
       title: titleSchema,
       pinned: z.boolean(),
       archived: z.boolean(),
+      unread: z.boolean(),
       model: z.string().min(1).max(200).nullable(),
       settings: modelSettingsSchema,
       leafMessageId: idSchema,
@@ -77,6 +78,39 @@ export const restoreChat = operation({
   query: nothing,
   body: nothing,
   answer: chatSchema,
+});
+
+const chatIds = z.array(idSchema).min(1).max(500);
+const outcomes = z.object({
+  items: z.array(z.object({ id: idSchema, outcome: z.enum(["done", "not_found"]) })),
+});
+
+export const keepChats = operation({
+  method: "PATCH",
+  path: "/api/chats",
+  summary: "The same for many chats: pins, archives, marks as read or unread, to the trash or out of it.",
+  params: nothing,
+  query: nothing,
+  body: z
+    .strictObject({
+      ids: chatIds,
+      pinned: z.boolean().optional(),
+      archived: z.boolean().optional(),
+      deleted: z.boolean().optional(),
+      unread: z.boolean().optional(),
+    })
+    .refine((change) => Object.keys(change).length > 1, "nothing to change"),
+  answer: outcomes,
+});
+
+export const purgeChats = operation({
+  method: "DELETE",
+  path: "/api/chats",
+  summary: "Removes chats for good with everything in them: those named that are in the trash, or all of it.",
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({ ids: z.union([chatIds, z.literal("all")]) }),
+  answer: outcomes,
 });
 
 export const listMessages = operation({

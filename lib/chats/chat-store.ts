@@ -5,11 +5,14 @@ import type { Message } from "./message";
 export interface StoredChat {
   id: string;
   title: string | null;
+  /** `null` in rows that have no title. */
+  titleSource: TitleSource | null;
   model: string | null;
   settings: Record<string, unknown>;
   pinnedAt: Date | null;
   archivedAt: Date | null;
   deletedAt: Date | null;
+  unreadSince: Date | null;
   leafMessageId: string | null;
   /** How often messages were deleted from it. */
   deletions: number;
@@ -19,11 +22,19 @@ export interface StoredChat {
   updatedAt: Date;
 }
 
-export interface ChatChange {
-  title?: string;
+/** Who named the chat: its first question, a model, or the person. What the person wrote is never replaced. */
+export type TitleSource = "question" | "model" | "person";
+
+/** How a chat is kept. */
+export interface KeepingChange {
   pinned?: boolean;
   archived?: boolean;
   deleted?: boolean;
+  unread?: boolean;
+}
+
+export interface ChatChange extends Omit<KeepingChange, "deleted"> {
+  title?: string;
   model?: string | null;
   settings?: Record<string, unknown>;
   leafMessageId?: string;
@@ -64,6 +75,12 @@ export interface Fork {
 /** Messages, and the places among them that have further versions. */
 export type MessagePage = Page<Message> & { forks: Fork[] };
 
+/** `chatIds`: the person's own among those that were named. `writers`: the processes that are to stop an answer. */
+export interface Kept {
+  chatIds: string[];
+  writers: string[];
+}
+
 /** Every method sees the person's own chats only: somebody else's does not exist. */
 export interface ChatStore {
   list(
@@ -75,6 +92,12 @@ export interface ChatStore {
   get(userId: string, chatId: string): Promise<ChatWithActive | null>;
   /** `null` when there is no such chat; throws `not_found` for a leaf that is not in it. */
   update(userId: string, chatId: string, change: ChatChange): Promise<ChatWithActive | null>;
+  /** All at once. In chats that are deleted, whatever is being written is to stop. */
+  keepMany(userId: string, chatIds: readonly string[], change: KeepingChange): Promise<Kept>;
+  /** Removes what is in the trash for good, the named ones or all; gives the ids of what is gone. */
+  purge(userId: string, chatIds: readonly string[] | "all"): Promise<string[]>;
+  /** Removes for good what everybody's trash has held for so long, some hundreds at a time. */
+  dropTrash(ageMs: number): Promise<void>;
   /** The newest `limit` messages before the cursor, oldest first. `null` when there is no such chat. */
   messages(userId: string, chatId: string, cursor: string | null, limit: number): Promise<MessagePage | null>;
   /** The branch that ends at the chat's leaf, paged in the same way. */

@@ -19,6 +19,8 @@ export const chatSchema = z.object({
   model: z.string().nullable(),
   pinned: z.boolean(),
   archived: z.boolean(),
+  /** An answer has ended since the person last looked. */
+  unread: z.boolean(),
   deletedAt: z.iso.datetime().nullable(),
   leafMessageId: z.string().nullable(),
   characterId: z.string().nullable(),

@@ -1,17 +1,20 @@
 import type { z } from "zod";
 import type { Actor } from "@/lib/accounts/actor";
-import type { listChats, listMessages, updateChat } from "@/lib/api/chats";
+import type { keepChats, listChats, listMessages, purgeChats, updateChat } from "@/lib/api/chats";
 import { AppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import type { Chat } from "./chat";
-import type { ChatChange, ChatStore, ChatWithActive, MessagePage, Page } from "./chat-store";
+import type { ChatStore, ChatWithActive, KeepingChange, MessagePage, Page } from "./chat-store";
 import type { Message } from "./message";
 import type { Part } from "./part";
 
 type ListQuery = z.output<typeof listChats.query>;
 type MessagesQuery = z.output<typeof listMessages.query>;
 type Change = z.output<typeof updateChat.body>;
+type Keeping = z.output<typeof keepChats.body>;
+type Purging = z.output<typeof purgeChats.body>;
+type Outcomes = z.input<typeof keepChats.answer>;
 
 export type Chats = ReturnType<typeof createChats>;
 
@@ -39,6 +42,7 @@ export function createChats({
       model: chat.model,
       pinned: chat.pinnedAt !== null,
       archived: chat.archivedAt !== null,
+      unread: chat.unreadSince !== null,
       deletedAt: chat.deletedAt?.toISOString() ?? null,
       leafMessageId: chat.leafMessageId,
       characterId: chat.characterId,
@@ -60,10 +64,16 @@ export function createChats({
     return { ...message, parts: await partsOf(message.generationId) };
   }
 
-  async function change(actor: Actor, chatId: string, chatChange: ChatChange): Promise<Chat> {
-    const changed = requireFound(await store.update(actor.userId, chatId, chatChange));
-    bus.publish(`user:${actor.userId}`);
-    return present(changed);
+  async function keep(actor: Actor, chatIds: readonly string[], change: KeepingChange): Promise<string[]> {
+    const kept = await store.keepMany(actor.userId, chatIds, change);
+    for (const owner of kept.writers) bus.publish(`writer:${owner}`);
+    if (kept.chatIds.length > 0) bus.publish(`user:${actor.userId}`);
+    return kept.chatIds;
+  }
+
+  async function keepOne(actor: Actor, chatId: string, change: KeepingChange): Promise<Chat> {
+    await keep(actor, [chatId], change);
+    return present(requireFound(await store.get(actor.userId, chatId)));
   }
 
   return {
@@ -78,7 +88,19 @@ export function createChats({
 
     async update(actor: Actor, chatId: string, wanted: Change): Promise<Chat> {
       if (wanted.model) await models.requireModel(wanted.model);
-      return change(actor, chatId, wanted);
+      const changed = requireFound(await store.update(actor.userId, chatId, wanted));
+      bus.publish(`user:${actor.userId}`);
+      return present(changed);
+    },
+
+    async keepMany(actor: Actor, { ids, ...change }: Keeping): Promise<Outcomes> {
+      return outcomesOf(ids, await keep(actor, ids, change));
+    },
+
+    async purge(actor: Actor, wanted: Purging): Promise<Outcomes> {
+      const gone = await store.purge(actor.userId, wanted.ids);
+      if (gone.length > 0) bus.publish(`user:${actor.userId}`);
+      return outcomesOf(wanted.ids === "all" ? gone : wanted.ids, gone);
     },
 
     /** A chat that nobody has made yet is no error. */
@@ -86,15 +108,24 @@ export function createChats({
       if (await store.isSomebodyElses(actor.userId, chatId)) throw new AppError("not_found", "no such chat");
     },
 
-    moveToTrash: (actor: Actor, chatId: string) => change(actor, chatId, { deleted: true }),
+    dropTrash: store.dropTrash,
 
-    restore: (actor: Actor, chatId: string) => change(actor, chatId, { deleted: false }),
+    moveToTrash: (actor: Actor, chatId: string) => keepOne(actor, chatId, { deleted: true }),
+
+    restore: (actor: Actor, chatId: string) => keepOne(actor, chatId, { deleted: false }),
 
     async messages(actor: Actor, chatId: string, query: MessagesQuery): Promise<MessagePage> {
       const read = query.path === "active" ? store.activePath : store.messages;
       const page = requireFound(await read(actor.userId, chatId, query.before ?? null, query.limit));
       return { ...page, items: await Promise.all(page.items.map(withPartial)) };
     },
+  };
+}
+
+function outcomesOf(ids: readonly string[], done: readonly string[]): Outcomes {
+  const isDone = new Set(done);
+  return {
+    items: ids.map((id) => ({ id, outcome: isDone.has(id) ? ("done" as const) : ("not_found" as const) })),
   };
 }
 

@@ -41,6 +41,7 @@ const envSchema = z.object({
   OPENAI_API_KEY: key.optional(),
   OPENAI_BASE_URL: url.optional(),
   DEFAULT_MODEL: z.string().trim().max(200).optional(),
+  TITLE_MODEL: z.string().trim().max(200).optional(),
   BETTER_AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   ENCRYPTION_KEY: z
     .string()
@@ -96,6 +97,8 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>) {
         ? { apiKey: env.OPENAI_API_KEY ?? null, baseUrl: env.OPENAI_BASE_URL ?? "https://api.openai.com/v1" }
         : null,
     defaultModel: env.DEFAULT_MODEL ?? null,
+    /** `null`: questions are titles enough. Without a model of its own a chat is named by the one that answers in it. */
+    titles: env.TITLE_MODEL === "off" ? null : { model: env.TITLE_MODEL ?? null },
     secrets: { auth: env.BETTER_AUTH_SECRET ?? null, encryption: env.ENCRYPTION_KEY ?? null },
     logLevel: env.LOG_LEVEL,
   };

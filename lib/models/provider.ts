@@ -25,6 +25,12 @@ export type ModelChunk =
   | { type: "reasoning-delta"; text: string }
   | { type: "finish"; reason: FinishReason; usage: Usage | null; costMicros: number | null };
 
+export interface Completion {
+  text: string;
+  usage: Usage | null;
+  costMicros: number | null;
+}
+
 /** Where answers come from. One adapter a kind of API, in `lib/adapters`. */
 export interface ModelProvider {
   /** `openrouter`, `openai`, `offline`: names the provider in errors and in the catalogue. */
@@ -37,6 +43,12 @@ export interface ModelProvider {
    * Aborting `signal` closes the upstream connection at once and throws the signal's reason.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelChunk>;
+
+  /**
+   * One short answer at once, without its reasoning. Fails and aborts as `stream` does, and for an answer that is
+   * not there. Missing where nothing is worth asking.
+   */
+  complete?(request: ModelRequest, signal: AbortSignal): Promise<Completion>;
 
   /** The models on offer. Throws an `AppError` when the provider cannot be asked. */
   listModels(signal: AbortSignal): Promise<CatalogueModel[]>;

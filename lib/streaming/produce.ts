@@ -23,6 +23,8 @@ export interface Production {
   begun: Begun | null;
   /** How a failure is told to the person. */
   explain: (error: unknown) => ChatError;
+  /** Called with the text once a whole answer is stored. */
+  onCompleted?: (text: string) => void;
 }
 
 export interface Begun {
@@ -45,7 +47,7 @@ export class Halted extends Error {
 /** Writes one answer to its end and stores it. Rejects only when not even the ending could be stored. */
 export async function produce(
   { flusher, store, bus, log }: { flusher: Flusher; store: GenerationStore; bus: Bus; log: Log },
-  { generation, provider, request, begun, explain }: Production,
+  { generation, provider, request, begun, explain, onCompleted }: Production,
   { tail, answer, abort }: { tail: Tail; answer: Answer; abort: AbortController },
 ): Promise<void> {
   const lease = { generationId: generation.id, epoch: generation.epoch };
@@ -88,6 +90,7 @@ export async function produce(
     tail.push(conclusion.terminal);
     bus.publish(`generation:${generation.id}`);
     bus.publish(`user:${generation.userId}`);
+    if (ended.status === "completed") onCompleted?.(answer.text());
   }
   log.info(
     {

@@ -4,6 +4,7 @@ import type { Branch, BranchEnd, ChatStore } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import { textOf } from "@/lib/chats/part";
 import { titleFrom } from "@/lib/chats/title";
+import type { Titler } from "@/lib/chats/titler";
 import { AppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
@@ -56,6 +57,7 @@ export function createSender({
   bus,
   owner,
   closing,
+  titler,
 }: {
   chats: ChatStore;
   store: GenerationStore;
@@ -64,6 +66,7 @@ export function createSender({
   bus: Bus;
   owner: string;
   closing: AbortSignal;
+  titler: Titler | null;
 }): Sender {
   return {
     async send(actor, body, options) {
@@ -182,7 +185,9 @@ export function createSender({
           ...turn.begun,
           chunks: [...openingOf(generation), ...turn.begun.chunks],
         };
-        const done = producers.produce({ generation, provider, request, begun, explain });
+        const onCompleted =
+          titler && mayBeNamed(actor, branch) ? nameAs(generation, turn, titler) : undefined;
+        const done = producers.produce({ generation, provider, request, begun, explain, onCompleted });
         return { generation, done, leftLeafId: leafLeftBy(turn, branch) };
       }
       default:
@@ -195,4 +200,18 @@ function leafLeftBy(turn: Turn, branch: Branch | null): string | null {
   const leaf = branch?.chat.leafMessageId ?? null;
   const isAside = turn.question !== null && leaf !== null && !turn.path.some(({ id }) => id === leaf);
   return isAside ? leaf : null;
+}
+
+// The first answer, or the second where no title came of the first.
+const namedPathMax = 3;
+
+/** A guest may be anybody: their chats are named by their questions, which costs nothing. */
+function mayBeNamed(actor: Actor, branch: Branch | null): boolean {
+  if (actor.isGuest) return false;
+  return branch === null || (branch.chat.titleSource === "question" && branch.path.length <= namedPathMax);
+}
+
+function nameAs({ chatId, userId, model }: Generation, turn: Turn, titler: Titler): (answer: string) => void {
+  const first = turn.path.find(({ role }) => role === "user");
+  return (answer) => titler.name({ chatId, userId, model, question: textOf(first?.parts ?? []), answer });
 }

@@ -1,4 +1,5 @@
 import type { ChatStore } from "@/lib/chats/chat-store";
+import type { Titler } from "@/lib/chats/titler";
 import type { Log } from "@/lib/diagnostics/log";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
@@ -41,6 +42,8 @@ export interface StreamingParts {
   /** From then on no question is taken and no reader is kept. */
   closing: AbortSignal;
   explain: (error: unknown, requestId: string) => ChatError;
+  /** Names new chats; `null` where their questions do. */
+  titler?: Titler | null;
 }
 
 /** The streaming core: who sends, who writes, who follows, who stops, and what becomes of the abandoned. */
@@ -57,6 +60,7 @@ export function createStreaming({
   stopUnreadAfterMs,
   closing,
   explain,
+  titler = null,
 }: StreamingParts) {
   const openMsMax = functionMsMax === null ? null : functionMsMax - Math.min(handOverMs, functionMsMax / 4);
   // Functions are not there to look for abandoned answers: whoever wants to read one takes it up.
@@ -72,7 +76,7 @@ export function createStreaming({
       : createUnread({ store, readers, producers, log, owner, afterMs: stopUnreadAfterMs });
 
   return {
-    ...createSender({ chats, store, models, producers, bus, owner, closing }),
+    ...createSender({ chats, store, models, producers, bus, owner, closing, titler }),
     ...createStopper({ store, producers, recovery, bus, closing }),
     ...createFollower({
       chunkLog,

@@ -96,7 +96,14 @@ function parts(
 
 function chat(id: string, leafMessageId: string | null): Chat {
   const at = "2026-01-01T00:00:00.000Z";
-  const kept = { pinned: false, archived: false, deletedAt: null, createdAt: at, updatedAt: at };
+  const kept = {
+    pinned: false,
+    archived: false,
+    unread: false,
+    deletedAt: null,
+    createdAt: at,
+    updatedAt: at,
+  };
   const unused = { model: null, characterId: null, profileId: null, activeGeneration: null };
   return { id, title: "A title", leafMessageId, ...kept, ...unused };
 }

@@ -14,7 +14,7 @@ export const POST = streamRoute(sendMessage, async (actor, { body, request, sess
     idempotencyKey: idempotencyKeyOf(request.headers),
     explain: explainError,
   });
-  if (done) after(() => done);
+  if (done) after(() => done.then(services().titled));
   const response = followResponse(generation, null, { request, sessionId });
   if (leftLeafId !== null) response.headers.set("X-Left-Leaf", leftLeafId);
   return response;

@@ -1,5 +1,9 @@
 import { route } from "@/app/_server/route";
 import { services } from "@/app/_server/services";
-import { listChats } from "@/lib/api/chats";
+import { keepChats, listChats, purgeChats } from "@/lib/api/chats";
 
 export const GET = route(listChats, (actor, { query }) => services().chats.list(actor, query));
+
+export const PATCH = route(keepChats, (actor, { body }) => services().chats.keepMany(actor, body));
+
+export const DELETE = route(purgeChats, (actor, { body }) => services().chats.purge(actor, body));

@@ -51,6 +51,10 @@ export type ChatFrame = z.infer<typeof chatFrameSchema>;
 
 /** `null` for what is no frame at all, such as cut or garbled JSON. */
 export function parseChatFrame(data: string): ChatFrame | null {
-  const parsed = chatFrameSchema.safeParse(parseJson(data));
+  return chatFrameOf(parseJson(data));
+}
+
+export function chatFrameOf(value: unknown): ChatFrame | null {
+  const parsed = chatFrameSchema.safeParse(value);
   return parsed.success ? parsed.data : null;
 }

@@ -7,6 +7,8 @@ export interface Deadlines {
   betweenChunksMs: number;
   /** For everything that is no answer: the catalogue, the check of a key. */
   requestMs: number;
+  /** For an answer that comes at once, reasoning included. */
+  wholeMs: number;
 }
 
 export const defaultDeadlines: Deadlines = {
@@ -14,6 +16,7 @@ export const defaultDeadlines: Deadlines = {
   firstChunkOfReasoningMs: 180_000,
   betweenChunksMs: 60_000,
   requestMs: 10_000,
+  wholeMs: 60_000,
 };
 
 /** Whether an answer may begin late: asked for by its settings, else told by the model's name. */

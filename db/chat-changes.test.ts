@@ -1,0 +1,185 @@
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { createChats } from "@/lib/chats/chats";
+import { createId } from "@/lib/chats/id";
+import { createLocalBus } from "@/lib/events/local-bus";
+import { createEventLog } from "./event-log";
+import { chat } from "./schema/chats";
+import { forEachEngine } from "./testing/engines";
+import { untilText } from "./testing/read-answer";
+import { finish, text } from "./testing/scripted-provider";
+import { ada, ask, bob, options, setUpStreaming } from "./testing/streaming-core";
+
+forEachEngine((engine) => {
+  const { core } = setUpStreaming(engine);
+
+  test("many chats are changed at once, of others none, and each change is told", async () => {
+    const { chats } = core();
+    await add("one", "two", "three");
+    await engine.db.insert(chat).values({ id: "bobs", userId: "bob" });
+    const kept = await chats.keepMany("ada", ["one", "bobs", "nowhere", "two"], { archived: true });
+    expect(kept.chatIds.toSorted()).toEqual(["one", "two"]);
+    expect(await idsOf({ archived: true })).toEqual(["one", "two"]);
+    expect(await idsOf({})).toEqual(["three"]);
+    expect((await chats.get("bob", "bobs"))?.archivedAt).toBeNull();
+    const told = await createEventLog(engine.db).after("ada", 0, 10);
+    expect(told?.map(({ event }) => "chatId" in event && event.chatId).toSorted()).toEqual(["one", "two"]);
+    expect(await createEventLog(engine.db).lastSeq("bob")).toBe(0);
+  });
+
+  test("what is restored is as it was, to the pin and the archive", async () => {
+    const { chats } = core();
+    await add("one");
+    await chats.update("ada", "one", { pinned: true, archived: true, title: "Mine" });
+    const before = await chats.get("ada", "one");
+    await chats.keepMany("ada", ["one"], { deleted: true });
+    await chats.keepMany("ada", ["one"], { deleted: false });
+    expect(await chats.get("ada", "one")).toEqual(before);
+  });
+
+  test("a chat that is deleted twice is in the trash from the first time on", async () => {
+    const { chats } = core();
+    await add("one");
+    await chats.keepMany("ada", ["one"], { deleted: true });
+    await age("one", "29 days");
+    await chats.keepMany("ada", ["one"], { deleted: true });
+    await age("one", "2 days");
+    await chats.dropTrash(thirtyDaysMs);
+    expect(await chats.get("ada", "one")).toBeNull();
+  });
+
+  test("the trash shows what was deleted last first, page by page", async () => {
+    const { chats } = core();
+    await add("one", "two", "three");
+    await chats.update("ada", "one", { pinned: true });
+    for (const [id, days] of [["three", 3] as const, ["one", 2] as const, ["two", 1] as const]) {
+      await chats.keepMany("ada", [id], { deleted: true });
+      await age(id, `${days} days`);
+    }
+    const filter = { archived: false, deleted: true };
+    const first = await chats.list("ada", filter, null, 2);
+    const second = await chats.list("ada", filter, first.nextCursor, 2);
+    expect([first, second].map(({ items }) => items.map(({ id }) => id))).toEqual([
+      ["two", "one"],
+      ["three"],
+    ]);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  test("after thirty days in the trash a chat is gone with everything in it, and not before", async () => {
+    const { chatId, chats, done, model } = await answering();
+    model.play(text(" to its end"), finish());
+    await done;
+    await add("kept");
+    await chats.keepMany("ada", [chatId], { deleted: true });
+    await age(chatId, "30 days -1 minute");
+    await chats.dropTrash(thirtyDaysMs);
+    expect(await chats.get("ada", chatId)).not.toBeNull();
+    await age(chatId, "2 minutes");
+    await chats.dropTrash(thirtyDaysMs);
+    expect(await chats.get("ada", chatId)).toBeNull();
+    expect(await rowsLeft()).toBe(0);
+    expect(await idsOf({})).toEqual(["kept"]);
+  });
+
+  test("only what is in the trash is deleted for good, by name or all of it", async () => {
+    const { chats } = core();
+    await add("one", "two", "three", "four");
+    await engine.db.insert(chat).values({ id: "bobs", userId: "bob", deletedAt: new Date() });
+    await chats.keepMany("ada", ["one", "two", "three"], { deleted: true });
+    expect(await chats.purge("ada", ["one", "four", "bobs"])).toEqual(["one"]);
+    expect((await chats.purge("ada", "all")).toSorted()).toEqual(["three", "two"]);
+    expect(await idsOf({})).toEqual(["four"]);
+    expect(await chats.get("bob", "bobs")).not.toBeNull();
+  });
+
+  test("what is being written in a chat that is deleted is stopped and kept", async () => {
+    const bus = createLocalBus();
+    const { chatId, streaming, chats, generation, done, model } = await answering({ bus });
+    const useCases = createChats({
+      store: chats,
+      models: { requireModel: async () => model },
+      bus,
+      progressOf: streaming.progressOf,
+      partsOf: streaming.partsOf,
+    });
+    expect(await useCases.moveToTrash(ada, chatId)).toMatchObject({ deletedAt: expect.any(String) });
+    await done;
+    expect(model.isAborted()).toBe(true);
+    expect(await chats.message(chatId, generation.messageId)).toMatchObject({
+      status: "stopped",
+      parts: [{ type: "text", text: "as far as" }],
+    });
+  });
+
+  test("nobody stops an answer by deleting a chat that is not theirs", async () => {
+    const { chatId, chats, streaming, generation } = await answering();
+    expect(await chats.keepMany(bob.userId, [chatId], { deleted: true })).toEqual({
+      chatIds: [],
+      writers: [],
+    });
+    expect((await streaming.get(generation.id))?.status).not.toBe("stopping");
+    await streaming.drain(0);
+  });
+
+  test("a chat is unread from when an answer has ended until its person has looked or asks on", async () => {
+    const { chatId, chats, streaming, done, model } = await answering();
+    const isUnread = async () => (await chats.get("ada", chatId))?.unreadSince !== null;
+    expect(await isUnread()).toBe(false);
+    model.play(finish());
+    await done;
+    expect(await isUnread()).toBe(true);
+    await chats.update("ada", chatId, { unread: false });
+    expect(await isUnread()).toBe(false);
+    await chats.update("ada", chatId, { unread: true });
+    const next = await streaming.send(ada, ask(chatId, "u2", "And?"), options());
+    expect(await isUnread()).toBe(false);
+    await streaming.stop("ada", chatId, null);
+    await next.done;
+    expect(await isUnread(), "whoever stops it is looking").toBe(false);
+  });
+
+  test("a question brings a chat back from the archive", async () => {
+    const { chats, streaming } = core();
+    await add("one");
+    await chats.update("ada", "one", { archived: true });
+    await streaming.send(ada, ask("one", "u1", "Hello?"), options());
+    expect(await idsOf({})).toEqual(["one"]);
+    await streaming.drain(0);
+  });
+
+  async function answering(parts = {}) {
+    const chatId = createId();
+    const process = core(parts);
+    const { generation, done } = await process.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    process.model.play(text("as far as"));
+    await untilText(process.streaming, generation, "as far as");
+    return { ...process, chatId, generation, done };
+  }
+
+  async function add(...ids: string[]) {
+    for (const id of ids) await engine.db.insert(chat).values({ id, userId: "ada" });
+  }
+
+  async function idsOf(filter: { archived?: boolean }) {
+    const page = await core().chats.list("ada", { archived: false, deleted: false, ...filter }, null, 50);
+    return page.items.map(({ id }) => id).toSorted();
+  }
+
+  async function age(id: string, time: string) {
+    await engine.db.execute(
+      sql`update chat set deleted_at = deleted_at - ${time}::interval where id = ${id}`,
+    );
+  }
+
+  async function rowsLeft() {
+    const counts = await Promise.all(
+      ["message", "generation", "generation_event"].map((name) =>
+        engine.db.$count(sql`${sql.identifier(name)}`),
+      ),
+    );
+    return counts.reduce((total, count) => total + count, 0);
+  }
+});
+
+const thirtyDaysMs = 30 * 86_400_000;

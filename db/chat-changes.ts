@@ -1,0 +1,142 @@
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ChatChange, ChatStore, KeepingChange } from "@/lib/chats/chat-store";
+import { AppError } from "@/lib/errors/app-error";
+import type { Db } from "./client";
+import { telling } from "./event-log";
+import { rows } from "./rows";
+import { chat, message } from "./schema/chats";
+
+type ChatChanges = Pick<ChatStore, "update" | "keepMany" | "purge" | "dropTrash">;
+
+const droppedAtOnceMax = 200;
+
+export function createChatChanges(db: Db, get: ChatStore["get"]): ChatChanges {
+  return {
+    async update(userId, chatId, change) {
+      if (change.leafMessageId !== undefined) await requireMessage(db, userId, chatId, change.leafMessageId);
+      const isUpdated = await db.transaction(async (tx) => {
+        const updated = await tx
+          .update(chat)
+          .set(columnsOf(change))
+          .where(and(eq(chat.id, chatId), eq(chat.userId, userId)))
+          .returning({ id: chat.id });
+        if (updated.length === 0) return false;
+        const source = sql`(select ${userId}::text as user_id)`;
+        const payload =
+          change.leafMessageId === undefined
+            ? sql`jsonb_build_object('chatId', ${chatId}::text)`
+            : sql`jsonb_build_object('chatId', ${chatId}::text, 'leafMessageId', ${change.leafMessageId}::text)`;
+        await tx.execute(sql`with ${telling(source, "chat-updated", payload)} select 1`);
+        return true;
+      });
+      return isUpdated ? get(userId, chatId) : null;
+    },
+
+    async keepMany(userId, chatIds, change) {
+      // Generations before chats, as an answer that ends takes them: or else the two might wait for each other.
+      const found = await rows(
+        db,
+        z.object({ id: z.string().nullable(), owner: z.string().nullable() }),
+        sql`
+          with wanted as (
+            select json_array_elements_text(${JSON.stringify(chatIds)}::json) as id
+          ), halted as (
+            update generation set status = 'stopping' from wanted
+            where ${change.deleted === true} and chat_id = wanted.id and user_id = ${userId}
+              and status in ('queued', 'streaming')
+            returning owner
+          ), changed as (
+            update chat set ${keepingOf(change)} from wanted
+            where chat.id = wanted.id and user_id = ${userId} and (select count(*) from halted) >= 0
+            returning chat.id, user_id
+          ), ${tellingOf("changed")}
+          select id, null as owner from changed union all select null, owner from halted`,
+      );
+      return {
+        chatIds: found.flatMap(({ id }) => id ?? []),
+        writers: [...new Set(found.flatMap(({ owner }) => owner ?? []))],
+      };
+    },
+
+    async purge(userId, chatIds) {
+      const named =
+        chatIds === "all"
+          ? sql`true`
+          : sql`id in (select json_array_elements_text(${JSON.stringify(chatIds)}::json))`;
+      const gone = await rows(
+        db,
+        z.object({ id: z.string() }),
+        sql`
+          with gone as (
+            delete from chat where user_id = ${userId} and deleted_at is not null and ${named}
+            returning id, user_id
+          ), ${tellingOf("gone")}
+          select id from gone`,
+      );
+      return gone.map(({ id }) => id);
+    },
+
+    async dropTrash(ageMs) {
+      await db.execute(sql`
+        with gone as (
+          delete from chat where id in (
+            select id from chat where deleted_at < now() - ${`${ageMs} milliseconds`}::interval
+            order by deleted_at limit ${droppedAtOnceMax}
+          )
+          returning id, user_id
+        ), ${tellingOf("gone")}
+        select 1`);
+    },
+  };
+}
+
+function tellingOf(source: "changed" | "gone"): SQL {
+  return telling(
+    sql.identifier(source).getSQL(),
+    "chat-updated",
+    sql`jsonb_build_object('chatId', source.id)`,
+  );
+}
+
+/** What is so already stays as it is: a chat is in the trash from when it was first put there. */
+function keepingOf({ pinned, archived, deleted, unread }: KeepingChange): SQL {
+  const flags = { pinned_at: pinned, archived_at: archived, deleted_at: deleted, unread_since: unread };
+  const columns = Object.entries(flags).flatMap(([name, flag]) => {
+    if (flag === undefined) return [];
+    const column = sql.identifier(name);
+    return flag ? sql`${column} = coalesce(chat.${column}, now())` : sql`${column} = null`;
+  });
+  return sql.join(columns, sql`, `);
+}
+
+/** A change of how a chat is kept is no use of it: `updated_at` stays. */
+function columnsOf(change: ChatChange): Partial<typeof chat.$inferInsert> {
+  const moment = (flag: boolean | undefined) => (flag === undefined ? undefined : flag ? new Date() : null);
+  return {
+    title: change.title,
+    titleSource: change.title === undefined ? undefined : "person",
+    pinnedAt: moment(change.pinned),
+    archivedAt: moment(change.archived),
+    unreadSince: moment(change.unread),
+    model: change.model,
+    settings: change.settings,
+    leafMessageId: change.leafMessageId,
+  };
+}
+
+async function requireMessage(db: Db, userId: string, chatId: string, messageId: string): Promise<void> {
+  const [found] = await db
+    .select({ id: message.id })
+    .from(message)
+    .innerJoin(chat, eq(chat.id, message.chatId))
+    .where(
+      and(
+        eq(message.chatId, chatId),
+        eq(message.id, messageId),
+        isNull(message.deletedAt),
+        eq(chat.userId, userId),
+      ),
+    );
+  if (!found) throw new AppError("not_found", "no such message in the chat");
+}

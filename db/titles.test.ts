@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import type { Untitled } from "@/lib/chats/titler";
+import { AppError } from "@/lib/errors/app-error";
+import { createEventLog } from "./event-log";
+import { chat } from "./schema/chats";
+import { forEachEngine } from "./testing/engines";
+import { finish, text } from "./testing/scripted-provider";
+import { ada, ask, options, setUpStreaming } from "./testing/streaming-core";
+import { createTitleStore } from "./title-store";
+
+forEachEngine((engine) => {
+  const { core } = setUpStreaming(engine);
+
+  test("a model's title takes the place of the question's, once, and is told", async () => {
+    await engine.db.insert(chat).values({ id: "one", userId: "ada", title: "Why?", titleSource: "question" });
+    const titles = createTitleStore(engine.db);
+    expect(await titles.setModelTitle("one", "How tides work")).toBe(true);
+    expect(await titles.setModelTitle("one", "Another")).toBe(false);
+    expect((await core().chats.get("ada", "one"))?.title).toBe("How tides work");
+    const told = await createEventLog(engine.db).after("ada", 0, 10);
+    expect(told?.map(({ event }) => event)).toEqual([{ type: "chat-updated", chatId: "one" }]);
+  });
+
+  test("a person's own title is never replaced, nor what is in the trash", async () => {
+    const question = { userId: "ada", title: "Why?", titleSource: "question" as const };
+    await engine.db.insert(chat).values({ id: "one", ...question });
+    await engine.db.insert(chat).values({ id: "two", ...question, deletedAt: new Date() });
+    await core().chats.update("ada", "one", { title: "Mine" });
+    const titles = createTitleStore(engine.db);
+    expect(await titles.setModelTitle("one", "Theirs")).toBe(false);
+    expect(await titles.setModelTitle("two", "Theirs")).toBe(false);
+    expect(await titles.setModelTitle("nowhere", "Theirs")).toBe(false);
+    expect((await core().chats.get("ada", "one"))?.title).toBe("Mine");
+    expect(await createEventLog(engine.db).lastSeq("ada")).toBe(1);
+  });
+
+  test("a chat is named after its first whole answer, from the question and the answer", async () => {
+    const { streaming, model, named } = naming();
+    const first = await streaming.send(ada, ask("chat", "u1", "Why tides?"), options());
+    model.play(text("The moon."), finish());
+    await first.done;
+    expect(named).toEqual([
+      {
+        chatId: "chat",
+        userId: "ada",
+        model: "scripted/model",
+        question: "Why tides?",
+        answer: "The moon.",
+      },
+    ]);
+    await createTitleStore(engine.db).setModelTitle("chat", "Tides");
+    const second = await streaming.send(ada, ask("chat", "u2", "And the sun?"), options());
+    model.play(text("A little."), finish());
+    await second.done;
+    expect(named).toHaveLength(1);
+  });
+
+  test("a failed answer names nothing, and the next one makes up for it", async () => {
+    const { streaming, model, named } = naming();
+    const first = await streaming.send(ada, ask("chat", "u1", "Why tides?"), options());
+    model.play(new AppError("provider_refused", "no"));
+    await first.done;
+    expect(named).toEqual([]);
+    const second = await streaming.send(ada, ask("chat", "u2", "Please?"), options());
+    model.play(text("The moon."), finish());
+    await second.done;
+    expect(named).toMatchObject([{ question: "Why tides?", answer: "The moon." }]);
+  });
+
+  test("a guest's chats are not named", async () => {
+    const { streaming, model, named } = naming();
+    const sent = await streaming.send({ ...ada, isGuest: true }, ask("chat", "u1", "Why?"), options());
+    model.play(text("So."), finish());
+    await sent.done;
+    expect(named).toEqual([]);
+  });
+
+  function naming() {
+    const named: Untitled[] = [];
+    const titler = { name: (wanted: Untitled) => void named.push(wanted), idle: async () => {} };
+    return { ...core({ titler }), named };
+  }
+});

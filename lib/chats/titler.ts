@@ -1,0 +1,97 @@
+import type { Log } from "@/lib/diagnostics/log";
+import { isAppError } from "@/lib/errors/app-error";
+import type { Bus } from "@/lib/events/bus";
+import type { ModelDirectory } from "@/lib/models/directory";
+import { titlePrompt } from "@/lib/prompts/title";
+import { titleIn } from "./title";
+
+export interface Untitled {
+  chatId: string;
+  userId: string;
+  /** That has answered. */
+  model: string;
+  question: string;
+  answer: string;
+}
+
+export interface TitleStore {
+  /** `false` when the chat is gone or has been named by somebody else than its question; nothing is stored then. */
+  setModelTitle(chatId: string, title: string): Promise<boolean>;
+}
+
+/** Has models name chats, after their first answers and behind everything else. */
+export interface Titler {
+  /** A title that does not come leaves the chat with the first line of its question. */
+  name(chat: Untitled): void;
+  /** Resolves when nothing is being named. */
+  idle(): Promise<void>;
+}
+
+// A reasoning model thinks first, and what it thinks counts.
+const tokensMax = 1_000;
+const deadlineMs = 30_000;
+// Names are never worth what answers need: a rush is named slowly, and what exceeds it not at all.
+const atOnceMax = 2;
+const waitingMax = 100;
+
+/** `model` names all chats; with `null` each is named by the one that answered in it. */
+export function createTitler({
+  store,
+  models,
+  model: configured,
+  bus,
+  log,
+  closing,
+}: {
+  store: TitleStore;
+  models: Pick<ModelDirectory, "getProvider">;
+  model: string | null;
+  bus: Bus;
+  log: Log;
+  closing: AbortSignal;
+}): Titler {
+  const waiting: Untitled[] = [];
+  const naming = new Set<Promise<void>>();
+
+  async function nameOne({ chatId, userId, model: answeredBy, question, answer }: Untitled): Promise<void> {
+    const model = configured ?? answeredBy;
+    const provider = await models.getProvider(model);
+    if (!provider?.complete) return;
+    const request = {
+      model,
+      messages: titlePrompt(question, answer),
+      settings: { maxOutputTokens: tokensMax },
+      chatId,
+    };
+    const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);
+    const { text, usage, costMicros } = await provider.complete(request, signal);
+    const title = titleIn(text);
+    const isNamed = title !== null && (await store.setModelTitle(chatId, title));
+    if (isNamed) bus.publish(`user:${userId}`);
+    log.debug({ chatId, model, isNamed, usage, costMicros }, "title written");
+  }
+
+  async function nameAll(): Promise<void> {
+    for (let next = waiting.shift(); next && !closing.aborted; next = waiting.shift()) {
+      const { chatId } = next;
+      await nameOne(next).catch((error) => {
+        const told = isAppError(error) ? { type: error.type, details: error.details } : { error };
+        log.info({ chatId, ...told }, "no title written");
+      });
+    }
+  }
+
+  return {
+    name(chat) {
+      if (waiting.length >= waitingMax || closing.aborted) return;
+      waiting.push(chat);
+      if (naming.size >= atOnceMax) return;
+      const work = nameAll().finally(() => naming.delete(work));
+      naming.add(work);
+    },
+
+    async idle() {
+      while (naming.size > 0) await Promise.all(naming);
+    },
+  };
+}
