@@ -90,6 +90,15 @@ test("on a phone every section of the settings fits, and its parts are large eno
     await nav.getByRole("link", { name }).tap();
     await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
     await expectToFit(page);
+    const cutOff = await page
+      .getByRole("main")
+      .locator("*:visible")
+      .evaluateAll((parts) =>
+        parts
+          .filter((part) => !part.closest("nav, .sr-only") && part.getBoundingClientRect().right > innerWidth)
+          .map((part) => part.outerHTML),
+      );
+    expect(cutOff, name).toEqual([]);
     await expectNoBarriers(page, `${name} on a phone`);
     const heights = await page
       .getByRole("main")

@@ -102,7 +102,7 @@ test("one device is signed out, then all others, and their pages notice", async 
   const devices = page.getByRole("region", { name: "Devices" }).getByRole("listitem");
   await expect(devices).toHaveCount(3);
   await expect(devices.first()).toContainText("This device");
-  await expect(devices.nth(1)).toContainText("Last used this minute");
+  await expect(devices.nth(1)).toContainText("Last used now");
   await devices.nth(1).getByRole("button", { name: "Sign out Node.js" }).click();
   await expect(page.getByText("Node.js is signed out")).toBeVisible();
   await expect(devices).toHaveCount(2);
@@ -310,7 +310,7 @@ test("with the keyboard alone a theme is chosen and a device is signed out", asy
   await appearance.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 2, name: "Appearance" })).toBeVisible();
-  await page.getByRole("radio", { name: "As the system" }).focus();
+  await page.getByRole("radio", { name: "System" }).focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");

@@ -22,7 +22,7 @@ export function ThemeChoice() {
     <PreferenceChoice
       label={t("settings.theme")}
       values={themes}
-      nameOf={(theme) => t(`theme.${theme}`)}
+      nameOf={(theme) => t(`settings.theme.${theme}`)}
       read={readTheme}
       choose={chooseTheme}
     />

@@ -11,7 +11,7 @@ export function SettingsNav() {
   return (
     <nav
       aria-label={t("settings.sections")}
-      className="flex shrink-0 gap-1 overflow-x-auto px-3 pb-2 md:w-44 md:flex-col md:overflow-visible md:p-0"
+      className="flex shrink-0 gap-0.5 overflow-x-auto px-2.5 pb-2 md:w-44 md:flex-col md:gap-1 md:overflow-visible md:p-0"
     >
       {sections.map(({ path, icon: Icon, name }) => (
         <Link
@@ -19,7 +19,7 @@ export function SettingsNav() {
           href={path}
           replace
           aria-current={pathname === path ? "page" : undefined}
-          className="touch-target flex h-9 shrink-0 items-center gap-2.5 rounded-md px-2.5 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-ink"
+          className="touch-target flex h-9 shrink-0 items-center gap-2.5 rounded-md px-2 text-sm md:px-2.5 text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-ink"
         >
           <Icon aria-hidden className="size-4 shrink-0 max-md:hidden" strokeWidth={1.85} />
           {t(name)}

@@ -7,7 +7,7 @@ export function SettingsPage({ title, children }: { title: string; children: Rea
     <>
       <title>{`${title} · ${t("settings.title")} · ${t("app.name")}`}</title>
       <h2 className="mb-6 font-display text-2xl font-medium tracking-tight">{title}</h2>
-      <div className="grid gap-8">{children}</div>
+      <div className="grid grid-cols-1 gap-8">{children}</div>
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Laptop, Smartphone } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { api } from "@/app/_client/api";
 import { toFailure } from "@/app/_client/chat-failure";
 import { Button } from "@/app/_ui/button";
@@ -14,6 +14,7 @@ import { timeAgo } from "./time-ago";
 /** `now` is the server's: the first drawing and the next must agree. */
 export function DeviceList({ devices, now }: { devices: readonly SignedInDevice[]; now: number }) {
   const router = useRouter();
+  const list = useRef<HTMLUListElement>(null);
   const [ended, setEnded] = useState<ReadonlySet<string>>(new Set());
   const [isEndingAll, setEndingAll] = useState(false);
   const shown = devices.filter(({ id }) => !ended.has(id));
@@ -24,6 +25,8 @@ export function DeviceList({ devices, now }: { devices: readonly SignedInDevice[
       await call;
       setEnded((before) => new Set([...before, ...ids]));
       showToast(text);
+      // The button that was pressed goes, and the focus must not go with it.
+      list.current?.focus();
       router.refresh();
     } catch (cause) {
       const { error } = toFailure(cause);
@@ -42,7 +45,12 @@ export function DeviceList({ devices, now }: { devices: readonly SignedInDevice[
 
   return (
     <>
-      <ul className="divide-y divide-line rounded-lg border border-line">
+      <ul
+        ref={list}
+        tabIndex={-1}
+        aria-label={t("settings.devices")}
+        className="divide-y divide-line rounded-lg border border-line"
+      >
         {shown.map((device) => (
           <Device
             key={device.id}

@@ -14,7 +14,11 @@ export function NameForm({ name, email }: { name: string; email: string }) {
     () => router.refresh(),
   );
   return (
-    <form onSubmit={form.submit} onInput={form.touch} className="grid max-w-sm gap-4">
+    <form onSubmit={form.submit} onInput={form.touch} className="grid max-w-sm grid-cols-1 gap-4">
+      <dl className="text-sm">
+        <dt className="mb-1 font-medium">{t("signIn.email")}</dt>
+        <dd className="text-ink-soft [overflow-wrap:anywhere]">{email}</dd>
+      </dl>
       <Field
         // What is stored is what the field goes back to.
         key={name}
@@ -27,10 +31,6 @@ export function NameForm({ name, email }: { name: string; email: string }) {
         autoComplete="name"
         dir="auto"
       />
-      <dl className="text-sm">
-        <dt className="mb-1 font-medium">{t("signIn.email")}</dt>
-        <dd className="truncate text-ink-soft">{email}</dd>
-      </dl>
       <FormEnd form={form} label={t("action.save")} doneText={t("settings.saved")} />
     </form>
   );

@@ -6,9 +6,9 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 test.each([
-  [-minute, "this minute"],
-  [0, "this minute"],
-  [5 * minute, "this minute"],
+  [-minute, "now"],
+  [0, "now"],
+  [5 * minute, "now"],
   [6 * minute, "6 minutes ago"],
   [59 * minute, "59 minutes ago"],
   [hour, "1 hour ago"],

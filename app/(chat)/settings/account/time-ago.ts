@@ -1,10 +1,10 @@
 import { locale } from "@/lib/i18n/translator";
 
-/** How long ago in words, in the largest unit that gives a number: "5 minutes ago", "yesterday". Milliseconds since 1970. */
+/** How long ago in words, in the largest unit that gives a number: "now", "6 minutes ago", "yesterday". Milliseconds since 1970. */
 export function timeAgo(then: number, now: number): string {
   const minutes = Math.max(0, Math.floor((now - then) / minuteMs));
   // What is known is known to some minutes only.
-  if (minutes < justNowMinutes) return format.format(0, "minute");
+  if (minutes < justNowMinutes) return format.format(0, "second");
   for (const [unit, length] of units) {
     if (minutes >= length) return format.format(-Math.floor(minutes / length), unit);
   }
