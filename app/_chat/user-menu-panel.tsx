@@ -7,6 +7,7 @@ import { chooseTheme, readTheme, type Theme } from "@/app/_client/preferences";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "@/app/_ui/menu";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/translator";
+import { useSideBar } from "./side-bar-state";
 import type { Person } from "./user-menu";
 
 interface UserMenuPanelProps extends OpenMenu {
@@ -16,11 +17,17 @@ interface UserMenuPanelProps extends OpenMenu {
 
 export default function UserMenuPanel({ person, onSignOut, ...menu }: UserMenuPanelProps) {
   const router = useRouter();
+  const { closeDrawer } = useSideBar();
   const [theme, setTheme] = useState(readTheme);
 
   function choose(chosen: Theme) {
     chooseTheme(chosen);
     setTheme(chosen);
+  }
+
+  function openSettings() {
+    closeDrawer();
+    router.push("/settings/account");
   }
 
   return (
@@ -33,7 +40,7 @@ export default function UserMenuPanel({ person, onSignOut, ...menu }: UserMenuPa
           <MenuSeparator />
         </>
       )}
-      <MenuItem icon={Settings} onSelect={() => router.push("/settings/account")}>
+      <MenuItem icon={Settings} onSelect={openSettings}>
         {t("settings.title")}
       </MenuItem>
       <MenuSeparator />
