@@ -72,13 +72,18 @@ forEachEngine((engine) => {
     const { streaming, model } = core();
     const { generation, done } = await streaming.send(ada, ask(createId(), "u1", "Hello"), options());
     model.play({ type: "text-delta", text: "Begun" });
+    const stopped: (string | undefined)[] = [];
     await createAccounts({
       store: createAccountStore(engine.db),
       bus: createLocalBus(),
       log: silentLog,
-      stop: streaming.stop,
+      async stop(...which) {
+        await streaming.stop(...which);
+        stopped.push((await streaming.get(generation.id))?.status);
+      },
     }).erase(ada.userId);
     await done;
+    expect(stopped).toEqual(["stopped"]);
     expect(await streaming.get(generation.id)).toBeNull();
     expect(await engine.db.select().from(user).where(eq(user.id, ada.userId))).toEqual([]);
   });

@@ -39,7 +39,7 @@ export function DeviceList({ devices, now }: { devices: readonly SignedInDevice[
   async function endAll() {
     setEndingAll(true);
     const ids = others.map(({ id }) => id);
-    await end(api(endOtherSessions, { body: {} }), ids, t("settings.othersSignedOut"));
+    await end(api(endOtherSessions), ids, t("settings.othersSignedOut"));
     setEndingAll(false);
   }
 
@@ -58,7 +58,7 @@ export function DeviceList({ devices, now }: { devices: readonly SignedInDevice[
             now={now}
             onEnd={() =>
               end(
-                api(endSession, { params: { sessionId: device.id }, body: {} }),
+                api(endSession, { params: { sessionId: device.id } }),
                 [device.id],
                 t("settings.deviceSignedOut", { device: nameOf(device) }),
               )

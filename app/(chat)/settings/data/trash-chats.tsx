@@ -19,7 +19,7 @@ export function TrashChats({ chatCount }: { chatCount: number }) {
   async function trash() {
     setStep("pending");
     try {
-      const { trashed } = await api(trashChats, { body: {} });
+      const { trashed } = await api(trashChats);
       showToast(t("settings.trashed", { count: trashed }));
       refresh();
       router.refresh();
