@@ -1,21 +1,14 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useState } from "react";
-import { follow, sendWith, singleKeys } from "@/app/_client/preferences";
-import { keyNames, type ShortcutName, shortcuts } from "@/app/_client/shortcuts";
-import { Choice } from "@/app/_ui/choice";
 import { Dialog } from "@/app/_ui/dialog";
 import { IconButton } from "@/app/_ui/icon-button";
-import { Keys } from "@/app/_ui/keys";
-import type { MessageKey } from "@/lib/i18n/translator";
 import { t } from "@/lib/i18n/translator";
+import { FollowChoice, SendWithChoice, SingleKeysChoice } from "./preference-choice";
+import { ShortcutGroup } from "./shortcut-group";
 
 /** All shortcuts, and the few choices that change what keys do. */
 export default function ShortcutSheet({ onClose }: { onClose(): void }) {
-  const [sends, setSends] = useState(sendWith.read);
-  const [followed, setFollowed] = useState(follow.read);
-  const [single, setSingle] = useState(singleKeys.read);
   return (
     <Dialog title={t("shortcut.title")} shape="sheet" onClose={onClose}>
       <IconButton
@@ -26,82 +19,16 @@ export default function ShortcutSheet({ onClose }: { onClose(): void }) {
       />
       <div className="grid gap-x-10 gap-y-6 md:grid-cols-2">
         <div className="grid content-start gap-6">
-          <Group group="everywhere" />
-          <Group group="answer" />
+          <ShortcutGroup group="everywhere" />
+          <ShortcutGroup group="answer" />
         </div>
-        <Group group="composer" />
+        <ShortcutGroup group="composer" />
       </div>
       <div className="mt-6 grid gap-4 border-t border-line pt-5 md:grid-cols-2 md:gap-x-10">
-        <Choice
-          label={t("preference.sendWith")}
-          value={sends}
-          options={sendWith.values.map((value) => ({ value, label: t(`preference.sendWith.${value}`) }))}
-          onChoose={(value) => {
-            sendWith.choose(value);
-            setSends(value);
-          }}
-        />
-        <Choice
-          label={t("preference.follow")}
-          value={followed}
-          options={follow.values.map((value) => ({ value, label: t(`preference.follow.${value}`) }))}
-          onChoose={(value) => {
-            follow.choose(value);
-            setFollowed(value);
-          }}
-        />
-        <Choice
-          label={t("preference.singleKeys")}
-          value={single}
-          options={singleKeys.values.map((value) => ({ value, label: t(`preference.singleKeys.${value}`) }))}
-          onChoose={(value) => {
-            singleKeys.choose(value);
-            setSingle(value);
-          }}
-        />
+        <SendWithChoice />
+        <FollowChoice />
+        <SingleKeysChoice />
       </div>
     </Dialog>
   );
 }
-
-function Group({ group }: { group: (typeof shortcuts)[ShortcutName]["group"] }) {
-  const names = shortcutNames.filter((name) => shortcuts[name].group === group);
-  return (
-    <section>
-      <h3 className="mb-1 text-xs font-medium text-ink-faint">{t(`shortcut.${group}`)}</h3>
-      <dl>
-        {names.map((name) => (
-          <div
-            key={name}
-            className="flex min-h-10 items-center gap-4 border-t border-line py-1.5 text-sm first:border-t-0"
-          >
-            <dt className="flex-1">{t(labels[name])}</dt>
-            <dd className="flex items-center gap-1.5 text-xs text-ink-faint">
-              {shortcuts[name].keys.map((keys, index) => (
-                <span key={keys} className="flex items-center gap-1.5">
-                  {index > 0 && t("shortcut.or")}
-                  <Keys names={keyNames(keys)} />
-                </span>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-const labels = {
-  openPalette: "command.openPalette",
-  openShortcuts: "command.openShortcuts",
-  newChat: "command.newChat",
-  stopAnswer: "command.stopAnswer",
-  copyAnswer: "command.copyAnswer",
-  send: "shortcut.send",
-  sendAnyway: "shortcut.sendAnyway",
-  newLine: "shortcut.newLine",
-  earlierQuestion: "shortcut.earlierQuestion",
-  laterQuestion: "shortcut.laterQuestion",
-} satisfies Record<ShortcutName, MessageKey>;
-
-const shortcutNames = Object.keys(labels).filter((name): name is ShortcutName => name in shortcuts);

@@ -216,7 +216,10 @@ test("a setting that cannot be saved goes back, and says so", async ({ page, per
   await expect(choice).toBeChecked();
 });
 
-test("what Enter does and what stays in view is kept in this browser", async ({ page, person }) => {
+test("what Enter does and what stays in view is kept in this browser, and holds in the next chat", async ({
+  page,
+  person,
+}) => {
   await lend(person, page.context());
   await page.goto("/settings/chats");
   await page.getByRole("radio", { name: "Begins a new line" }).check();
@@ -224,6 +227,15 @@ test("what Enter does and what stays in view is kept in this browser", async ({ 
   await page.reload();
   await expect(page.getByRole("radio", { name: "Begins a new line" })).toBeChecked();
   await expect(page.getByRole("radio", { name: "Its beginning" })).toBeChecked();
+
+  const chat = chatPage(page);
+  await page.getByRole("link", { name: "Close settings" }).click();
+  await chat.question.pressSequentially("One");
+  await chat.question.press("Enter");
+  await chat.question.pressSequentially("Two [[tokens=2]]");
+  await expect(chat.question).toHaveValue("One\nTwo [[tokens=2]]");
+  await chat.question.press("Control+Enter");
+  await expect(chat.questions).toHaveCount(1);
 });
 
 test("chats are taken along as one file", async ({ page, person }) => {

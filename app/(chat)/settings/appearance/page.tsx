@@ -1,8 +1,8 @@
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
-import { DensityChoice, TextSizeChoice, ThemeChoice } from "@/app/(chat)/settings/preference-choice";
 import { Section, SettingsPage } from "@/app/(chat)/settings/settings-page";
 import { t } from "@/lib/i18n/translator";
 import { LanguageChoice } from "./language-choice";
+import { DensityChoice, TextSizeChoice, ThemeChoice } from "./look-choices";
 
 export default async function AppearancePage() {
   await actorOrSignIn("/settings/appearance");

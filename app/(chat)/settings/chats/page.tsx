@@ -1,6 +1,6 @@
+import { FollowChoice, SendWithChoice } from "@/app/_chat/preference-choice";
 import { services } from "@/app/_server/services";
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
-import { FollowChoice, SendWithChoice } from "@/app/(chat)/settings/preference-choice";
 import { Section, SettingsPage } from "@/app/(chat)/settings/settings-page";
 import { t } from "@/lib/i18n/translator";
 import { FinishAnswers } from "./finish-answers";

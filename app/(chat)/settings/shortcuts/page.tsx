@@ -1,3 +1,5 @@
+import { SingleKeysChoice } from "@/app/_chat/preference-choice";
+import { ShortcutGroup } from "@/app/_chat/shortcut-group";
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
 import { Section, SettingsPage } from "@/app/(chat)/settings/settings-page";
 import { t } from "@/lib/i18n/translator";
@@ -6,33 +8,16 @@ export default async function ShortcutsPage() {
   await actorOrSignIn("/settings/shortcuts");
   return (
     <SettingsPage title={t("settings.shortcuts")}>
-      <Section title={t("settings.shortcutsEverywhere")}>
-        <Shortcuts shortcuts={[[t("sideBar.newChat"), "Ctrl Shift O"]]} />
-      </Section>
-      <Section title={t("settings.shortcutsComposer")} text={t("settings.shortcutsComposerText")}>
-        <Shortcuts
-          shortcuts={[
-            [t("settings.shortcutSend"), "Enter"],
-            [t("settings.shortcutSendAnyway"), "Ctrl Enter"],
-            [t("settings.shortcutNewLine"), "Shift Enter"],
-          ]}
-        />
+      <div className="grid max-w-lg gap-6">
+        <ShortcutGroup group="everywhere" />
+        <ShortcutGroup group="answer" />
+        <ShortcutGroup group="composer" />
+      </div>
+      <Section title={t("settings.keys")} text={t("settings.keysText")}>
+        <div className="max-w-lg">
+          <SingleKeysChoice />
+        </div>
       </Section>
     </SettingsPage>
-  );
-}
-
-function Shortcuts({ shortcuts }: { shortcuts: readonly (readonly [name: string, keys: string])[] }) {
-  return (
-    <dl className="max-w-lg divide-y divide-line rounded-lg border border-line text-sm">
-      {shortcuts.map(([name, keys]) => (
-        <div key={name} className="flex items-center gap-4 px-4 py-2.5">
-          <dt className="flex-1">{name}</dt>
-          <dd>
-            <kbd className="font-sans text-ink-soft">{keys}</kbd>
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }

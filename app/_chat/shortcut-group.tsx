@@ -1,0 +1,54 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { isOnMac, keyNames, type ShortcutName, shortcuts } from "@/app/_client/shortcuts";
+import { Keys } from "@/app/_ui/keys";
+import { type MessageKey, t } from "@/lib/i18n/translator";
+
+export function ShortcutGroup({ group }: { group: (typeof shortcuts)[ShortcutName]["group"] }) {
+  // The server does not know the keyboard; the first drawing must agree with its own.
+  const isMac = useSyncExternalStore(subscribeToNothing, isOnMac, () => false);
+  const names = shortcutNames.filter((name) => shortcuts[name].group === group);
+  return (
+    <section>
+      <h3 className="mb-1 text-xs font-medium text-ink-faint">{t(`shortcut.${group}`)}</h3>
+      <dl>
+        {names.map((name) => (
+          <div
+            key={name}
+            className="flex min-h-10 items-center gap-4 border-t border-line py-1.5 text-sm first:border-t-0"
+          >
+            <dt className="flex-1">{t(labels[name])}</dt>
+            <dd className="flex items-center gap-1.5 text-xs text-ink-faint">
+              {shortcuts[name].keys.map((keys, index) => (
+                <span key={keys} className="flex items-center gap-1.5">
+                  {index > 0 && t("shortcut.or")}
+                  <Keys names={keyNames(keys, isMac)} />
+                </span>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const labels = {
+  openPalette: "command.openPalette",
+  openShortcuts: "command.openShortcuts",
+  newChat: "command.newChat",
+  stopAnswer: "command.stopAnswer",
+  copyAnswer: "command.copyAnswer",
+  send: "shortcut.send",
+  sendAnyway: "shortcut.sendAnyway",
+  newLine: "shortcut.newLine",
+  earlierQuestion: "shortcut.earlierQuestion",
+  laterQuestion: "shortcut.laterQuestion",
+} satisfies Record<ShortcutName, MessageKey>;
+
+const shortcutNames = Object.keys(labels).filter((name): name is ShortcutName => name in shortcuts);
+
+function subscribeToNothing(): () => void {
+  return () => {};
+}
