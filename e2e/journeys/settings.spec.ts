@@ -298,6 +298,8 @@ test("nothing keeps people from the settings, nor from what they ask", async ({ 
   await createChat(account, "One");
   await lend(account, page.context());
   for (const name of sections) {
+    // Before the page is drawn: a section that is still on its way keeps the colours it began with.
+    await page.emulateMedia({ colorScheme: "light" });
     await page.goto(`/settings/${name.toLowerCase()}`);
     await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
     await expectNoBarriers(page, name);
