@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/page-translator";
 import { Button } from "./_ui/button";
 import { PageMessage } from "./_ui/page-message";
 

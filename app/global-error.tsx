@@ -1,6 +1,6 @@
 "use client";
 
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/page-translator";
 import { Button } from "./_ui/button";
 import { PageMessage } from "./_ui/page-message";
 import "./globals.css";

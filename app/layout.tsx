@@ -1,7 +1,8 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { locale, t } from "@/lib/i18n/translator";
+import { locale } from "@/lib/i18n/languages";
+import { t } from "@/lib/i18n/translator";
 import {
   densityCookie,
   paperOf,

@@ -1,5 +1,6 @@
 import type { Chat } from "@/lib/chats/chat";
-import { locale, t } from "@/lib/i18n/translator";
+import { locale } from "@/lib/i18n/languages";
+import { t } from "@/lib/i18n/translator";
 import { type ChatView, momentOf } from "./chat-listing";
 
 export interface ChatGroup {

@@ -1,31 +1,8 @@
+import { createTranslator, type MessageValues } from "./create-translator";
 import { english } from "./english";
+import { locale } from "./languages";
 
 export type MessageKey = keyof typeof english;
-export type MessageValues = Readonly<Record<string, string | number>>;
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
-
-/**
- * Texts are looked up by key and filled in: `{name}` takes a value,
- * `{count, one|other}` takes the plural form that the language's rules choose for it,
- * in which `#` stands for the number.
- */
-export function createTranslator(texts: Readonly<Record<MessageKey, string>>, locale: string): Translate {
-  const plurals = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
-  return (key, values = {}) =>
-    texts[key].replace(
-      /\{(\w+)(?:,\s*([^|}]*)\|([^}]*))?\}/g,
-      (_, name: string, one?: string, other?: string) => {
-        const value = values[name] ?? "";
-        if (one === undefined || other === undefined || typeof value !== "number") return String(value);
-        return (plurals.select(value) === "one" ? one : other).replace("#", numbers.format(value));
-      },
-    );
-}
-
-/** The languages that there are texts in, each by its own name. */
-export const languages = [{ locale: "en", name: "English" }] as const;
-
-export const locale = languages[0].locale;
 
 export const t: Translate = createTranslator(english, locale);

@@ -1,4 +1,4 @@
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 
 export default function SettingsLoading() {
   return (

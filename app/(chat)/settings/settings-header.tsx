@@ -4,7 +4,7 @@ import { PanelLeft, X } from "lucide-react";
 import Link from "next/link";
 import { useSideBar } from "@/app/_chat/side-bar-state";
 import { IconButton } from "@/app/_ui/icon-button";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 import { useWayBack } from "./way-back";
 
 export function SettingsHeader() {

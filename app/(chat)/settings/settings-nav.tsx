@@ -3,7 +3,7 @@
 import { Database, Keyboard, type LucideIcon, MessagesSquare, SunMoon, UserRound } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { type MessageKey, t } from "@/lib/i18n/translator";
+import { type SettingsMessageKey, t } from "@/lib/i18n/settings-translator";
 
 /** Beside the section in wide windows, above it in narrow ones, where it scrolls sideways. */
 export function SettingsNav() {
@@ -29,7 +29,7 @@ export function SettingsNav() {
   );
 }
 
-const sections: readonly { path: string; icon: LucideIcon; name: MessageKey }[] = [
+const sections: readonly { path: string; icon: LucideIcon; name: SettingsMessageKey }[] = [
   { path: "/settings/account", icon: UserRound, name: "settings.account" },
   { path: "/settings/appearance", icon: SunMoon, name: "settings.appearance" },
   { path: "/settings/chats", icon: MessagesSquare, name: "settings.chats" },

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 
 /** A page of the settings: its name, also that of the window, and its parts. */
 export function SettingsPage({ title, children }: { title: string; children: ReactNode }) {

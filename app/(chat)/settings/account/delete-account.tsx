@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 import { DeleteAccountDialog, type DeleteAccountProps } from "./delete-account-dialog";
 
 export function DeleteAccount(props: DeleteAccountProps) {

@@ -8,7 +8,7 @@ import { toFailure } from "@/app/_client/chat-failure";
 import { Button } from "@/app/_ui/button";
 import { showToast } from "@/app/_ui/toasts";
 import { endOtherSessions, endSession, type SignedInDevice } from "@/lib/api/account";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 import { timeAgo } from "./time-ago";
 
 /** `now` is the server's: the first drawing and the next must agree. */

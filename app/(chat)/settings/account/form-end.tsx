@@ -3,7 +3,7 @@
 import { Check, CircleAlert } from "lucide-react";
 import { Alert } from "@/app/_ui/alert";
 import { Button } from "@/app/_ui/button";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 import type { useForm } from "./use-form";
 
 interface FormEndProps {

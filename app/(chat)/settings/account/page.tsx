@@ -6,7 +6,7 @@ import { services } from "@/app/_server/services";
 import { buttonClass } from "@/app/_ui/button";
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
 import { Section, SettingsPage } from "@/app/(chat)/settings/settings-page";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 import { DeleteAccount } from "./delete-account";
 import { DeviceList } from "./device-list";
 import { NameForm } from "./name-form";

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { authClient } from "@/app/_client/auth-client";
 import { Field } from "@/app/_ui/field";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 import { FormEnd } from "./form-end";
 import { useForm } from "./use-form";
 

@@ -1,4 +1,4 @@
-import { locale } from "@/lib/i18n/translator";
+import { locale } from "@/lib/i18n/languages";
 
 /** How long ago in words, in the largest unit that gives a number: "now", "6 minutes ago", "yesterday". Milliseconds since 1970. */
 export function timeAgo(then: number, now: number): string {

@@ -1,5 +1,6 @@
 import { useId } from "react";
-import { languages, locale, t } from "@/lib/i18n/translator";
+import { languages, locale } from "@/lib/i18n/languages";
+import { t } from "@/lib/i18n/settings-translator";
 
 /** A slot: English is all there is so far, so there is nothing to keep yet. */
 export function LanguageChoice() {

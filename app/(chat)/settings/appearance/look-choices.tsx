@@ -12,7 +12,7 @@ import {
   textSizes,
   themes,
 } from "@/app/_client/preferences";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 
 export function ThemeChoice() {
   return (

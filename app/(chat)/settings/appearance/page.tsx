@@ -1,6 +1,6 @@
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
 import { Section, SettingsPage } from "@/app/(chat)/settings/settings-page";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 import { LanguageChoice } from "./language-choice";
 import { DensityChoice, TextSizeChoice, ThemeChoice } from "./look-choices";
 

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { authClient } from "@/app/_client/auth-client";
 import { Switch } from "@/app/_ui/switch";
 import { showToast } from "@/app/_ui/toasts";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 
 /** Whether another server goes on with an answer whose server failed, at the person's cost. */
 export function FinishAnswers({ isOn }: { isOn: boolean }) {

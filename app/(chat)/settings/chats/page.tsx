@@ -2,7 +2,7 @@ import { FollowChoice, SendWithChoice } from "@/app/_chat/preference-choice";
 import { services } from "@/app/_server/services";
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
 import { Section, SettingsPage } from "@/app/(chat)/settings/settings-page";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 import { FinishAnswers } from "./finish-answers";
 
 export default async function ChatsPage() {

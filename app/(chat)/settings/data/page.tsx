@@ -3,7 +3,7 @@ import { services } from "@/app/_server/services";
 import { buttonClass } from "@/app/_ui/button";
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
 import { Section, SettingsPage } from "@/app/(chat)/settings/settings-page";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 import { TrashChats } from "./trash-chats";
 
 export default async function DataPage() {

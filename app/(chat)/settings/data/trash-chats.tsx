@@ -9,7 +9,7 @@ import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { showToast } from "@/app/_ui/toasts";
 import { trashChats } from "@/lib/api/account";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 
 export function TrashChats({ chatCount }: { chatCount: number }) {
   const router = useRouter();

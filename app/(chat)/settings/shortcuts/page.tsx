@@ -2,7 +2,7 @@ import { SingleKeysChoice } from "@/app/_chat/preference-choice";
 import { ShortcutGroup } from "@/app/_chat/shortcut-group";
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
 import { Section, SettingsPage } from "@/app/(chat)/settings/settings-page";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/settings-translator";
 
 export default async function ShortcutsPage() {
   await actorOrSignIn("/settings/shortcuts");
