@@ -1,14 +1,17 @@
 "use client";
 
-import { type ComponentProps, lazy, useState } from "react";
+import { type ComponentProps, lazy, Suspense, useState } from "react";
 import { MenuButton } from "@/app/_ui/menu-button";
 import type { Chat } from "@/lib/chats/chat";
-import { PurgeDialog } from "./purge-dialog";
-import { RenameDialog } from "./rename-dialog";
 import { useChatActions } from "./use-chat-actions";
 
-const loadMenu = () => import("./chat-menu");
-const ChatMenu = lazy(loadMenu);
+const ChatMenu = lazy(() => import("./chat-menu"));
+const PurgeDialog = lazy(() => import("./purge-dialog"));
+const RenameDialog = lazy(() => import("./rename-dialog"));
+
+/** With what the menu opens: then nothing that is chosen there can fail to load. */
+const loadMenu = () =>
+  Promise.all([import("./chat-menu"), import("./purge-dialog"), import("./rename-dialog")]);
 
 interface ChatMenuButtonProps extends Omit<ComponentProps<typeof MenuButton>, "preload" | "renderMenu"> {
   chat: Chat;
@@ -36,16 +39,18 @@ export function ChatMenuButton({ chat, onRename, ...rest }: ChatMenuButtonProps)
           />
         )}
       />
-      {asking === "title" && (
-        <RenameDialog
-          title={chat.title ?? ""}
-          onClose={close}
-          onRename={(title) => actions.rename(chat.id, title)}
-        />
-      )}
-      {asking === "purge" && (
-        <PurgeDialog count={1} onClose={close} onPurge={() => actions.purge([chat.id])} />
-      )}
+      <Suspense>
+        {asking === "title" && (
+          <RenameDialog
+            title={chat.title ?? ""}
+            onClose={close}
+            onRename={(title) => actions.rename(chat.id, title)}
+          />
+        )}
+        {asking === "purge" && (
+          <PurgeDialog count={1} onClose={close} onPurge={() => actions.purge([chat.id])} />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -9,7 +9,7 @@ import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
 import { useKnownChat } from "./chat-list";
 import { chatIdOf } from "./chat-path";
-import { RenameDialog } from "./rename-dialog";
+import RenameDialog from "./rename-dialog";
 import { useSideBar } from "./side-bar-state";
 import { useChatActions } from "./use-chat-actions";
 

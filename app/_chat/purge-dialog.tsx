@@ -11,7 +11,7 @@ interface PurgeDialogProps {
 }
 
 /** Asks before what nobody can take back. */
-export function PurgeDialog({ count, onClose, onPurge }: PurgeDialogProps) {
+export default function PurgeDialog({ count, onClose, onPurge }: PurgeDialogProps) {
   const isAll = count === "all";
   return (
     <Dialog title={isAll ? t("sideBar.emptyTrashTitle") : t("chats.purgeTitle", { count })} onClose={onClose}>

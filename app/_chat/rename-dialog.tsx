@@ -12,7 +12,7 @@ interface RenameDialogProps {
   onRename(title: string): void;
 }
 
-export function RenameDialog({ title, onClose, onRename }: RenameDialogProps) {
+export default function RenameDialog({ title, onClose, onRename }: RenameDialogProps) {
   function rename(data: FormData) {
     const chosen = titleSchema.safeParse(data.get("title"));
     if (chosen.success && chosen.data !== title) onRename(chosen.data);

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { IconButton } from "@/app/_ui/icon-button";
 import { t } from "@/lib/i18n/translator";
 import type { ChatView } from "./chat-listing";
-import { PurgeDialog } from "./purge-dialog";
+import PurgeDialog from "./purge-dialog";
 import type { ChatActions } from "./use-chat-actions";
 import type { Selection } from "./use-selection";
 
@@ -16,7 +16,7 @@ interface SelectBarProps {
 }
 
 /** What can be done with many chats at once. */
-export function SelectBar({ view, selection, actions }: SelectBarProps) {
+export default function SelectBar({ view, selection, actions }: SelectBarProps) {
   const [isPurging, setPurging] = useState(false);
   const ids = [...(selection.selected ?? [])];
   const act = (icon: LucideIcon, label: string, run: () => void) => (

@@ -1,7 +1,17 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { Button } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/translator";
 import { groupChats } from "./chat-groups";
@@ -9,11 +19,12 @@ import { useChatList } from "./chat-list";
 import type { ChatView } from "./chat-listing";
 import { chatIdOf } from "./chat-path";
 import { ChatRows } from "./chat-rows";
-import { SelectBar } from "./select-bar";
 import { SideBarTop } from "./side-bar-top";
 import { useChatActions } from "./use-chat-actions";
 import { idOfRow, useRowFocus } from "./use-row-focus";
 import { useSelection } from "./use-selection";
+
+const SelectBar = lazy(() => import("./select-bar"));
 
 export function SideBarChats({ today, onOpen }: { today: number; onOpen(): void }) {
   const { shown, show, loadMore } = useChatList();
@@ -71,7 +82,11 @@ export function SideBarChats({ today, onOpen }: { today: number; onOpen(): void 
   return (
     <>
       {selection.selected ? (
-        <SelectBar view={filter.view} selection={selection} actions={actions} />
+        <div className="h-11 shrink-0 pointer-coarse:h-13">
+          <Suspense>
+            <SelectBar view={filter.view} selection={selection} actions={actions} />
+          </Suspense>
+        </div>
       ) : (
         <SideBarTop
           field={filterField}

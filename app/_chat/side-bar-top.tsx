@@ -1,16 +1,19 @@
 "use client";
 
 import { ArrowLeft, Ellipsis, Search, X } from "lucide-react";
-import { type KeyboardEvent, lazy, type RefObject, useState } from "react";
+import { type KeyboardEvent, lazy, type RefObject, Suspense, useState } from "react";
 import { IconButton } from "@/app/_ui/icon-button";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/translator";
 import { useChatList } from "./chat-list";
 import type { ChatView } from "./chat-listing";
-import { PurgeDialog } from "./purge-dialog";
 
-const loadMenu = () => import("./side-bar-menu");
-const SideBarMenu = lazy(loadMenu);
+const SideBarMenu = lazy(() => import("./side-bar-menu"));
+const PurgeDialog = lazy(() => import("./purge-dialog"));
+
+/** With what the menu opens: then nothing that is chosen there can fail to load. */
+const loadMenu = () =>
+  Promise.all([import("./side-bar-menu"), import("./purge-dialog"), import("./select-bar")]);
 
 interface SideBarTopProps {
   field: RefObject<HTMLInputElement | null>;
@@ -125,7 +128,9 @@ export function SideBarTop({
       <output className="sr-only">
         {isFiltered && !isLoading && !hasMore && t("sideBar.matches", { count: chats.length })}
       </output>
-      {isPurging && <PurgeDialog count="all" onClose={() => setPurging(false)} onPurge={onPurgeAll} />}
+      <Suspense>
+        {isPurging && <PurgeDialog count="all" onClose={() => setPurging(false)} onPurge={onPurgeAll} />}
+      </Suspense>
     </div>
   );
 }
