@@ -270,7 +270,7 @@ export const english = {
   "details.provider": "Provider",
   "details.input": "Tokens in",
   "details.output": "Tokens out",
-  "details.reasoning": "of these thoughts",
+  "details.reasoning": "Tokens of thought",
   "details.cached": "Read from cache",
   "details.cost": "Cost",
   "details.firstWord": "Until the first word",
