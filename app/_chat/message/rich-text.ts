@@ -22,7 +22,7 @@ function cleaned(part: Element): Element {
     element.remove();
   }
   // Without the colours of its words.
-  for (const code of copy.querySelectorAll("pre code")) code.textContent = code.textContent;
+  for (const code of copy.querySelectorAll("pre code")) code.replaceChildren(code.textContent ?? "");
   for (const frame of copy.querySelectorAll("figure, section, a[href^='#']")) {
     frame.replaceWith(...Array.from(frame.childNodes));
   }
