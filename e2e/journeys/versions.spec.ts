@@ -239,6 +239,7 @@ test("an answer is copied as Markdown and as formatted text at once", async ({ c
   const chat = chatPage(page);
   await page.goto("/");
   await chat.askToTheEnd("Show me [[text=markdown]]");
+  await expect(chat.answers.locator("math").first()).toBeAttached();
   await chat.answers.getByRole("button", { name: "Copy", exact: true }).click();
   await expect(chat.answers.getByRole("button", { name: "Copied" })).toBeVisible();
   const [plain, html] = await page.evaluate(async () => {

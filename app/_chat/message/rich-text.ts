@@ -23,6 +23,9 @@ function cleaned(part: Element): Element {
   }
   // Without the colours of its words.
   for (const code of copy.querySelectorAll("pre code")) code.replaceChildren(code.textContent ?? "");
+  for (const link of copy.querySelectorAll("a[href^='#']")) {
+    if (link.textContent === "↩") link.remove();
+  }
   for (const frame of copy.querySelectorAll("figure, section, a[href^='#']")) {
     frame.replaceWith(...Array.from(frame.childNodes));
   }
