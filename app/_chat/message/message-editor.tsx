@@ -16,7 +16,7 @@ interface MessageEditorProps {
 }
 
 /** A message's text, to be written anew in its place. */
-export function MessageEditor({
+export default function MessageEditor({
   label,
   saveLabel,
   text,
