@@ -310,6 +310,14 @@ test("another model is one press away from a provider's failure", async ({ page 
   await expect(chat.answers.getByText("2 of 2")).toBeVisible();
 });
 
+test("a key that the provider refuses leads to the settings", async ({ page }) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.ask("Try [[error=401]]");
+  await chat.alert.getByRole("link", { name: "Open settings" }).click();
+  await expect(page).toHaveURL(/\/settings/);
+});
+
 test("who asked to wait is counted down, and then tried again with one press", async ({ page }) => {
   const chat = chatPage(page);
   await page.goto("/");

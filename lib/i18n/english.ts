@@ -27,6 +27,7 @@ export const english = {
   "error.retryIn": "Try again in {seconds} s",
   "error.copyDetails": "Copy details",
   "error.otherModel": "Use another model",
+  "error.openSettings": "Open settings",
 
   "app.name": "Parley",
   "app.description": "Your own chat over any model, that does not lose a word.",
@@ -129,6 +130,8 @@ export const english = {
   "shortcut.everywhere": "Everywhere",
   "shortcut.answer": "Answers",
   "shortcut.composer": "Writing a question",
+  "shortcut.formerVersion": "Former version of the message in focus",
+  "shortcut.nextVersion": "Next version of it",
   "shortcut.send": "Send",
   "shortcut.sendAnyway": "Send, whatever Enter does",
   "shortcut.newLine": "New line",
