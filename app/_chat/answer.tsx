@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useId, useRef, useState } from "react";
+import { memo, Suspense, startTransition, useId, useRef, useState } from "react";
 import { connectionLost, toFailure } from "@/app/_client/chat-failure";
 import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
@@ -10,7 +10,7 @@ import { t } from "@/lib/i18n/translator";
 import { AnswerFooter } from "./answer-footer";
 import { AnswerParts } from "./answer-parts";
 import { ErrorNotice } from "./error-notice";
-import { MessageEditor } from "./message/message-editor";
+import { loadEditor, MessageEditor } from "./message/lazy-editor";
 import { useSteadyParts } from "./use-steady-parts";
 import { Waiting } from "./waiting";
 
@@ -39,6 +39,15 @@ export const Answer = memo(function Answer({
   const failure = failureOfAnswer(message, isLive);
   const isSilent = textOfMessage({ ...message, parts }) === "" && !parts.some(isThought);
 
+  async function edit() {
+    try {
+      await loadEditor();
+      startTransition(() => setEditing(true));
+    } catch (cause) {
+      showToast(toFailure(cause).message);
+    }
+  }
+
   async function save(text: string) {
     if (text === textOfMessage(message)) return setEditing(false);
     try {
@@ -60,15 +69,17 @@ export const Answer = memo(function Answer({
         {t("message.answer")}
       </h2>
       {isEditing ? (
-        <MessageEditor
-          label={t("message.editAnswer")}
-          saveLabel={t("action.save")}
-          text={textOfMessage(message)}
-          note={t("message.editAnswerNote")}
-          savesOnEnter={false}
-          onSave={(text) => save(text)}
-          onCancel={() => setEditing(false)}
-        />
+        <Suspense>
+          <MessageEditor
+            label={t("message.editAnswer")}
+            saveLabel={t("action.save")}
+            text={textOfMessage(message)}
+            note={t("message.editAnswerNote")}
+            savesOnEnter={false}
+            onSave={(text) => save(text)}
+            onCancel={() => setEditing(false)}
+          />
+        </Suspense>
       ) : isLive && isSilent ? (
         <Waiting until={message.metadata?.waitsUntil} isSlow={isSlow} />
       ) : (
@@ -92,7 +103,7 @@ export const Answer = memo(function Answer({
         session={session}
         versions={versions}
         article={article}
-        onEdit={() => setEditing(true)}
+        onEdit={edit}
         isLive={isLive && !isSilent}
         isSlow={isSlow}
         isLast={isLast}

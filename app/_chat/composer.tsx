@@ -15,13 +15,13 @@ import { offerActions } from "@/app/_client/actions";
 import { textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { isComposing } from "@/app/_client/composition";
-import { sendWith } from "@/app/_client/preferences";
 import { createQuestionHistory } from "@/app/_client/question-history";
 import { isPressed } from "@/app/_client/shortcuts";
 import { IconButton } from "@/app/_ui/icon-button";
 import { questionLengthMax } from "@/lib/chats/question-length";
 import { t } from "@/lib/i18n/translator";
 import { fitHeight } from "./fit-height";
+import { isSending } from "./sending-key";
 import { useDraft } from "./use-draft";
 
 interface ComposerProps {
@@ -167,13 +167,6 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
       </div>
     </form>
   );
-}
-
-function isSending(event: globalThis.KeyboardEvent): boolean {
-  if (isPressed("sendAnyway", event)) return true;
-  if (!isPressed("send", event) || sendWith.read() !== "enter") return false;
-  // On a keyboard of the screen nothing else begins a new line.
-  return !window.matchMedia("(pointer: coarse)").matches;
 }
 
 /** Where there is a line above, or below, the arrow goes there. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { ClipboardCopy } from "lucide-react";
+import Link from "next/link";
 import { lazy, useState } from "react";
 import { Alert } from "@/app/_ui/alert";
 import { Button, buttonClass } from "@/app/_ui/button";
@@ -37,7 +38,7 @@ export function ErrorNotice({
   onContinue,
   onOtherModel,
 }: ErrorNoticeProps) {
-  const { icon, tone, isOfModel } = kindOf(error);
+  const { icon, tone, isOfModel, isOfSettings } = kindOf(error);
   const seconds = useSecondsUntil(failedAt === undefined ? null : failedAt + (error.retryAfterMs ?? 0));
   const isOffered = onRetry !== undefined && (error.retryable || canAlwaysRetry);
   return (
@@ -62,6 +63,11 @@ export function ErrorNotice({
             </Button>
           )}
           {onOtherModel && isOfModel && <OtherModel onChoose={onOtherModel} />}
+          {isOfSettings && (
+            <Link href="/settings" prefetch={false} className={buttonClass("outline", "small")}>
+              {t("error.openSettings")}
+            </Link>
+          )}
           {onEdit && (
             <Button size="small" look="quiet" onClick={onEdit}>
               {t("action.edit")}

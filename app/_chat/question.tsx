@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, CircleAlert, GitBranch, Pencil, RefreshCw } from "lucide-react";
-import { memo, useId, useRef, useState } from "react";
+import { memo, Suspense, startTransition, useId, useRef, useState } from "react";
 import { toFailure } from "@/app/_client/chat-failure";
 import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
@@ -13,7 +13,7 @@ import { showToast } from "@/app/_ui/toasts";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
 import { ErrorNotice } from "./error-notice";
-import { MessageEditor } from "./message/message-editor";
+import { loadEditor, MessageEditor } from "./message/lazy-editor";
 import { MessageMenuButton } from "./message/message-menu-button";
 import { Versions } from "./message/versions";
 
@@ -42,6 +42,15 @@ export const Question = memo(function Question({
   const [draft, setDraft] = useState(() => session.unsentEdit(message.id));
   const returnsFocus = useRef(false);
 
+  async function edit() {
+    try {
+      await loadEditor();
+      startTransition(() => setDraft(text));
+    } catch (cause) {
+      showToast(toFailure(cause).message);
+    }
+  }
+
   function save(edited: string) {
     if (edited === text) return cancel();
     setDraft(null);
@@ -59,7 +68,7 @@ export const Question = memo(function Question({
       aria-labelledby={nameId}
       data-message={message.id}
       data-question
-      className="group/message relative mt-8 mb-3 first:mt-0"
+      className="group/message relative mt-8 mb-1 first:mt-0"
     >
       <h2 id={nameId} className="sr-only">
         {t("message.question")}
@@ -74,15 +83,17 @@ export const Question = memo(function Question({
           <QuestionText text={text} />
         </div>
       ) : (
-        <MessageEditor
-          label={t("message.editQuestion")}
-          saveLabel={t("message.send")}
-          text={draft}
-          note={session.isBusy() ? t("message.editBusyNote") : t("message.editNote")}
-          savesOnEnter
-          onSave={save}
-          onCancel={cancel}
-        />
+        <Suspense>
+          <MessageEditor
+            label={t("message.editQuestion")}
+            saveLabel={t("message.send")}
+            text={draft}
+            note={session.isBusy() ? t("message.editBusyNote") : t("message.editNote")}
+            savesOnEnter
+            onSave={save}
+            onCancel={cancel}
+          />
+        </Suspense>
       )}
       <div className="relative flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-ink-faint">
         <Versions session={session} messageId={message.id} versions={versions} />
@@ -99,7 +110,7 @@ export const Question = memo(function Question({
               icon={Pencil}
               size="small"
               label={t("message.edit")}
-              onClick={() => setDraft(text)}
+              onClick={edit}
               ref={(button) => {
                 if (!button || !returnsFocus.current) return;
                 returnsFocus.current = false;
@@ -110,7 +121,7 @@ export const Question = memo(function Question({
               session={session}
               messageId={message.id}
               editLabel={t("message.editQuestion")}
-              onEdit={() => setDraft(text)}
+              onEdit={edit}
               onCopy={() => writeClipboard(text)}
             />
           </div>

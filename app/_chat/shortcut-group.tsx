@@ -40,6 +40,8 @@ const labels = {
   newChat: "command.newChat",
   stopAnswer: "command.stopAnswer",
   copyAnswer: "command.copyAnswer",
+  formerVersion: "shortcut.formerVersion",
+  nextVersion: "shortcut.nextVersion",
   send: "shortcut.send",
   sendAnyway: "shortcut.sendAnyway",
   newLine: "shortcut.newLine",

@@ -96,7 +96,9 @@ export function createBranches({ chatId, follower, book, place, model, stop }: B
       });
       book.keep(edited.parentId, messageId);
       book.keep(edited.parentId, edited.id);
-      if (index !== -1) chat.messages = [...chat.messages.slice(0, index), toChatMessage(edited)];
+      // Who has asked in the meantime is answered there, and finds the new wording as a version.
+      if (index !== -1 && !follower.isTaken())
+        chat.messages = [...chat.messages.slice(0, index), toChatMessage(edited)];
     },
 
     about: (messageId: string) => api(getMessage, { params: { chatId, messageId } }),

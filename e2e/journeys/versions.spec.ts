@@ -95,7 +95,7 @@ test("an answer is written again, by another model too, and each version tells w
   await chat.untilAnswered();
   await chat.answers.getByRole("button", { name: "Answer again with another model" }).click();
   await page.getByRole("combobox", { name: "Search models" }).fill("scripted/echo");
-  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: /scripted\/echo/ }).click();
   await expect(chat.answers.getByText("3 of 3")).toBeVisible();
   await chat.untilAnswered();
 
@@ -239,6 +239,7 @@ test("an answer is copied as Markdown and as formatted text at once", async ({ c
   const chat = chatPage(page);
   await page.goto("/");
   await chat.askToTheEnd("Show me [[text=markdown]]");
+  await expect(chat.answers.locator("math").first()).toBeAttached();
   await chat.answers.getByRole("button", { name: "Copy", exact: true }).click();
   await expect(chat.answers.getByRole("button", { name: "Copied" })).toBeVisible();
   const [plain, html] = await page.evaluate(async () => {
@@ -248,9 +249,10 @@ test("an answer is copied as Markdown and as formatted text at once", async ({ c
   });
   expect(plain).toBe(answerTo("[[text=markdown]]"));
   expect(html).toContain("<h1>A heading of the first order</h1>");
-  expect(html).toMatch(/<table>.*<th/s);
-  expect(html).toContain("export async function* lines");
-  expect(html).not.toMatch(/class=|<button|<svg|Copy code/);
+  expect(html).toMatch(/<table[^>]*>.*<th/s);
+  expect(html).toContain("<pre><code>export async function* lines");
+  expect(html).toContain("<math>");
+  expect(html).not.toMatch(/class=|<button|<svg|Copy code|127\.0\.0\.1/);
 });
 
 test("the details of an answer are there on demand, and of a stopped one what is known", async ({ page }) => {
@@ -304,8 +306,16 @@ test("another model is one press away from a provider's failure", async ({ page 
   await expect(chat.alert).toBeVisible();
   await chat.alert.getByRole("button", { name: "Use another model" }).click();
   await page.getByRole("combobox", { name: "Search models" }).fill("scripted/burst");
-  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: /scripted\/burst/ }).click();
   await expect(chat.answers.getByText("2 of 2")).toBeVisible();
+});
+
+test("a key that the provider refuses leads to the settings", async ({ page }) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.ask("Try [[error=401]]");
+  await chat.alert.getByRole("link", { name: "Open settings" }).click();
+  await expect(page).toHaveURL(/\/settings/);
 });
 
 test("who asked to wait is counted down, and then tried again with one press", async ({ page }) => {

@@ -31,6 +31,7 @@ export const english = {
   "error.retryIn": "Try again in {seconds} s",
   "error.copyDetails": "Copy details",
   "error.otherModel": "Use another model",
+  "error.openSettings": "Open settings",
 
   "app.description": "Your own chat over any model, that does not lose a word.",
 
@@ -131,6 +132,8 @@ export const english = {
   "shortcut.everywhere": "Everywhere",
   "shortcut.answer": "Answers",
   "shortcut.composer": "Writing a question",
+  "shortcut.formerVersion": "Former version of the message in focus",
+  "shortcut.nextVersion": "Next version of it",
   "shortcut.send": "Send",
   "shortcut.sendAnyway": "Send, whatever Enter does",
   "shortcut.newLine": "New line",
@@ -272,7 +275,7 @@ export const english = {
   "details.provider": "Provider",
   "details.input": "Tokens in",
   "details.output": "Tokens out",
-  "details.reasoning": "of these thoughts",
+  "details.reasoning": "Tokens of thought",
   "details.cached": "Read from cache",
   "details.cost": "Cost",
   "details.firstWord": "Until the first word",

@@ -10,7 +10,7 @@ interface DeleteMessageDialogProps {
   onDelete(): void;
 }
 
-export function DeleteMessageDialog({ messagesBelow, onClose, onDelete }: DeleteMessageDialogProps) {
+export default function DeleteMessageDialog({ messagesBelow, onClose, onDelete }: DeleteMessageDialogProps) {
   function confirm() {
     onClose();
     onDelete();

@@ -1,6 +1,9 @@
 "use client";
 
 import { type KeyboardEvent, useRef, useState } from "react";
+import { isSending } from "@/app/_chat/sending-key";
+import { isComposing } from "@/app/_client/composition";
+import { isPressed } from "@/app/_client/shortcuts";
 import { Button } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/translator";
 
@@ -9,14 +12,14 @@ interface MessageEditorProps {
   saveLabel: string;
   text: string;
   note: string;
-  /** Enter alone saves, as it sends in the composer. */
+  /** The keys that send in the composer save; else only those that send whatever Enter does. */
   savesOnEnter: boolean;
   onSave(text: string): void;
   onCancel(): void;
 }
 
 /** A message's text, to be written anew in its place. */
-export function MessageEditor({
+export default function MessageEditor({
   label,
   saveLabel,
   text,
@@ -41,15 +44,13 @@ export function MessageEditor({
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    // Keys that end a composition (code 229 where the flag is gone already) choose a word, and do nothing else.
-    if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === "Escape") {
       event.stopPropagation();
       onCancel();
     }
-    if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
-    const isExplicit = event.ctrlKey || event.metaKey;
-    if (!isExplicit && (!savesOnEnter || window.matchMedia("(pointer: coarse)").matches)) return;
+    const isSaving = savesOnEnter ? isSending(event.nativeEvent) : isPressed("sendAnyway", event.nativeEvent);
+    if (!isSaving) return;
     event.preventDefault();
     save();
   }

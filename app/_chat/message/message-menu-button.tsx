@@ -2,16 +2,17 @@
 
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { lazy, useState } from "react";
+import { lazy, Suspense, startTransition, useState } from "react";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
-import { DeleteMessageDialog } from "./delete-message-dialog";
 
 const loadMenu = () => import("./message-menu");
 const MessageMenu = lazy(loadMenu);
+const loadDialog = () => import("./delete-message-dialog");
+const DeleteMessageDialog = lazy(loadDialog);
 
 interface MessageMenuButtonProps {
   session: ChatSession;
@@ -37,6 +38,12 @@ export function MessageMenuButton({ session, messageId, editLabel, onEdit, onCop
     router.push(`/chat/${await session.branchFrom(messageId)}`);
   }
 
+  /** What would go is told before. */
+  async function askToRemove() {
+    const [about] = await Promise.all([session.about(messageId), loadDialog()]);
+    startTransition(() => setMessagesBelow(about.messagesBelow));
+  }
+
   async function remove(count: number) {
     const undo = await session.remove(messageId);
     // What had the focus is gone.
@@ -58,18 +65,20 @@ export function MessageMenuButton({ session, messageId, editLabel, onEdit, onCop
             onEdit={onEdit}
             onCopy={() => act(copy)}
             onBranch={() => act(branch)}
-            onDelete={() => act(async () => setMessagesBelow((await session.about(messageId)).messagesBelow))}
+            onDelete={() => act(askToRemove)}
           />
         )}
       >
         <Ellipsis aria-hidden className="size-4" strokeWidth={1.85} />
       </MenuButton>
       {messagesBelow !== null && (
-        <DeleteMessageDialog
-          messagesBelow={messagesBelow}
-          onClose={() => setMessagesBelow(null)}
-          onDelete={() => act(() => remove(messagesBelow + 1))}
-        />
+        <Suspense>
+          <DeleteMessageDialog
+            messagesBelow={messagesBelow}
+            onClose={() => setMessagesBelow(null)}
+            onDelete={() => act(() => remove(messagesBelow + 1))}
+          />
+        </Suspense>
       )}
     </>
   );

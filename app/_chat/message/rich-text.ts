@@ -11,8 +11,23 @@ export function richTextOf(message: Element | null): string | null {
 function cleaned(part: Element): Element {
   const copy = document.createElement("div");
   copy.append(...Array.from(part.cloneNode(true).childNodes));
-  for (const element of copy.querySelectorAll("button, svg, figcaption, style, [aria-hidden=true]")) {
-    if (!element.closest("math, .katex")) element.remove();
+  // A formula is drawn twice: as MathML, and as boxes for the eye alone.
+  for (const formula of copy.querySelectorAll(".katex")) {
+    const math = formula.querySelector("math");
+    if (math) formula.replaceWith(math);
+  }
+  for (const element of copy.querySelectorAll(
+    "button, svg, figcaption, style, annotation, [aria-hidden=true]",
+  )) {
+    element.remove();
+  }
+  // Without the colours of its words.
+  for (const code of copy.querySelectorAll("pre code")) code.replaceChildren(code.textContent ?? "");
+  for (const link of copy.querySelectorAll("a[href^='#']")) {
+    if (link.textContent === "↩") link.remove();
+  }
+  for (const frame of copy.querySelectorAll("figure, section, a[href^='#']")) {
+    frame.replaceWith(...Array.from(frame.childNodes));
   }
   for (const element of copy.querySelectorAll("*")) {
     const level = element.getAttribute("data-level");

@@ -1,10 +1,11 @@
 "use client";
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useId } from "react";
+import { type KeyboardEvent, useId } from "react";
 import { holdEvent } from "@/app/_chat/scroll-keeper";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatSession } from "@/app/_client/chat-session";
+import { isPressed } from "@/app/_client/shortcuts";
 import { IconButton } from "@/app/_ui/icon-button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
@@ -54,7 +55,11 @@ export function Versions({ session, messageId, versions }: VersionsProps) {
   );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div role="group" aria-label={t("versions.label")} className="flex shrink-0 items-center">
+    <div
+      role="group"
+      aria-label={t("versions.label")}
+      className="-ms-2 flex shrink-0 items-center pointer-coarse:-ms-3.5"
+    >
       {button(-1)}
       <span id={placeId} className="px-0.5 tabular-nums">
         {t("versions.place", { number: index + 1, count: versions.length })}
@@ -80,19 +85,14 @@ function settle(button: HTMLElement): void {
   scroller.scrollTop += button.getBoundingClientRect().top - top;
 }
 
-/** Alt and an arrow key, anywhere within a message, turn to its next or former version. */
-export function turnByKey(event: {
-  key: string;
-  altKey: boolean;
-  target: EventTarget;
-  preventDefault(): void;
-}): void {
-  const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : null;
-  if (!event.altKey || step === null || !(event.target instanceof Element)) return;
+/** Anywhere within a message, its next or former version. */
+export function turnByKey({ nativeEvent, target }: KeyboardEvent<HTMLElement>): void {
+  const isFormer = isPressed("formerVersion", nativeEvent);
+  if (!isFormer && !isPressed("nextVersion", nativeEvent)) return;
   // In a field the keys move the cursor by words.
-  if (event.target.matches("input, textarea")) return;
-  const button = event.target.closest("article")?.querySelector<HTMLElement>(`[data-turn="${step}"]`);
+  if (!(target instanceof Element) || target.matches("input, textarea")) return;
+  const button = target.closest("article")?.querySelector<HTMLElement>(`[data-turn="${isFormer ? -1 : 1}"]`);
   if (!button) return;
-  event.preventDefault();
+  nativeEvent.preventDefault();
   button.click();
 }

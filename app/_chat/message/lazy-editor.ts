@@ -1,0 +1,4 @@
+import { lazy } from "react";
+
+export const loadEditor = () => import("./message-editor");
+export const MessageEditor = lazy(loadEditor);
