@@ -116,7 +116,8 @@ test("the sheet lists the shortcuts, by a character only where nobody types and 
 test("the palette is fetched when it is asked for, and keeps nobody out", async ({ page, person }) => {
   await createChat(person, "A chat");
   const scripts: string[] = [];
-  await page.goto("/", { waitUntil: "networkidle" });
+  await page.goto("/");
+  await expect(page.getByRole("status", { name: "Connection" })).toHaveText("Live");
   page.on("request", (request) => request.resourceType() === "script" && scripts.push(request.url()));
   await page.keyboard.press("Control+K");
   await page.getByRole("combobox").fill("chat");
