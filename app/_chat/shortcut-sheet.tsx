@@ -20,7 +20,9 @@ export default function ShortcutSheet({ onClose }: { onClose(): void }) {
     <Dialog title={t("shortcut.title")} shape="sheet" onClose={onClose}>
       <IconButton
         icon={X}
-        label={t("action.dismiss")}
+        label={t("action.close")}
+        // It has the focus first, where its tip would only be in the way.
+        data-tip={undefined}
         onClick={onClose}
         className="absolute end-3 top-3 pointer-coarse:end-1.5"
       />
@@ -29,7 +31,7 @@ export default function ShortcutSheet({ onClose }: { onClose(): void }) {
           <Group group="everywhere" />
           <Group group="answer" />
         </div>
-        <Group group="composer" />
+        <Group group="composer" isEnterNewLine={sends === "modified-enter"} />
       </div>
       <div className="mt-6 grid gap-4 border-t border-line pt-5 md:grid-cols-2 md:gap-x-10">
         <Choice
@@ -64,28 +66,40 @@ export default function ShortcutSheet({ onClose }: { onClose(): void }) {
   );
 }
 
-function Group({ group }: { group: (typeof shortcuts)[ShortcutName]["group"] }) {
+interface GroupProps {
+  group: (typeof shortcuts)[ShortcutName]["group"];
+  isEnterNewLine?: boolean;
+}
+
+function Group({ group, isEnterNewLine = false }: GroupProps) {
   const names = shortcutNames.filter((name) => shortcuts[name].group === group);
+  const keysOf = (name: ShortcutName): readonly string[] => {
+    if (isEnterNewLine && name === "send") return shortcuts.sendAnyway.keys;
+    if (isEnterNewLine && name === "newLine") return [...shortcuts.send.keys, ...shortcuts.newLine.keys];
+    return shortcuts[name].keys;
+  };
   return (
     <section>
       <h3 className="mb-1 text-xs font-medium text-ink-faint">{t(`shortcut.${group}`)}</h3>
       <dl>
-        {names.map((name) => (
-          <div
-            key={name}
-            className="flex min-h-10 items-center gap-4 border-t border-line py-1.5 text-sm first:border-t-0"
-          >
-            <dt className="flex-1">{t(labels[name])}</dt>
-            <dd className="flex items-center gap-1.5 text-xs text-ink-faint">
-              {shortcuts[name].keys.map((keys, index) => (
-                <span key={keys} className="flex items-center gap-1.5">
-                  {index > 0 && t("shortcut.or")}
-                  <Keys names={keyNames(keys)} />
-                </span>
-              ))}
-            </dd>
-          </div>
-        ))}
+        {names
+          .filter((name) => !(isEnterNewLine && name === "sendAnyway"))
+          .map((name) => (
+            <div
+              key={name}
+              className="flex min-h-10 items-center gap-4 border-t border-line py-1.5 text-sm first:border-t-0"
+            >
+              <dt className="flex-1">{t(labels[name])}</dt>
+              <dd className="flex items-center gap-1.5 text-xs text-ink-faint">
+                {keysOf(name).map((keys, index) => (
+                  <span key={keys} className="flex items-center gap-1.5">
+                    {index > 0 && t("shortcut.or")}
+                    <Keys names={keyNames(keys)} />
+                  </span>
+                ))}
+              </dd>
+            </div>
+          ))}
       </dl>
     </section>
   );

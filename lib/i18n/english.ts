@@ -38,6 +38,7 @@ export const english = {
   "action.cancel": "Cancel",
   "action.save": "Save",
   "action.dismiss": "Dismiss",
+  "action.close": "Close",
 
   "state.loading": "Loading…",
   "state.working": "One moment…",
@@ -108,7 +109,7 @@ export const english = {
   "shortcut.answer": "Answers",
   "shortcut.composer": "Writing a question",
   "shortcut.send": "Send",
-  "shortcut.sendAnyway": "Send, whatever Enter does",
+  "shortcut.sendAnyway": "Send, also where Enter begins a new line",
   "shortcut.newLine": "New line",
   "shortcut.earlierQuestion": "Earlier question, in an empty field",
   "shortcut.laterQuestion": "Later question",
