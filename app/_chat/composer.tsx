@@ -23,6 +23,7 @@ import { questionLengthMax } from "@/lib/chats/question-length";
 import { t } from "@/lib/i18n/translator";
 import { fitHeight } from "./fit-height";
 import { preloadMarkdown } from "./lazy-markdown";
+import { longTextMin, replaceLongSelections, replaceSelection } from "./replace-selection";
 import { useDraft } from "./use-draft";
 
 interface ComposerProps {
@@ -44,7 +45,13 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
   // The same function in every drawing: a new one would be attached anew, and take the focus again.
   const [holdField] = useState(() => (field: HTMLTextAreaElement | null) => {
     input.current = field;
-    return attach(field);
+    if (!field) return;
+    const detach = attach(field);
+    const leave = replaceLongSelections(field);
+    return () => {
+      leave();
+      detach?.();
+    };
   });
   if (isStopping && !isBusy) setStopping(false);
 
@@ -108,12 +115,10 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
     const { value, selectionStart, selectionEnd } = field;
     const pasted = event.clipboardData.getData("text/plain");
     const length = value.length - (selectionEnd - selectionStart) + pasted.length;
-    if (length <= questionLengthMax && pasted.length < pasteLengthMax) return;
+    if (length <= questionLengthMax && pasted.length < longTextMin) return;
     event.preventDefault();
     if (length > questionLengthMax) return setProblem(tooLong(length));
-    field.setRangeText(pasted, selectionStart, selectionEnd, "end");
-    if (field.selectionEnd === field.value.length) field.scrollTop = field.scrollHeight;
-    onInput(field);
+    replaceSelection(field, pasted);
   }
 
   return (
@@ -186,9 +191,6 @@ function isAtEdge({ value, selectionStart, selectionEnd }: HTMLTextAreaElement, 
   if (selectionStart !== selectionEnd) return false;
   return !(isUpper ? value.slice(0, selectionStart) : value.slice(selectionEnd)).includes("\n");
 }
-
-/** From here on Chromium's own way of pasting is felt: 4,000 lines took it 14 s, and set as a value 0.1 s. */
-const pasteLengthMax = 10_000;
 
 function tooLong(length: number): string {
   return t("composer.tooLong", { length, max: questionLengthMax });

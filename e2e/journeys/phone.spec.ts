@@ -82,8 +82,9 @@ test("on a phone a swipe opens the side bar and another one closes it, but not o
 }) => {
   await lend(person, page.context());
   await page.goto("/");
-  await chatPage(page).askToTheEnd("Show [[text=markdown]]");
+  await chatPage(page).askToTheEnd(`Show [[say='\`\`\`\n${"a_long_line_".repeat(30)}\n\`\`\`']]`);
   const drawer = page.getByRole("dialog", { name: "Side bar" });
+  await expect(page.getByRole("figure")).toBeVisible();
   const parts = page.locator(".markdown *");
   const wide = await parts.evaluateAll((all) =>
     all.findIndex(

@@ -99,6 +99,7 @@ test("a chat opens where it was left: after another chat, and after a reload", a
 test("who wants it so keeps the beginning of a new answer in view", async ({ page, person }) => {
   const chat = chatPage(page);
   await page.goto(`/chat/${await longChat(person)}`);
+  await expect(chat.question).toBeFocused();
   await page.keyboard.press("Control+/");
   await page.getByRole("radio", { name: "Its beginning" }).check({ force: true });
   await page.keyboard.press("Escape");
