@@ -21,6 +21,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { questionLengthMax } from "@/lib/chats/question-length";
 import { t } from "@/lib/i18n/translator";
 import { fitHeight } from "./fit-height";
+import { longTextMin, replaceLongSelections, replaceSelection } from "./replace-selection";
 import { isSending } from "./sending-key";
 import { useDraft } from "./use-draft";
 
@@ -43,7 +44,13 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
   // The same function in every drawing: a new one would be attached anew, and take the focus again.
   const [holdField] = useState(() => (field: HTMLTextAreaElement | null) => {
     input.current = field;
-    return attach(field);
+    if (!field) return;
+    const detach = attach(field);
+    const leave = replaceLongSelections(field);
+    return () => {
+      leave();
+      detach?.();
+    };
   });
   if (isStopping && !isBusy) setStopping(false);
 
@@ -103,13 +110,14 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
   }
 
   function onPaste(event: ClipboardEvent<HTMLTextAreaElement>) {
-    const { value, selectionStart, selectionEnd } = event.currentTarget;
-    const pasted = event.clipboardData.getData("text/plain").length;
-    const length = value.length - (selectionEnd - selectionStart) + pasted;
-    if (length <= questionLengthMax) return;
-    // Refused before the browser lays it out: tens of megabytes would stand still for minutes.
+    const field = event.currentTarget;
+    const { value, selectionStart, selectionEnd } = field;
+    const pasted = event.clipboardData.getData("text/plain");
+    const length = value.length - (selectionEnd - selectionStart) + pasted.length;
+    if (length <= questionLengthMax && pasted.length < longTextMin) return;
     event.preventDefault();
-    setProblem(tooLong(length));
+    if (length > questionLengthMax) return setProblem(tooLong(length));
+    replaceSelection(field, pasted);
   }
 
   return (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { sendWith } from "@/app/_client/preferences";
 import { isOnMac, keyNames, type ShortcutName, shortcuts } from "@/app/_client/shortcuts";
 import { Keys } from "@/app/_ui/keys";
 import { type MessageKey, t } from "@/lib/i18n/translator";
@@ -8,7 +9,11 @@ import { type MessageKey, t } from "@/lib/i18n/translator";
 export function ShortcutGroup({ group }: { group: (typeof shortcuts)[ShortcutName]["group"] }) {
   // The server does not know the keyboard; the first drawing must agree with its own.
   const isMac = useSyncExternalStore(subscribeToNothing, isOnMac, () => false);
-  const names = shortcutNames.filter((name) => shortcuts[name].group === group);
+  const sends = useSyncExternalStore(sendWith.subscribe, sendWith.read, () => sendWith.values[0]);
+  const isEnterNewLine = sends === "modified-enter";
+  const names = shortcutNames.filter(
+    (name) => shortcuts[name].group === group && !(isEnterNewLine && name === "sendAnyway"),
+  );
   return (
     <section>
       <h3 className="mb-1 text-xs font-medium text-ink-faint">{t(`shortcut.${group}`)}</h3>
@@ -20,7 +25,7 @@ export function ShortcutGroup({ group }: { group: (typeof shortcuts)[ShortcutNam
           >
             <dt className="flex-1">{t(labels[name])}</dt>
             <dd className="flex items-center gap-1.5 text-xs text-ink-faint">
-              {shortcuts[name].keys.map((keys, index) => (
+              {keysOf(name, isEnterNewLine).map((keys, index) => (
                 <span key={keys} className="flex items-center gap-1.5">
                   {index > 0 && t("shortcut.or")}
                   <Keys names={keyNames(keys, isMac)} />
@@ -32,6 +37,12 @@ export function ShortcutGroup({ group }: { group: (typeof shortcuts)[ShortcutNam
       </dl>
     </section>
   );
+}
+
+function keysOf(name: ShortcutName, isEnterNewLine: boolean): readonly string[] {
+  if (isEnterNewLine && name === "send") return shortcuts.sendAnyway.keys;
+  if (isEnterNewLine && name === "newLine") return [...shortcuts.send.keys, ...shortcuts.newLine.keys];
+  return shortcuts[name].keys;
 }
 
 const labels = {

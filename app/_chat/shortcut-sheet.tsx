@@ -13,7 +13,9 @@ export default function ShortcutSheet({ onClose }: { onClose(): void }) {
     <Dialog title={t("shortcut.title")} shape="sheet" onClose={onClose}>
       <IconButton
         icon={X}
-        label={t("action.dismiss")}
+        label={t("action.close")}
+        // It has the focus first, where its tip would only be in the way.
+        data-tip={undefined}
         onClick={onClose}
         className="absolute end-3 top-3 pointer-coarse:end-1.5"
       />

@@ -40,7 +40,8 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
         // Drawn from its end until the script takes over, so that a chat opens where it was left off.
         className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain outline-none [overflow-anchor:none]"
       >
-        <div ref={content} className="mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
+        {/* Positioned, so that what only screen readers find scrolls along. */}
+        <div ref={content} className="relative mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
           <EarlierMessages session={session} />
           {messages.map((message, index) =>
             isQuestion(message) ? (

@@ -68,13 +68,22 @@ export function rememberSideBar(state: "open" | "closed"): void {
 
 /** A choice that only the browser needs; the first value is what holds until somebody chooses. All tabs share it. */
 function preference<const Value extends string>(name: string, values: readonly [Value, ...Value[]]) {
+  const listeners = new Set<() => void>();
   return {
     values,
     read(): Value {
       const stored = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
       return values.find((value) => stored === `${name}=${value}`) ?? values[0];
     },
-    choose: (value: Value): void => remember(name, value),
+    choose(value: Value): void {
+      remember(name, value);
+      for (const changed of listeners) changed();
+    },
+    /** Hears of choices made on this page. Gives the function that ends it. */
+    subscribe(changed: () => void): () => void {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
+    },
   };
 }
 

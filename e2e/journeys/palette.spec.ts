@@ -16,6 +16,7 @@ test("a chat is found by its title and opened with the keyboard alone, also one 
   await createChat(person, "The zebra crossing");
   for (let number = 1; number <= 31; number += 1) await createChat(person, `Chat number ${number}`);
   await page.goto("/");
+  await expect(chatPage(page).question).toBeFocused();
   await page.keyboard.press("Control+K");
   const search = page.getByRole("combobox", { name: "Search chats and commands" });
   await expect(search).toBeFocused();
@@ -54,6 +55,7 @@ test("what can be done with the chat is done from the palette", async ({ page, p
   const chat = chatPage(page);
   const chatId = await createChat(person, "Old name");
   await page.goto(`/chat/${chatId}`);
+  await expect(chat.question).toBeFocused();
   const run = async (command: string) => {
     await page.keyboard.press("Control+K");
     await page.getByRole("combobox").fill(command);
@@ -116,7 +118,8 @@ test("the sheet lists the shortcuts, by a character only where nobody types and 
 test("the palette is fetched when it is asked for, and keeps nobody out", async ({ page, person }) => {
   await createChat(person, "A chat");
   const scripts: string[] = [];
-  await page.goto("/", { waitUntil: "networkidle" });
+  await page.goto("/");
+  await expect(page.getByRole("status", { name: "Connection" })).toHaveText("Live");
   page.on("request", (request) => request.resourceType() === "script" && scripts.push(request.url()));
   await page.keyboard.press("Control+K");
   await page.getByRole("combobox").fill("chat");

@@ -116,15 +116,18 @@ test("on a phone a swipe opens the side bar and another one closes it, but not o
 }) => {
   await lend(person, page.context());
   await page.goto("/");
-  await chatPage(page).askToTheEnd("Show [[text=markdown]]");
+  await chatPage(page).askToTheEnd(`Show [[say='\`\`\`\n${"a_long_line_".repeat(30)}\n\`\`\`']]`);
   const drawer = page.getByRole("dialog", { name: "Side bar" });
-  const code = page.locator("article pre").filter({ visible: true });
-  const wide = await code.evaluateAll((blocks) =>
-    blocks.findIndex((block) => block.scrollWidth > block.clientWidth + 1),
+  await expect(page.getByRole("figure")).toBeVisible();
+  const parts = page.locator(".markdown *");
+  const wide = await parts.evaluateAll((all) =>
+    all.findIndex(
+      (part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX === "auto",
+    ),
   );
   expect(wide).toBeGreaterThanOrEqual(0);
-  await code.nth(wide).scrollIntoViewIfNeeded();
-  const box = await code.nth(wide).boundingBox();
+  await parts.nth(wide).scrollIntoViewIfNeeded();
+  const box = await parts.nth(wide).boundingBox();
   await swipe(page, { x: 60, y: (box?.y ?? 0) + 20 }, { x: 300, y: (box?.y ?? 0) + 20 });
   await expect(drawer).toBeHidden();
   await swipe(page, { x: 60, y: 30 }, { x: 300, y: 40 });

@@ -56,7 +56,7 @@ test("a small step up is enough to be left alone, and going down to the end foll
   const jump = page.getByRole("button", { name: "Jump to latest" });
   await expect(jump).toContainText(/\d+ new lines/);
   expect(await scrollTop(page)).toBe(top);
-  await lookBack(page, -5000);
+  await page.mouse.wheel(0, 5000);
   await expect(jump).toBeHidden();
   const words = (await chat.answerText()).length;
   await expect.poll(async () => (await chat.answerText()).length).toBeGreaterThan(words + 200);
@@ -99,6 +99,7 @@ test("a chat opens where it was left: after another chat, and after a reload", a
 test("who wants it so keeps the beginning of a new answer in view", async ({ page, person }) => {
   const chat = chatPage(page);
   await page.goto(`/chat/${await longChat(person)}`);
+  await expect(chat.question).toBeFocused();
   await page.keyboard.press("Control+/");
   await page.getByRole("radio", { name: "Its beginning" }).check({ force: true });
   await page.keyboard.press("Escape");

@@ -42,6 +42,7 @@ export const english = {
   "action.cancel": "Cancel",
   "action.save": "Save",
   "action.dismiss": "Dismiss",
+  "action.close": "Close",
 
   "state.loading": "Loading…",
   "state.working": "One moment…",
@@ -135,7 +136,7 @@ export const english = {
   "shortcut.formerVersion": "Former version of the message in focus",
   "shortcut.nextVersion": "Next version of it",
   "shortcut.send": "Send",
-  "shortcut.sendAnyway": "Send, whatever Enter does",
+  "shortcut.sendAnyway": "Send, also where Enter begins a new line",
   "shortcut.newLine": "New line",
   "shortcut.earlierQuestion": "Earlier question, in an empty field",
   "shortcut.laterQuestion": "Later question",
