@@ -14,8 +14,8 @@ export const shortcuts = {
   newChat: { keys: ["Mod+Shift+O"], group: "everywhere" },
   stopAnswer: { keys: ["Mod+;"], group: "answer" },
   copyAnswer: { keys: ["Mod+:"], group: "answer" },
-  formerVersion: { keys: ["Alt+ArrowLeft"], group: "answer" },
-  nextVersion: { keys: ["Alt+ArrowRight"], group: "answer" },
+  formerVersion: { keys: ["ArrowLeft"], group: "answer" },
+  nextVersion: { keys: ["ArrowRight"], group: "answer" },
   send: { keys: ["Enter"], group: "composer" },
   sendAnyway: { keys: ["Mod+Enter"], group: "composer" },
   newLine: { keys: ["Shift+Enter"], group: "composer" },
@@ -55,7 +55,7 @@ const names: Record<string, string> = {
   ArrowLeft: "←",
   ArrowRight: "→",
 };
-const macNames: Record<string, string> = { Mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "↩" };
+const macNames: Record<string, string> = { Mod: "⌘", Shift: "⇧", Enter: "↩" };
 
 function matches(keys: string, press: KeyPress, isMac: boolean): boolean {
   const modifiers = keys.split("+");
@@ -63,7 +63,7 @@ function matches(keys: string, press: KeyPress, isMac: boolean): boolean {
   // On a Mac, Ctrl and a letter edit text.
   const isModified = isMac ? press.metaKey && !press.ctrlKey : press.ctrlKey || press.metaKey;
   const isAnyModified = press.metaKey || press.ctrlKey;
-  if (press.isComposing || modifiers.includes("Alt") !== press.altKey) return false;
+  if (press.isComposing || press.altKey) return false;
   if (modifiers.includes("Mod") ? !isModified : isAnyModified) return false;
   // Where a sign stands, and whether it takes Shift, is another on each keyboard.
   if (!isSign(key) && modifiers.includes("Shift") !== press.shiftKey) return false;

@@ -45,7 +45,7 @@ export function Versions({ session, messageId, versions }: VersionsProps) {
       data-turn={step}
       aria-describedby={placeId}
       aria-disabled={versions[index + step] === undefined}
-      aria-keyshortcuts={step === -1 ? "Alt+ArrowLeft" : "Alt+ArrowRight"}
+      aria-keyshortcuts={step === -1 ? "ArrowLeft" : "ArrowRight"}
       className="aria-disabled:opacity-40 aria-disabled:hover:bg-transparent rtl:-scale-x-100"
       ref={(element) => {
         if (element && turning?.messageId === messageId && turning.step === step) settle(element);
@@ -85,12 +85,11 @@ function settle(button: HTMLElement): void {
   scroller.scrollTop += button.getBoundingClientRect().top - top;
 }
 
-/** Anywhere within a message, its next or former version. */
+/** From any button of a message to its next or former version; elsewhere the arrows scroll or move the cursor. */
 export function turnByKey({ nativeEvent, target }: KeyboardEvent<HTMLElement>): void {
   const isFormer = isPressed("formerVersion", nativeEvent);
   if (!isFormer && !isPressed("nextVersion", nativeEvent)) return;
-  // In a field the keys move the cursor by words.
-  if (!(target instanceof Element) || target.matches("input, textarea")) return;
+  if (!(target instanceof HTMLButtonElement) || target.form) return;
   const button = target.closest("article")?.querySelector<HTMLElement>(`[data-turn="${isFormer ? -1 : 1}"]`);
   if (!button) return;
   nativeEvent.preventDefault();
