@@ -9,7 +9,7 @@ import { offeredActions } from "@/app/_client/actions";
 import { api } from "@/app/_client/api";
 import { Dialog } from "@/app/_ui/dialog";
 import { listChats } from "@/lib/api/chats";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import { useChatList } from "./chat-list";
 import { chatIdOf } from "./chat-path";
 import { type Entry, paletteEntries } from "./palette-entries";

@@ -23,7 +23,7 @@ import type { ActionName, Actions } from "@/app/_client/actions";
 import { fuzzyScore } from "@/app/_client/fuzzy";
 import { type ShortcutName, shortcuts } from "@/app/_client/shortcuts";
 import type { Chat } from "@/lib/chats/chat";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 
 export interface Entry {
   id: string;

@@ -1,7 +1,7 @@
 import { keyNames } from "@/app/_client/shortcuts";
 import { classNames } from "@/app/_ui/class-names";
 import { Keys } from "@/app/_ui/keys";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import type { Entry } from "./palette-entries";
 
 interface PaletteOptionProps {

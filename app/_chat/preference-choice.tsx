@@ -3,7 +3,7 @@
 import { useState, useSyncExternalStore } from "react";
 import { follow, sendWith, singleKeys } from "@/app/_client/preferences";
 import { Choice } from "@/app/_ui/choice";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 
 interface PreferenceChoiceProps<Value extends string> {
   label: string;

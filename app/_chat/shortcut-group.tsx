@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 import { sendWith } from "@/app/_client/preferences";
 import { isOnMac, keyNames, type ShortcutName, shortcuts } from "@/app/_client/shortcuts";
 import { Keys } from "@/app/_ui/keys";
-import { type MessageKey, t } from "@/lib/i18n/translator";
+import { type PanelMessageKey, t } from "@/lib/i18n/panel-translator";
 
 export function ShortcutGroup({ group }: { group: (typeof shortcuts)[ShortcutName]["group"] }) {
   // The server does not know the keyboard; the first drawing must agree with its own.
@@ -58,7 +58,7 @@ const labels = {
   newLine: "shortcut.newLine",
   earlierQuestion: "shortcut.earlierQuestion",
   laterQuestion: "shortcut.laterQuestion",
-} satisfies Record<ShortcutName, MessageKey>;
+} satisfies Record<ShortcutName, PanelMessageKey>;
 
 const shortcutNames = Object.keys(labels).filter((name): name is ShortcutName => name in shortcuts);
 

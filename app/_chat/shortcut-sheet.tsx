@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { Dialog } from "@/app/_ui/dialog";
 import { IconButton } from "@/app/_ui/icon-button";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import { FollowChoice, SendWithChoice, SingleKeysChoice } from "./preference-choice";
 import { ShortcutGroup } from "./shortcut-group";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/sign-in-translator";
 
 /** What went wrong, and at which field, if at one. */
 export interface AccountProblem {

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getActor } from "@/app/_server/actor";
 import { services } from "@/app/_server/services";
 import { Mark } from "@/app/_ui/mark";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/sign-in-translator";
 import { pathAfter } from "./path-after";
 import { SignInForm } from "./sign-in-form";
 

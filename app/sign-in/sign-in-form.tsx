@@ -6,7 +6,7 @@ import { authClient } from "@/app/_client/auth-client";
 import { Alert } from "@/app/_ui/alert";
 import { Button } from "@/app/_ui/button";
 import { Field } from "@/app/_ui/field";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/sign-in-translator";
 import { type AccountProblem, problemOf } from "./account-problem";
 
 interface SignInFormProps {

@@ -6,7 +6,7 @@ import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import type { OpenMenu } from "@/app/_ui/menu-button";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import { detailsOf } from "./details";
 
 interface AnswerDetailsProps extends OpenMenu {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { getMessage } from "@/lib/api/messages";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import type { Usage } from "@/lib/models/usage";
 
 type About = z.output<typeof getMessage.answer>;
