@@ -24,6 +24,7 @@ import { t } from "@/lib/i18n/translator";
 import { fitHeight } from "./fit-height";
 import { preloadMarkdown } from "./lazy-markdown";
 import { longTextMin, replaceLongSelections, replaceSelection } from "./replace-selection";
+import { directionOf } from "./text-direction";
 import { useDraft } from "./use-draft";
 
 interface ComposerProps {
@@ -74,6 +75,7 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
   function show(text: string) {
     const field = input.current;
     if (!field) return;
+    field.dir = directionOf(text);
     field.value = text;
     onInput(field);
   }
