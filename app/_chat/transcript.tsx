@@ -34,7 +34,7 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
         ref={scroller}
         aria-label={t("transcript.label")}
         // Drawn from its end until the script takes over, so that a chat opens where it was left off.
-        className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        className="flex h-full flex-col-reverse overflow-y-auto touch-pan-y touch-pinch-zoom overscroll-contain [overflow-anchor:none]"
       >
         {/* Positioned, so that what only screen readers find scrolls along. */}
         <div ref={content} className="relative mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
