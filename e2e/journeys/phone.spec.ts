@@ -127,10 +127,11 @@ test("on a phone a swipe opens the side bar and another one closes it, but not o
   );
   expect(wide).toBeGreaterThanOrEqual(0);
   await parts.nth(wide).scrollIntoViewIfNeeded();
+  await parts.nth(wide).evaluate((part) => part.scrollTo({ left: part.scrollWidth }));
   const box = await parts.nth(wide).boundingBox();
   await swipe(page, { x: 60, y: (box?.y ?? 0) + 20 }, { x: 300, y: (box?.y ?? 0) + 20 });
   await expect(drawer).toBeHidden();
-  await swipe(page, { x: 60, y: 30 }, { x: 300, y: 40 });
+  await swipe(page, { x: 60, y: 150 }, { x: 300, y: 160 });
   await expect(drawer).toBeVisible();
   await swipe(page, { x: 250, y: 400 }, { x: 40, y: 410 });
   await expect(drawer).toBeHidden();
@@ -195,8 +196,8 @@ interface Point {
 
 async function swipe(page: Page, from: Point, to: Point): Promise<void> {
   const touch = await page.context().newCDPSession(page);
-  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [from] });
   const between = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [from] });
   for (const point of [between, to]) {
     await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [point] });
   }
