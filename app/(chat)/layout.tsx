@@ -1,6 +1,6 @@
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
-import { ChatShell } from "@/app/_chat/chat-shell";
+import { ChatShell } from "@/app/_chat/client-entry";
 import { sideBarCookie } from "@/app/_client/preferences";
 import { getProfile } from "@/app/_server/actor";
 import { services } from "@/app/_server/services";

@@ -1,5 +1,5 @@
+import { NewChat } from "@/app/_chat/client-entry";
 import { modelChoiceOf } from "@/app/_chat/model-choice";
-import { NewChat } from "@/app/_chat/new-chat";
 import { services } from "@/app/_server/services";
 import { actorOrSignIn } from "./actor-of-request";
 

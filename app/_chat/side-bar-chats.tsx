@@ -115,7 +115,7 @@ export function SideBarChats({ today, onOpen }: { today: number; onOpen(): void 
         onKeyDown={onKeyDown}
         onFocus={(event) => rows.onFocus(event.target)}
         onBlur={(event) => rows.onBlur(event.target)}
-        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain px-2.5 pb-4 [--heading:2.5rem] [--row:2.25rem] pointer-coarse:[--row:2.875rem]"
+        className="relative min-h-0 flex-1 touch-pan-y overflow-y-auto overscroll-contain px-2.5 pb-4 [--heading:2.5rem] [--row:2.25rem] pointer-coarse:[--row:2.875rem]"
       >
         {chats.length === 0 && !hasFailed && (
           <Nothing view={filter.view} q={filter.q} isLoading={isLoading} />

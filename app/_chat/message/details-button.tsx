@@ -18,7 +18,7 @@ export function DetailsButton({ session, message }: { session: ChatSession; mess
       preload={loadDetails}
       aria-label={t("details.of", { name })}
       data-tip={t("details.title")}
-      className="touch-target min-h-8 min-w-0 truncate rounded-md px-1.5 transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
+      className="touch-target min-h-8 min-w-0 truncate pointer-coarse:min-h-11 rounded-md px-1.5 transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
       renderMenu={(menu) => <AnswerDetails {...menu} session={session} message={message} />}
     >
       {name}

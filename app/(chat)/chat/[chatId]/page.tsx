@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { ChatView } from "@/app/_chat/chat-view";
+import { ChatView } from "@/app/_chat/client-entry";
 import { modelChoiceOf } from "@/app/_chat/model-choice";
 import { services } from "@/app/_server/services";
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
