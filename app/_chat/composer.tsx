@@ -23,6 +23,7 @@ import { t } from "@/lib/i18n/translator";
 import { fitHeight } from "./fit-height";
 import { longTextMin, replaceLongSelections, replaceSelection } from "./replace-selection";
 import { isSending } from "./sending-key";
+import { directionOf } from "./text-direction";
 import { useDraft } from "./use-draft";
 
 interface ComposerProps {
@@ -73,6 +74,7 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
   function show(text: string) {
     const field = input.current;
     if (!field) return;
+    field.dir = directionOf(text);
     field.value = text;
     onInput(field);
   }

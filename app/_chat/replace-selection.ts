@@ -1,9 +1,14 @@
+import { directionOf } from "./text-direction";
+
 /**
  * Replaces what is selected in a field, as typing does, but in one step: Chromium's own editing takes a time
  * that grows with the square of the lines. 4,000 pasted lines took it 14 s, and set as a value 0.1 s.
  */
 export function replaceSelection(field: HTMLTextAreaElement, text: string): void {
-  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+  const { value, selectionStart, selectionEnd } = field;
+  // Before the text is there: from then on it would be looked at as a whole.
+  field.dir = directionOf(value.slice(0, selectionStart) + text + value.slice(selectionEnd));
+  field.setRangeText(text, selectionStart, selectionEnd, "end");
   if (field.selectionEnd === field.value.length) field.scrollTop = field.scrollHeight;
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "react";
 import { drafts } from "@/app/_client/drafts";
+import { directionOf } from "./text-direction";
 
 /** Fills the field with the draft of its chat, and keeps what is typed there. The field is uncontrolled. */
 export function useDraft(place: () => string, onFilled: (field: HTMLTextAreaElement) => void) {
@@ -26,6 +27,7 @@ export function useDraft(place: () => string, onFilled: (field: HTMLTextAreaElem
   const [attach] = useState(() => (field: HTMLTextAreaElement | null) => {
     if (!field) return;
     const show = (text: string) => {
+      field.dir = directionOf(text);
       field.value = text;
       setEmpty(text.trim() === "");
       onFilled(field);

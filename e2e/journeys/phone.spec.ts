@@ -193,14 +193,24 @@ interface Point {
   y: number;
 }
 
+/** In a tenth of a second, however long this machine takes over it. */
 async function swipe(page: Page, from: Point, to: Point): Promise<void> {
   const touch = await page.context().newCDPSession(page);
-  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [from] });
   const between = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-  for (const point of [between, to]) {
-    await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [point] });
+  const at = Date.now() / 1000;
+  const steps = [
+    { type: "touchStart", touchPoints: [from] },
+    { type: "touchMove", touchPoints: [between] },
+    { type: "touchMove", touchPoints: [to] },
+    { type: "touchEnd", touchPoints: [] },
+  ] as const;
+  for (const [index, { type, touchPoints }] of steps.entries()) {
+    await touch.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: [...touchPoints],
+      timestamp: at + index * 0.03,
+    });
   }
-  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
 }
 
 /** Names what can be touched and is less than 44 pixels in one direction; links within a text excepted. */
