@@ -70,7 +70,11 @@ function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "tod
           <Toasts dismissLabel={t("action.dismiss")} />
         </Dialog>
       )}
-      <main id="main" tabIndex={-1} className="relative min-w-0 flex-1 outline-none">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="relative min-w-0 flex-1 touch-pan-y touch-pinch-zoom outline-none"
+      >
         <SwipeArea to="end" onSwipe={open}>
           {children}
         </SwipeArea>
