@@ -38,7 +38,7 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
         aria-label={t("transcript.label")}
         onKeyDown={turnByKey}
         // Drawn from its end until the script takes over, so that a chat opens where it was left off.
-        className="flex h-full flex-col-reverse overflow-y-auto touch-pan-y touch-pinch-zoom overscroll-contain outline-none [overflow-anchor:none]"
+        className="flex h-full touch-pan-y touch-pinch-zoom flex-col-reverse overflow-y-auto overscroll-contain outline-none [overflow-anchor:none]"
       >
         {/* Positioned, so that what only screen readers find scrolls along. */}
         <div ref={content} className="relative mx-auto w-full max-w-column grow px-5 pt-4 pb-10">

@@ -56,7 +56,7 @@ const shapes = {
   sheet:
     "m-auto bg-raised w-[min(44rem,calc(100vw-1.5rem))] rounded-lg shadow-popover transition duration-150 starting:translate-y-2 starting:opacity-0",
   drawer:
-    "m-0 h-dvh max-h-none w-[min(19rem,86vw)] max-w-none overflow-visible bg-sunken shadow-popover transition duration-200 ease-out starting:-translate-x-full rtl:starting:translate-x-full",
+    "m-0 h-dvh touch-pan-y max-h-none w-[min(19rem,86vw)] max-w-none overflow-visible bg-sunken shadow-popover transition duration-200 ease-out starting:-translate-x-full [&_nav]:touch-pan-y rtl:starting:translate-x-full",
   palette:
     "mx-auto mt-[min(14dvh,8rem)] mb-auto max-h-[min(32rem,70dvh)] w-[min(38rem,calc(100vw-1.5rem))] overflow-hidden rounded-lg bg-raised shadow-popover transition duration-150 max-md:mt-3 starting:-translate-y-2 starting:opacity-0",
 };
