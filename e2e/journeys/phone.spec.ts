@@ -55,6 +55,7 @@ test("on a phone an answer is stopped, and a reload goes on with another", async
   await chat.ask("Shorter [[tokens=100 interval=20]]");
   await expect(chat.answers.last()).toContainText("20.");
   await page.reload();
+  await expect(chat.answers.last()).toContainText("100.");
   await chat.untilAnswered();
   expect(await chat.answerText()).toBe(words(answerTo("[[tokens=100]]")));
 });
