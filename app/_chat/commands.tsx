@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useLayoutEffect, useState } from "react";
 import { offerActions, offeredActions } from "@/app/_client/actions";
 import { chooseTheme, singleKeys } from "@/app/_client/preferences";
 import { isPressed, isSingleKey } from "@/app/_client/shortcuts";
@@ -30,7 +30,7 @@ export function Commands() {
   const chat = useKnownChat(current ?? "", false);
   const close = () => setShown(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const open = (what: Exclude<Shown, null>, load?: () => Promise<unknown>) => async () => {
       try {
         await load?.();
@@ -59,7 +59,8 @@ export function Commands() {
     });
   }, [chat, actions, router, sideBar]);
 
-  useEffect(() => {
+  // Before the page is painted: a shortcut that is pressed as soon as it is seen must not be lost.
+  useLayoutEffect(() => {
     window.addEventListener("keydown", runShortcut);
     return () => window.removeEventListener("keydown", runShortcut);
   }, []);
