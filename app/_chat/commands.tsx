@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useLayoutEffect, useState } from "react";
 import { offerActions, offeredActions } from "@/app/_client/actions";
 import { chooseTheme, singleKeys } from "@/app/_client/preferences";
 import { isPressed, isSingleKey } from "@/app/_client/shortcuts";
@@ -9,7 +9,6 @@ import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
 import { useKnownChat } from "./chat-list";
 import { chatIdOf } from "./chat-path";
-import RenameDialog from "./rename-dialog";
 import { useSideBar } from "./side-bar-state";
 import { useChatActions } from "./use-chat-actions";
 
@@ -17,6 +16,8 @@ const loadPalette = () => import("./command-palette");
 const CommandPalette = lazy(loadPalette);
 const loadSheet = () => import("./shortcut-sheet");
 const ShortcutSheet = lazy(loadSheet);
+const loadRename = () => import("./rename-dialog");
+const RenameDialog = lazy(loadRename);
 
 type Shown = "palette" | "shortcuts" | "rename" | null;
 
@@ -30,7 +31,7 @@ export function Commands() {
   const chat = useKnownChat(current ?? "", false);
   const close = () => setShown(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const open = (what: Exclude<Shown, null>, load?: () => Promise<unknown>) => async () => {
       try {
         await load?.();
@@ -49,7 +50,7 @@ export function Commands() {
       themeDark: () => chooseTheme("dark"),
       openSettings: () => router.push("/settings"),
       ...(chat && {
-        renameChat: open("rename"),
+        renameChat: open("rename", loadRename),
         [chat.pinned ? "unpinChat" : "pinChat"]: () => actions.pin(chat.id, !chat.pinned),
         archiveChat: () => {
           router.push("/");
@@ -59,7 +60,8 @@ export function Commands() {
     });
   }, [chat, actions, router, sideBar]);
 
-  useEffect(() => {
+  // Before the page is painted: a shortcut that is pressed as soon as it is seen must not be lost.
+  useLayoutEffect(() => {
     window.addEventListener("keydown", runShortcut);
     return () => window.removeEventListener("keydown", runShortcut);
   }, []);
