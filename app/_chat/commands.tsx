@@ -9,7 +9,6 @@ import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
 import { useKnownChat } from "./chat-list";
 import { chatIdOf } from "./chat-path";
-import RenameDialog from "./rename-dialog";
 import { useSideBar } from "./side-bar-state";
 import { useChatActions } from "./use-chat-actions";
 
@@ -17,6 +16,8 @@ const loadPalette = () => import("./command-palette");
 const CommandPalette = lazy(loadPalette);
 const loadSheet = () => import("./shortcut-sheet");
 const ShortcutSheet = lazy(loadSheet);
+const loadRename = () => import("./rename-dialog");
+const RenameDialog = lazy(loadRename);
 
 type Shown = "palette" | "shortcuts" | "rename" | null;
 
@@ -49,7 +50,7 @@ export function Commands() {
       themeDark: () => chooseTheme("dark"),
       openSettings: () => router.push("/settings"),
       ...(chat && {
-        renameChat: open("rename"),
+        renameChat: open("rename", loadRename),
         [chat.pinned ? "unpinChat" : "pinChat"]: () => actions.pin(chat.id, !chat.pinned),
         archiveChat: () => {
           router.push("/");
