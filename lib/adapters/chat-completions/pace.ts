@@ -9,7 +9,7 @@ export interface Pace {
 
 // What a look costs is much the same whether it finds one token or ten. So many a second leave the greater
 // part of a core to everything else.
-const looksPerSecond = 2_500;
+const looksPerSecond = 1_500;
 // A few answers at once are passed on token by token.
 const pauseMsMin = 5;
 // With the time it takes to pass on, text stays well below a quarter of a second late.
