@@ -20,6 +20,18 @@ test.each([
   }
 });
 
+test("a text that repeats itself goes on as it is told, and loses nothing", () => {
+  const line = "A hundred bottles of beer on the wall, ";
+  for (const [before, after] of [
+    [line.repeat(9), line.repeat(3)],
+    [line.repeat(9).slice(0, -10), `${line.slice(-10)}${line.repeat(2)}and none.`],
+    [`Once. ${line.repeat(40)}`, line],
+  ] as const) {
+    const trimmer = createOverlapTrimmer(before);
+    expect(trimmer.push(after) + trimmer.end()).toBe(after);
+  }
+});
+
 test("a text too short to tell is taken as it comes", () => {
   expect(createOverlapTrimmer("Yes").push("Yes, and")).toBe("Yes, and");
 });
