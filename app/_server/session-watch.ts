@@ -21,9 +21,11 @@ export function createSessionWatch({
 
   async function check() {
     try {
-      const alive = await aliveOf([...watched.keys()]);
-      for (const [sessionId, ends] of watched) {
-        if (!alive.has(sessionId)) for (const end of ends) end();
+      // Those that come during the question are not in its answer.
+      const asked = [...watched.keys()];
+      const alive = await aliveOf(asked);
+      for (const sessionId of asked) {
+        if (!alive.has(sessionId)) for (const end of watched.get(sessionId) ?? []) end();
       }
     } catch (error) {
       // A database that is down signs nobody out.
