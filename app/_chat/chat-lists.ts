@@ -2,6 +2,7 @@ import type { ChatEvent } from "@/app/_client/chat-events";
 import type { Chat } from "@/lib/chats/chat";
 import { titleFrom } from "@/lib/chats/title";
 import type { UserEvent } from "@/lib/events/user-event";
+import { aChat } from "./a-chat";
 import {
   belongs,
   type ChatFilter,
@@ -278,21 +279,8 @@ function asked(
   { chatId, question, model }: Extract<ChatEvent, { type: "question-asked" }>,
   now: string,
 ): Chat {
-  const first: Chat = known ?? {
-    id: chatId,
-    title: titleFrom(question),
-    model,
-    pinned: false,
-    archived: false,
-    unread: false,
-    deletedAt: null,
-    leafMessageId: null,
-    characterId: null,
-    profileId: null,
-    createdAt: now,
-    updatedAt: now,
-    activeGeneration: null,
-  };
+  const named = { id: chatId, title: titleFrom(question), model };
+  const first = known ?? aChat({ ...named, createdAt: now, updatedAt: now });
   return {
     ...first,
     archived: false,
