@@ -5,6 +5,10 @@ import { createAccountStore } from "@/db/account-store";
 import { createInstallation } from "@/db/installation";
 import { rows } from "@/db/rows";
 import { account, session, user, verification } from "@/db/schema/accounts";
+import { character, characterAvatar, profile } from "@/db/schema/characters";
+import { personSettings } from "@/db/schema/settings";
+import { spending, usageEntry } from "@/db/schema/usage";
+import { credential, endpoint } from "@/db/schema/vault";
 import { type Engine, forEachEngine } from "@/db/testing/engines";
 import { ada, ask, options, setUpStreaming } from "@/db/testing/streaming-core";
 import { createAccounts } from "@/lib/accounts/accounts";
@@ -117,6 +121,18 @@ forEachEngine((engine) => {
     const [id, token] = [createId(), createId()];
     await engine.db.insert(session).values({ id, token, userId, expiresAt });
     await engine.db.insert(account).values({ id, accountId: userId, providerId: "credential", userId });
+    await engine.db.insert(personSettings).values({ userId });
+    await engine.db.insert(profile).values({ id, userId, name: userId });
+    await engine.db.insert(character).values({ id, userId, name: userId, card: {}, profileId: id });
+    const avatar = { mediaType: "image/png", body: new Uint8Array([1]) };
+    await engine.db.insert(characterAvatar).values({ id: userId, characterId: id, ...avatar });
+    await engine.db.insert(endpoint).values({ id, userId, name: userId, baseUrl: "https://models.example" });
+    const sealed = { masterKeyId: "m", sealed: "s", masked: "…s", baseUrl: "https://models.example" };
+    await engine.db.insert(credential).values({ id, userId, provider: id, ...sealed });
+    const paid = { userId, payer: "person" } as const;
+    await engine.db.insert(spending).values({ ...paid, period: "month 2026-11-01" });
+    const used = { ...paid, chatId: id, model: "m", provider: "p", source: "reported" } as const;
+    await engine.db.insert(usageEntry).values({ ...used, generationId: id });
     await engine.db.insert(verification).values([
       { id: createId(), identifier: `reset:${token}`, value: userId, expiresAt },
       { id: createId(), identifier: email, value: token, expiresAt },

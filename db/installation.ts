@@ -20,6 +20,7 @@ export function createInstallation(db: Db): Installation {
               .select({
                 id: sql<boolean>`true`.as("id"),
                 administratorId: user.id,
+                settings: sql`'{}'::jsonb`.as("settings"),
                 createdAt: sql<Date>`now()`.as("created_at"),
               })
               .from(user)

@@ -37,6 +37,10 @@ export const generation = pgTable(
     lastSeq: integer("last_seq").notNull().default(0),
     model: text("model").notNull(),
     settings: jsonb("settings").notNull().default({}),
+    /** Who serves the model, and whose key pays: `{ provider, payer, credentialId }`; null before it was noted. */
+    route: jsonb("route"),
+    /** What the request was put together from, so that it can be shown and sent again as it was. */
+    prompt: jsonb("prompt"),
     upstreamId: text("upstream_id"),
     usage: jsonb("usage"),
     costMicros: bigint("cost_micros", { mode: "number" }),

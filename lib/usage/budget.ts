@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+export const budgetPeriods = ["day", "week", "month"] as const;
+
+/** How much may be spent from one renewal to the next. Money is millionths of a US dollar; periods begin in UTC, weeks on Monday. */
+export const budgetSchema = z.object({
+  /** `null` for no limit. */
+  limitMicros: z.number().int().nonnegative().max(1_000_000_000_000).nullable().default(null),
+  period: z.enum(budgetPeriods).default("month"),
+});
+
+export type Budget = z.infer<typeof budgetSchema>;
