@@ -8,6 +8,7 @@ import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
 import { createSessionCheck } from "@/db/session-check";
+import { createSettingsStore } from "@/db/settings-store";
 import { createTitleStore } from "@/db/title-store";
 import { createTreeStore } from "@/db/tree-store";
 import { createAccounts } from "@/lib/accounts/accounts";
@@ -23,6 +24,7 @@ import { createEventFeed } from "@/lib/events/event-feed";
 import { createEventReaders } from "@/lib/events/event-readers";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
+import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
 import { createAuth } from "./auth";
@@ -43,6 +45,7 @@ export async function createServices(env: Env) {
   const { db } = database;
   const engine = await openEngine({ db, env, log });
   const { bus, pollMs } = engine;
+  const preferences = createSettingsKeeper({ store: createSettingsStore(db), bus });
 
   const providers = createProviders(env);
   const models = createModelDirectory({ providers, configuredDefault: env.defaultModel });
@@ -110,6 +113,7 @@ export async function createServices(env: Env) {
     origins,
     chats,
     accounts,
+    preferences,
     exporter: createExporter({ source: createExportSource(db), chats, t }),
     tree: createTree({ store: createTreeStore(db), chatStore, chats, models, bus, t }),
     events: {

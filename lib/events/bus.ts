@@ -15,6 +15,12 @@ export interface Bus {
 /**
  * `generation`: chunks were added, or it has ended. `user`: something has happened in the person's
  * chats. `writer`: an answer that this process writes is to stop. `handed-over`: a process that ends
- * has given its answers up, for any other to go on with.
+ * has given its answers up, for any other to go on with. `settings`: what a person has set, or the
+ * installation (`settings:installation`).
  */
-export type Topic = `generation:${string}` | `user:${string}` | `writer:${string}` | "handed-over";
+export type Topic =
+  | `generation:${string}`
+  | `user:${string}`
+  | `writer:${string}`
+  | `settings:${string}`
+  | "handed-over";

@@ -22,5 +22,18 @@ export const installationSettingsSchema = z.object({
   budget: budgetSchema.prefault({}),
 });
 
+export const personSettingsChangeSchema = z.strictObject({
+  models: modelPreferencesSchema.optional(),
+  prompt: promptSettingsSchema.optional(),
+  context: contextSettingsSchema.optional(),
+  budget: budgetSchema.optional(),
+});
+
+export const installationSettingsChangeSchema = z.strictObject({
+  keys: keyAccessSchema.optional(),
+  prompt: promptSettingsSchema.optional(),
+  budget: budgetSchema.optional(),
+});
+
 export type PersonSettings = z.infer<typeof personSettingsSchema>;
 export type InstallationSettings = z.infer<typeof installationSettingsSchema>;
