@@ -43,6 +43,7 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
     owner: each.owner,
     model: each.model,
     settings: each.settings,
+    route: each.route,
     parent_id: each.parentId,
     question_id: each.question?.id ?? null,
     question_parent_id: each.question?.parentId ?? null,
@@ -59,12 +60,12 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
       with wanted as (
         select * from json_to_recordset(${JSON.stringify(wanted)}::json) as wanted
           (id text, chat_id text, user_id text, message_id text, request_id text, kind text, owner text, model text,
-           settings jsonb, parent_id text, question_id text, question_parent_id text, question_parts jsonb,
+           settings jsonb, route jsonb, parent_id text, question_id text, question_parent_id text, question_parts jsonb,
            title text, chat_model text, chat_settings jsonb, deletions int)
       ), started as (
         insert into generation
-          (id, chat_id, user_id, message_id, request_id, kind, status, owner, lease_until, model, settings)
-        select id, chat_id, user_id, message_id, request_id, kind, 'queued', owner, ${leaseFromNow}, model, settings
+          (id, chat_id, user_id, message_id, request_id, kind, status, owner, lease_until, model, settings, route)
+        select id, chat_id, user_id, message_id, request_id, kind, 'queued', owner, ${leaseFromNow}, model, settings, route
         from wanted
         on conflict do nothing
         returning ${columns}

@@ -27,7 +27,7 @@ export async function boot(): Promise<void> {
   if (services.isAlone) await streaming.recover("all");
   else if (services.isLasting) await streaming.recover("expired");
   // The first question must not wait for the list.
-  void services.models.list().catch(() => undefined);
+  void services.stockModels().catch(() => undefined);
 
   const sweeping = startRounds(sweepMs, log, async () => {
     if (services.isLasting) await streaming.recover("expired");

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { createAccountStore } from "@/db/account-store";
 import { createChatStore } from "@/db/chat-store";
 import { openDatabase } from "@/db/client";
@@ -24,12 +25,20 @@ import { createEventFeed } from "@/lib/events/event-feed";
 import { createEventReaders } from "@/lib/events/event-readers";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
+import { createEnvironmentKeys } from "@/lib/models/environment-keys";
+import { createShelves } from "@/lib/models/shelves";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
 import { createAuth } from "./auth";
+import {
+  checkedProvider,
+  createOfflineSource,
+  createSources,
+  environmentKeysOf,
+  stockUp,
+} from "./model-sources";
 import { openEngine } from "./open-engine";
-import { createProviders } from "./providers";
 import { requestContext } from "./request-context";
 import { ensureSecrets } from "./secrets";
 import { createSessionWatch } from "./session-watch";
@@ -47,8 +56,18 @@ export async function createServices(env: Env) {
   const { bus, pollMs } = engine;
   const preferences = createSettingsKeeper({ store: createSettingsStore(db), bus });
 
-  const providers = createProviders(env);
-  const models = createModelDirectory({ providers, configuredDefault: env.defaultModel });
+  const sources = createSources(env);
+  const keys = createEnvironmentKeys(environmentKeysOf(env));
+  const shelves = createShelves({ store: null });
+  const models = createModelDirectory({
+    sourcesOf: async () => sources,
+    fallback: createOfflineSource(),
+    keys,
+    shelves,
+    preferencesOf: async (userId) => (await preferences.current.ofPerson(userId)).models,
+    pseudonymOf: (userId) => createHmac("sha256", secrets.auth).update(userId).digest("base64url"),
+    configuredDefault: env.defaultModel,
+  });
   const chatStore = createChatStore(db);
   const eventLog = createEventLog(db);
   const closing = new AbortController();
@@ -107,6 +126,8 @@ export async function createServices(env: Env) {
     log,
     auth,
     models,
+    /** So that the first page need not wait for the environment's models. */
+    stockModels: () => stockUp(sources, createEnvironmentKeys(environmentKeysOf(env)), shelves),
     streaming,
     /** What goes on behind an answer: a function has to be kept alive for it. */
     titled: () => titler?.idle() ?? Promise.resolve(),
@@ -122,7 +143,7 @@ export async function createServices(env: Env) {
       dropOlder: eventLog.dropOlder,
     },
     sessionWatch: createSessionWatch({ aliveOf: createSessionCheck(db), log }),
-    health: createHealth({ database, bus, provider: providers[0] }),
+    health: createHealth({ database, bus, provider: checkedProvider(env, sources) }),
     settings: { signUp: env.signUp, guests: env.guests },
     /** Whether this process goes on between requests: then it looks for what others have left. */
     isLasting: env.functionMsMax === null,

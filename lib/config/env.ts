@@ -89,6 +89,8 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>) {
     redis: env.REDIS_URL ? { url: env.REDIS_URL } : null,
     stopUnreadAfterMs: env.STOP_UNREAD_AFTER > 0 ? env.STOP_UNREAD_AFTER * 1_000 : null,
     functionMsMax: functionSecondsMax > 0 ? functionSecondsMax * 1_000 : null,
+    /** Also where people's own keys are used. */
+    openrouterBaseUrl: env.OPENROUTER_BASE_URL,
     openrouter: env.OPENROUTER_API_KEY
       ? { apiKey: env.OPENROUTER_API_KEY, baseUrl: env.OPENROUTER_BASE_URL }
       : null,

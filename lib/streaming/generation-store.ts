@@ -1,4 +1,5 @@
 import type { Part } from "@/lib/chats/part";
+import type { Route } from "@/lib/models/route";
 import type { ModelSettings } from "@/lib/models/settings";
 import type { Batch, Numbered } from "./batch";
 import type { Abandoned, Ending, Generation, GenerationKind, Lease } from "./generation";
@@ -10,6 +11,7 @@ export interface NewGeneration {
   requestId: string;
   kind: GenerationKind;
   model: string;
+  route: Route;
   settings: ModelSettings;
   owner: string;
   /** The answer's message. */

@@ -99,7 +99,7 @@ export function createSender({
       if (running) return { generation: running, done: null, leftLeafId: null };
       const turn = continueTurn(chatId, branch, messageId);
       const model = branch?.path.at(-1)?.model ?? null;
-      const isOffered = model !== null && (await models.getProvider(model)) !== null;
+      const isOffered = model !== null && (await models.getModel(actor.userId, model)) !== null;
       return begin(actor, { id: chatId, model: isOffered ? model : undefined }, branch, turn, options);
     },
   };
@@ -146,8 +146,8 @@ export function createSender({
     turn: Turn,
     { idempotencyKey, explain }: SendOptions,
   ): Promise<Sent> {
-    const model = body.model ?? branch?.chat.model ?? (await models.defaultModel());
-    const provider = await models.requireModel(model);
+    const model = body.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
+    const { provider, route } = await models.requireModel(actor.userId, model);
     const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
     const started = await store.start({
       id: createId(),
@@ -156,6 +156,7 @@ export function createSender({
       requestId: idempotencyKey ?? turn.requestId,
       kind: turn.kind,
       model,
+      route,
       settings,
       owner,
       messageId: turn.messageId,
