@@ -33,7 +33,7 @@ forEachEngine((engine) => {
       lastUsedAt: null,
       lastError: null,
     });
-    expect(checked).toEqual([{ place: openrouter, apiKey: secret }]);
+    expect(checked).toEqual([{ baseUrl, apiKey: secret }]);
     expect(await keyRing.keyFor(ada.userId, provider, baseUrl)).toEqual({
       apiKey: secret,
       payer: "person",

@@ -34,6 +34,7 @@ export async function boot(): Promise<void> {
     await streaming.dropEndedLogs(logsKeptMs);
     await services.events.dropOlder(eventsKeptMs);
     await services.tree.forgetRemoved();
+    await services.reseal();
   });
   const emptying = startRounds(trashLookMs, log, () => services.chats.dropTrash(trashKeptMs));
   emptying.now();

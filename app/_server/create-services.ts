@@ -8,6 +8,7 @@ import { createGuestMove } from "@/db/guest-move";
 import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
+import { moveGuestKeys } from "@/db/move-guest-keys";
 import { createSessionCheck } from "@/db/session-check";
 import { createSettingsStore } from "@/db/settings-store";
 import { createTitleStore } from "@/db/title-store";
@@ -39,6 +40,7 @@ import {
   stockUp,
 } from "./model-sources";
 import { openEngine } from "./open-engine";
+import { openVault } from "./open-vault";
 import { requestContext } from "./request-context";
 import { ensureSecrets } from "./secrets";
 import { createSessionWatch } from "./session-watch";
@@ -56,13 +58,24 @@ export async function createServices(env: Env) {
   const { bus, pollMs } = engine;
   const preferences = createSettingsKeeper({ store: createSettingsStore(db), bus });
 
+  const closing = new AbortController();
   const sources = createSources(env);
-  const keys = createEnvironmentKeys(environmentKeysOf(env));
+  const { vault, connect, keyRing, sealer, reseal } = openVault({
+    db,
+    env,
+    secrets,
+    sources,
+    sourceOf: async (_owner, provider) => sources.find(({ id }) => id === provider) ?? null,
+    settings: preferences.current,
+    bus,
+    log,
+    closing: closing.signal,
+  });
   const shelves = createShelves({ store: null });
   const models = createModelDirectory({
     sourcesOf: async () => sources,
     fallback: createOfflineSource(),
-    keys,
+    keys: keyRing,
     shelves,
     preferencesOf: async (userId) => (await preferences.current.ofPerson(userId)).models,
     pseudonymOf: (userId) => createHmac("sha256", secrets.auth).update(userId).digest("base64url"),
@@ -70,7 +83,6 @@ export async function createServices(env: Env) {
   });
   const chatStore = createChatStore(db);
   const eventLog = createEventLog(db);
-  const closing = new AbortController();
   const titler =
     env.titles &&
     createTitler({
@@ -106,11 +118,19 @@ export async function createServices(env: Env) {
   });
   const accounts = createAccounts({ store: createAccountStore(db), bus, log, stop: streaming.stop });
 
+  const moveRows = createGuestMove(db, async (...moved) => {
+    await moveGuestChats(...moved);
+    await moveGuestKeys(sealer)(...moved);
+  });
+
   const origins = trustedOrigins(env);
   const auth = createAuth({
     db,
     installation: createInstallation(db),
-    moveGuest: createGuestMove(db, moveGuestChats),
+    async moveGuest(guestId, accountId) {
+      await moveRows(guestId, accountId);
+      keyRing.changed(accountId);
+    },
     eraseAccount: accounts.erase,
     log,
     secret: secrets.auth,
@@ -135,6 +155,10 @@ export async function createServices(env: Env) {
     chats,
     accounts,
     preferences,
+    vault,
+    connect,
+    /** To be called now and then, for a master key that was renewed. */
+    reseal,
     exporter: createExporter({ source: createExportSource(db), chats, t }),
     tree: createTree({ store: createTreeStore(db), chatStore, chats, models, bus, t }),
     events: {
@@ -159,6 +183,7 @@ export async function createServices(env: Env) {
       await responded();
       await streaming.drain(0);
       await titler?.idle();
+      await keyRing.idle();
       await engine.close();
       await database.close();
     },

@@ -3,6 +3,7 @@ import { createCredentialStore } from "@/db/credential-store";
 import { createSettingsStore } from "@/db/settings-store";
 import { silentLog } from "@/lib/diagnostics/log";
 import { AppError } from "@/lib/errors/app-error";
+import type { Bus } from "@/lib/events/bus";
 import { createLocalBus } from "@/lib/events/local-bus";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createCheckLimit } from "@/lib/vault/check-limit";
@@ -13,11 +14,13 @@ import { createSealer } from "@/lib/vault/sealer";
 import { createVault } from "@/lib/vault/vault";
 import type { Engine } from "./engines";
 
-export const openrouter: KeyPlace = {
+export const openrouter: Place = {
   provider: "openrouter",
   name: "OpenRouter",
   baseUrl: "https://openrouter.ai/api/v1",
 };
+
+type Place = Omit<KeyPlace, "check">;
 
 export function aMasterKey() {
   return parseMasterKey(randomBytes(32).toString("base64"));
@@ -27,15 +30,33 @@ export function aMasterKey() {
 export function vaultUnderTest(
   engine: Engine,
   {
-    masterKeys = { current: aMasterKey(), former: [] } as MasterKeys,
+    masterKeys = { current: aMasterKey(), former: [] },
     places = [openrouter],
-    environmentKeys = [] as EnvironmentKey[],
+    environmentKeys = [],
     refreshKeys = async () => {},
     bus = createLocalBus(),
     isLimited = false,
+  }: {
+    masterKeys?: MasterKeys;
+    places?: readonly Place[];
+    environmentKeys?: readonly EnvironmentKey[];
+    refreshKeys?: () => Promise<unknown>;
+    bus?: Bus;
+    isLimited?: boolean;
   } = {},
 ) {
-  const checked: { place: KeyPlace; apiKey: string }[] = [];
+  const checked: { baseUrl: string; apiKey: string }[] = [];
+  const checkedPlaces = places.map(
+    (place): KeyPlace => ({
+      ...place,
+      async check(apiKey) {
+        checked.push({ baseUrl: place.baseUrl, apiKey });
+        if (apiKey.includes("invalid")) throw new AppError("key_invalid", "answered 401");
+        if (apiKey.includes("broke")) throw new AppError("provider_credits", "answered 402");
+        if (apiKey.includes("unreachable")) throw new AppError("provider_unavailable", "no connection");
+      },
+    }),
+  );
   const log = collectingLog();
   const store = createCredentialStore(engine.db);
   const sealer = createSealer(masterKeys);
@@ -53,14 +74,8 @@ export function vaultUnderTest(
     store,
     sealer,
     places: {
-      fixed: places,
-      find: async (_, provider) => places.find((place) => place.provider === provider) ?? null,
-    },
-    async check(place, apiKey) {
-      checked.push({ place, apiKey });
-      if (apiKey.includes("invalid")) throw new AppError("key_invalid", "answered 401");
-      if (apiKey.includes("broke")) throw new AppError("provider_credits", "answered 402");
-      if (apiKey.includes("unreachable")) throw new AppError("provider_unavailable", "no connection");
+      fixed: checkedPlaces,
+      find: async (_, provider) => checkedPlaces.find((place) => place.provider === provider) ?? null,
     },
     limit: createCheckLimit({ isOn: isLimited }),
     keyRing,

@@ -7,6 +7,11 @@ export interface KeyPlace {
   name: string;
   /** Without a slash at its end. */
   baseUrl: string;
+  /**
+   * Asks the provider whether it takes the key. Rejects with the `AppError` that says why not: `key_invalid` and
+   * `provider_credits` are about the key, anything else about reaching the provider.
+   */
+  check(apiKey: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface KeyPlaces {
@@ -15,9 +20,3 @@ export interface KeyPlaces {
   /** One of those, or an endpoint of the owner's; `null` for anything else. */
   find(owner: Owner, provider: string): Promise<KeyPlace | null>;
 }
-
-/**
- * Asks the provider whether it takes the key. Rejects with the `AppError` that says why not: `key_invalid` and
- * `provider_credits` are about the key, anything else about reaching the provider.
- */
-export type CheckKey = (place: KeyPlace, apiKey: string, signal: AbortSignal) => Promise<void>;

@@ -9,7 +9,7 @@ import type { CheckLimit } from "./check-limit";
 import { type Credential, type KeyRefusal, sealContextOf } from "./credential";
 import type { CredentialKeyRing } from "./credential-key-ring";
 import type { CredentialStore, Owner } from "./credential-store";
-import type { CheckKey, KeyPlace, KeyPlaces } from "./key-place";
+import type { KeyPlace, KeyPlaces } from "./key-place";
 import { maskKey } from "./mask-key";
 import { type RotationCounts, rotate } from "./rotation";
 import type { Sealer } from "./sealer";
@@ -28,7 +28,6 @@ export function createVault({
   store,
   sealer,
   places,
-  check,
   limit,
   keyRing,
   bus,
@@ -37,7 +36,6 @@ export function createVault({
   store: CredentialStore;
   sealer: Sealer;
   places: KeyPlaces;
-  check: CheckKey;
   limit: CheckLimit;
   keyRing: CredentialKeyRing;
   bus: Bus;
@@ -52,7 +50,7 @@ export function createVault({
   async function problemOf(actor: Actor, place: KeyPlace, apiKey: string): Promise<AppError | null> {
     limit.take(actor.userId);
     try {
-      await check(place, apiKey, AbortSignal.timeout(checkMsMax));
+      await place.check(apiKey, AbortSignal.timeout(checkMsMax));
       return null;
     } catch (error) {
       if (isAppError(error)) return error;
