@@ -1,16 +1,10 @@
-import { AppError } from "@/lib/errors/app-error";
 import { processPace } from "./pace";
 import { type PacedBody, pacedBody } from "./paced-body";
 import { headersOf, post } from "./post";
 import { connectionError, providerError } from "./provider-error";
 import { failureInBody } from "./provider-failure";
 import { readText } from "./read-text";
-
-export interface ChatRequest {
-  provider: string;
-  /** Has an SDK model write the request and send it through the `fetch` it is given. */
-  send(fetch: typeof globalThis.fetch): PromiseLike<unknown>;
-}
+import { type ChatRequest, writeChat } from "./write-chat";
 
 /**
  * Sends a request as an SDK model writes it, and keeps the response from that model:
@@ -23,17 +17,7 @@ export async function sendChat(
   { provider, send }: ChatRequest,
   signal: AbortSignal,
 ): Promise<{ upstreamId: string | null; body: PacedBody }> {
-  const written = Promise.withResolvers<{ url: string; headers: Headers; body: string }>();
-  const divert: typeof globalThis.fetch = async (url, init) => {
-    written.resolve({ url: String(url), headers: new Headers(init?.headers), body: String(init?.body) });
-    return new Response("");
-  };
-  send(divert).then(undefined, (error: unknown) => {
-    const problem = `the SDK could not write a request to ${provider}`;
-    written.reject(error instanceof AppError ? error : new AppError("internal", problem, { provider }));
-  });
-
-  const request = await written.promise;
+  const request = await writeChat({ provider, send });
   const response = await post(request, signal).catch((error: unknown) => {
     throw connectionError(provider, error);
   });
