@@ -113,6 +113,8 @@ function asking(userId: string, chatId: string): NewGeneration {
     kind: "send",
     model: "scripted/model",
     settings: {},
+    prompt: null,
+    metadata: {},
     owner: "this process",
     messageId: createId(),
     parentId: questionId,

@@ -9,9 +9,11 @@ import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
 import { createSessionCheck } from "@/db/session-check";
 import { createSettingsStore } from "@/db/settings-store";
+import { createSummaryStore } from "@/db/summary-store";
 import { createTitleStore } from "@/db/title-store";
 import { createTreeStore } from "@/db/tree-store";
 import { createAccounts } from "@/lib/accounts/accounts";
+import { loadGptEncoding } from "@/lib/adapters/gpt-encodings";
 import { createPinoLog } from "@/lib/adapters/pino-log";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
@@ -24,6 +26,10 @@ import { createEventFeed } from "@/lib/events/event-feed";
 import { createEventReaders } from "@/lib/events/event-readers";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
+import { nobody } from "@/lib/prompts/cast";
+import { createPromptComposer } from "@/lib/prompts/composer";
+import { createSummariser } from "@/lib/prompts/summariser";
+import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
@@ -62,6 +68,19 @@ export async function createServices(env: Env) {
       log,
       closing: closing.signal,
     });
+  const prompts = createPromptComposer({
+    settings: preferences.current,
+    cast: nobody,
+    aboutModel: (_, model) => models.getModel(model),
+    counter: createTokenCounter({ load: loadGptEncoding }),
+  });
+  const summariser = createSummariser({
+    store: createSummaryStore(db),
+    models,
+    model: env.titles?.model ?? null,
+    log,
+    closing: closing.signal,
+  });
   const streaming = createStreaming({
     store: engine.store,
     chunkLog: engine.chunkLog,
@@ -76,6 +95,8 @@ export async function createServices(env: Env) {
     closing: closing.signal,
     explain: (error, requestId) => toChatError(error, requestId, t),
     titler,
+    prompts,
+    summariser,
   });
 
   const chats = createChats({
@@ -109,7 +130,7 @@ export async function createServices(env: Env) {
     models,
     streaming,
     /** What goes on behind an answer: a function has to be kept alive for it. */
-    titled: () => titler?.idle() ?? Promise.resolve(),
+    titled: () => Promise.all([titler?.idle(), summariser.idle()]),
     origins,
     chats,
     accounts,
@@ -138,6 +159,7 @@ export async function createServices(env: Env) {
       await responded();
       await streaming.drain(0);
       await titler?.idle();
+      await summariser.idle();
       await engine.close();
       await database.close();
     },

@@ -12,7 +12,9 @@ export interface ModelDirectory {
   defaultModel(): Promise<string>;
   /** Who serves the model; `null` for one that no provider offers. */
   getProvider(model: string): Promise<ModelProvider | null>;
-  /** The same. Throws `invalid_request` for one that no provider offers. */
+  /** What is known of the model; `null` where its provider lists nothing of it, or nothing yet. */
+  getModel(model: string): Promise<CatalogueModel | null>;
+  /** As `getProvider`. Throws `invalid_request` for one that no provider offers. */
   requireModel(model: string): Promise<ModelProvider>;
 }
 
@@ -97,6 +99,15 @@ export function createModelDirectory({
   return {
     defaultModel,
     getProvider,
+
+    async getModel(model) {
+      // What is read while a question waits would hold it up: the list is there a moment after the start.
+      for (const { models } of shelves) {
+        const found = models?.find(({ id }) => id === model);
+        if (found) return found;
+      }
+      return null;
+    },
 
     async list() {
       const stock = await stocked();

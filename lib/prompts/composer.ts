@@ -1,4 +1,5 @@
 import type { Branch } from "@/lib/chats/chat-store";
+import type { LeftOut } from "@/lib/chats/message";
 import { textOf } from "@/lib/chats/part";
 import { AppError } from "@/lib/errors/app-error";
 import { wantsCacheMarks } from "@/lib/models/cache-marks";
@@ -28,20 +29,13 @@ export interface PromptRequest {
   settings: ModelSettings;
 }
 
-/** What of the conversation is not told. */
-export interface LeftOut {
-  messages: number;
-  /** The first that is. */
-  firstMessageId: string;
-}
-
 export interface Prompt {
   messages: ComposedMessage[];
   sections: Sections;
   recipe: PromptRecipe;
   leftOut: LeftOut | null;
-  /** What is left out and may be summarised; `null` where nothing is, or nobody wants it. */
-  toSummarise: { throughMessageId: string } | null;
+  /** What is to be summarised for the next question; `null` where nothing is, or all of it has been. */
+  unsummarised: { after: Summary | null; throughMessageId: string } | null;
   limits: { contextLength: number | null; answerReserveTokens: number };
   /** Not even the newest question has room; in tokens. */
   excess: { neededTokens: number; roomTokens: number; isEstimate: boolean } | null;
@@ -131,8 +125,10 @@ export function createPromptComposer({
         },
         leftOut:
           leftOutIds.size > 0 && first !== null ? { messages: leftOutIds.size, firstMessageId: first } : null,
-        toSummarise:
-          person.context.summarises && lastLeftOut !== undefined ? { throughMessageId: lastLeftOut } : null,
+        unsummarised:
+          person.context.summarises && lastLeftOut !== undefined && lastLeftOut !== shown?.throughMessageId
+            ? { after: shown, throughMessageId: lastLeftOut }
+            : null,
         limits,
         excess: cut.excess,
       };

@@ -1,4 +1,5 @@
 import type { Branch } from "@/lib/chats/chat-store";
+import type { LeftOut } from "@/lib/chats/message";
 import { type ComposedMessage, composeMessages } from "./compose-messages";
 import { historyEntries } from "./history";
 import { digestOf, type PromptRecipe } from "./recipe";
@@ -19,4 +20,9 @@ export function rebuildPrompt(recipe: PromptRecipe, path: Branch["path"]): Rebui
     marksCache: recipe.marksCache,
   });
   return { messages, isExact: digestOf(messages) === recipe.digest };
+}
+
+export function leftOutBy(recipe: PromptRecipe | null): LeftOut | null {
+  if (!recipe || recipe.firstMessageId === null) return null;
+  return { messages: recipe.leftOut, firstMessageId: recipe.firstMessageId };
 }

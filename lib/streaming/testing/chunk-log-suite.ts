@@ -204,6 +204,8 @@ export async function begin({ store }: LogProcess): Promise<{ lease: Lease; chat
     kind: "send",
     model: "scripted/model",
     settings: {},
+    prompt: null,
+    metadata: {},
     owner: "writer",
     messageId: createId(),
     parentId: "question",
