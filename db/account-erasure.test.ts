@@ -6,6 +6,7 @@ import { createInstallation } from "@/db/installation";
 import { rows } from "@/db/rows";
 import { account, session, user, verification } from "@/db/schema/accounts";
 import { character, characterAvatar, profile } from "@/db/schema/characters";
+import { contextSummary } from "@/db/schema/prompts";
 import { personSettings } from "@/db/schema/settings";
 import { spending, usageEntry } from "@/db/schema/usage";
 import { credential, endpoint } from "@/db/schema/vault";
@@ -129,6 +130,8 @@ forEachEngine((engine) => {
     await engine.db.insert(endpoint).values({ id, userId, name: userId, baseUrl: "https://models.example" });
     const sealed = { masterKeyId: "m", sealed: "s", masked: "…s", baseUrl: "https://models.example" };
     await engine.db.insert(credential).values({ id, userId, provider: id, ...sealed });
+    const summary = { text: userId, sourceDigest: "d", model: "m" };
+    await engine.db.insert(contextSummary).values({ chatId, throughMessageId: "u1", ...summary });
     const paid = { userId, payer: "person" } as const;
     await engine.db.insert(spending).values({ ...paid, period: "month 2026-11-01" });
     const used = { ...paid, chatId: id, model: "m", provider: "p", source: "reported" } as const;

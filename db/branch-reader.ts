@@ -35,6 +35,9 @@ const branchRow = z.object({
   written_by: z.string().nullable(),
   metadata: messageMetadataSchema.nullable(),
   is_deleted: z.boolean().nullable(),
+  summary: z.string().nullable(),
+  summary_digest: z.string().nullable(),
+  summary_edited: z.boolean().nullable(),
 });
 
 /** The chat and the path to one of its messages in a single statement: it stands between a question and its answer. */
@@ -62,12 +65,17 @@ export function createBranchReader(db: Db): Pick<ChatStore, "branch"> {
             from message above join branch on above.id = branch.parent_id where above.chat_id = ${chatId}
           )
           select owned.*, branch.id as message_id, branch.parent_id, branch.role, branch.parts, branch.status,
-            branch.generation_id, branch.model as written_by, branch.metadata, branch.is_deleted
+            branch.generation_id, branch.model as written_by, branch.metadata, branch.is_deleted,
+            summary.text as summary, summary.source_digest as summary_digest, summary.is_edited as summary_edited
           from owned left join branch on true
+          left join context_summary summary
+            on summary.chat_id = owned.id and summary.through_message_id = branch.id
           order by branch.depth desc`,
       );
       const first = found[0];
-      return first ? { chat: chatOf(first), path: found.flatMap(messageOf) } : null;
+      return first
+        ? { chat: chatOf(first), path: found.flatMap(messageOf), summary: summaryOf(found) }
+        : null;
     },
   };
 }
@@ -113,4 +121,16 @@ function messageOf(row: z.output<typeof branchRow>): Branch["path"] {
       isDeleted: is_deleted ?? false,
     },
   ];
+}
+
+/** The one that reaches furthest. */
+function summaryOf(found: readonly z.output<typeof branchRow>[]): Branch["summary"] {
+  const row = found.findLast(({ summary }) => summary !== null);
+  if (!row || row.summary === null || row.summary_digest === null || row.message_id === null) return null;
+  return {
+    throughMessageId: row.message_id,
+    text: row.summary,
+    sourceDigest: row.summary_digest,
+    isEdited: row.summary_edited ?? false,
+  };
 }

@@ -114,6 +114,8 @@ function asking(userId: string, chatId: string): NewGeneration {
     model: "scripted/model",
     route: { provider: "scripted", payer: "installation", credentialId: null },
     settings: {},
+    prompt: null,
+    metadata: {},
     owner: "this process",
     messageId: createId(),
     parentId: questionId,

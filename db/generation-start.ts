@@ -44,6 +44,8 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
     model: each.model,
     settings: each.settings,
     route: each.route,
+    prompt: each.prompt,
+    metadata: each.metadata,
     parent_id: each.parentId,
     question_id: each.question?.id ?? null,
     question_parent_id: each.question?.parentId ?? null,
@@ -60,12 +62,13 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
       with wanted as (
         select * from json_to_recordset(${JSON.stringify(wanted)}::json) as wanted
           (id text, chat_id text, user_id text, message_id text, request_id text, kind text, owner text, model text,
-           settings jsonb, route jsonb, parent_id text, question_id text, question_parent_id text, question_parts jsonb,
-           title text, chat_model text, chat_settings jsonb, deletions int)
+           settings jsonb, route jsonb, prompt jsonb, metadata jsonb, parent_id text, question_id text,
+           question_parent_id text, question_parts jsonb, title text, chat_model text, chat_settings jsonb, deletions int)
       ), started as (
         insert into generation
-          (id, chat_id, user_id, message_id, request_id, kind, status, owner, lease_until, model, settings, route)
-        select id, chat_id, user_id, message_id, request_id, kind, 'queued', owner, ${leaseFromNow}, model, settings, route
+          (id, chat_id, user_id, message_id, request_id, kind, status, owner, lease_until, model, settings, route, prompt)
+        select id, chat_id, user_id, message_id, request_id, kind, 'queued', owner, ${leaseFromNow}, model, settings,
+          route, prompt
         from wanted
         on conflict do nothing
         returning ${columns}
@@ -78,19 +81,23 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
           where chat.user_id = excluded.user_id and chat.deleted_at is null and chat.deletions = excluded.deletions
         returning id
       ), written as (
-        insert into message (chat_id, id, parent_id, role, parts, status, generation_id, model)
-        select wanted.chat_id, new.id, new.parent_id, new.role, new.parts, new.status, new.generation_id, new.model
+        insert into message (chat_id, id, parent_id, role, parts, status, generation_id, model, metadata)
+        select wanted.chat_id, new.id, new.parent_id, new.role, new.parts, new.status, new.generation_id, new.model,
+          new.metadata
         from in_chat
         join started on started.chat_id = in_chat.id
         join wanted on wanted.id = started.id
         cross join lateral (values
-          (1, wanted.question_id, wanted.question_parent_id, 'user', wanted.question_parts, 'complete', null, null),
-          (2, wanted.message_id, wanted.parent_id, 'assistant', '[]'::jsonb, 'streaming', wanted.id, wanted.model)
-        ) as new (rank, id, parent_id, role, parts, status, generation_id, model)
+          (1, wanted.question_id, wanted.question_parent_id, 'user', wanted.question_parts, 'complete', null, null,
+            '{}'::jsonb),
+          (2, wanted.message_id, wanted.parent_id, 'assistant', '[]'::jsonb, 'streaming', wanted.id, wanted.model,
+            wanted.metadata)
+        ) as new (rank, id, parent_id, role, parts, status, generation_id, model, metadata)
         where new.id is not null
         order by wanted.id, new.rank
         on conflict (chat_id, id) do update set
-          status = 'streaming', error = null, generation_id = excluded.generation_id, model = excluded.model
+          status = 'streaming', error = null, generation_id = excluded.generation_id, model = excluded.model,
+          metadata = message.metadata || excluded.metadata
           where message.role = 'assistant' and excluded.role = 'assistant'
             and exists (select from wanted where wanted.id = excluded.generation_id and wanted.kind = 'continue')
       ), ${telling(

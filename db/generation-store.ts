@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { modelSettingsSchema } from "@/lib/models/settings";
+import { promptRecipeSchema } from "@/lib/prompts/recipe";
 import { packBatch } from "@/lib/streaming/batch";
 import type { Abandoned, Generation, Lease } from "@/lib/streaming/generation";
 import type { GenerationStore } from "@/lib/streaming/generation-store";
@@ -18,11 +19,16 @@ const leaseRow = z
   .transform((row): Lease => ({ generationId: row.id, epoch: row.epoch }));
 
 const abandonedRow = z
-  .looseObject({ settings: modelSettingsSchema.catch({}), finish_answers: z.boolean() })
+  .looseObject({
+    settings: modelSettingsSchema.catch({}),
+    prompt: promptRecipeSchema.nullable().catch(null),
+    finish_answers: z.boolean(),
+  })
   .transform(
     (row): Abandoned => ({
       ...generationRow.parse(row),
       settings: row.settings,
+      prompt: row.prompt,
       mayBeFinished: row.finish_answers,
     }),
   );
@@ -114,7 +120,7 @@ export function createGenerationStore(db: Db): GenerationStore {
           update generation set epoch = epoch + 1, owner = ${owner}, lease_until = ${leaseFromNow}, read_at = now()
           from abandoned, "user"
           where generation.id = abandoned.id and "user".id = generation.user_id
-          returning ${generationColumns}, generation.settings, "user".finish_answers`,
+          returning ${generationColumns}, generation.settings, generation.prompt, "user".finish_answers`,
       );
     },
 

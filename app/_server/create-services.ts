@@ -11,9 +11,11 @@ import { moveGuestChats } from "@/db/move-guest-chats";
 import { moveGuestKeys } from "@/db/move-guest-keys";
 import { createSessionCheck } from "@/db/session-check";
 import { createSettingsStore } from "@/db/settings-store";
+import { createSummaryStore } from "@/db/summary-store";
 import { createTitleStore } from "@/db/title-store";
 import { createTreeStore } from "@/db/tree-store";
 import { createAccounts } from "@/lib/accounts/accounts";
+import { loadGptEncoding } from "@/lib/adapters/gpt-encodings";
 import { createPinoLog } from "@/lib/adapters/pino-log";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
@@ -28,6 +30,10 @@ import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
 import { createEnvironmentKeys } from "@/lib/models/environment-keys";
 import { createShelves } from "@/lib/models/shelves";
+import { nobody } from "@/lib/prompts/cast";
+import { createPromptComposer } from "@/lib/prompts/composer";
+import { createSummariser } from "@/lib/prompts/summariser";
+import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
@@ -93,6 +99,19 @@ export async function createServices(env: Env) {
       log,
       closing: closing.signal,
     });
+  const prompts = createPromptComposer({
+    settings: preferences.current,
+    cast: nobody,
+    aboutModel: async (userId, model) => (await models.getModel(userId, model))?.model ?? null,
+    counter: createTokenCounter({ load: loadGptEncoding }),
+  });
+  const summariser = createSummariser({
+    store: createSummaryStore(db),
+    models,
+    model: env.titles?.model ?? null,
+    log,
+    closing: closing.signal,
+  });
   const streaming = createStreaming({
     store: engine.store,
     chunkLog: engine.chunkLog,
@@ -107,6 +126,8 @@ export async function createServices(env: Env) {
     closing: closing.signal,
     explain: (error, requestId) => toChatError(error, requestId, t),
     titler,
+    prompts,
+    summariser,
   });
 
   const chats = createChats({
@@ -150,7 +171,7 @@ export async function createServices(env: Env) {
     stockModels: () => stockUp(sources, createEnvironmentKeys(environmentKeysOf(env)), shelves),
     streaming,
     /** What goes on behind an answer: a function has to be kept alive for it. */
-    titled: () => titler?.idle() ?? Promise.resolve(),
+    titled: () => Promise.all([titler?.idle(), summariser.idle()]),
     origins,
     chats,
     accounts,
@@ -184,6 +205,7 @@ export async function createServices(env: Env) {
       await streaming.drain(0);
       await titler?.idle();
       await keyRing.idle();
+      await summariser.idle();
       await engine.close();
       await database.close();
     },

@@ -3,6 +3,7 @@ import { createChatStore } from "@/db/chat-store";
 import { createChunkLog } from "@/db/chunk-log";
 import { createGenerationStore } from "@/db/generation-store";
 import { user } from "@/db/schema/accounts";
+import { createSettingsStore } from "@/db/settings-store";
 import { createId } from "@/lib/chats/id";
 import { silentLog } from "@/lib/diagnostics/log";
 import { toChatError } from "@/lib/errors/chat-error";
@@ -10,6 +11,10 @@ import { createLocalBus } from "@/lib/events/local-bus";
 import { t } from "@/lib/i18n/translator";
 import type { ModelChunk } from "@/lib/models/provider";
 import { directoryOf } from "@/lib/models/testing/directory-of";
+import { nobody } from "@/lib/prompts/cast";
+import { createPromptComposer } from "@/lib/prompts/composer";
+import { createTokenCounter } from "@/lib/prompts/token-counter";
+import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import type { Generation } from "@/lib/streaming/generation";
 import { createStreaming, type Streaming, type StreamingParts } from "@/lib/streaming/streaming";
 import type { Engine } from "./engines";
@@ -31,11 +36,18 @@ export function setUpStreaming(engine: Engine) {
   /** The streaming core of one process, with a model of its own. */
   function core(parts: Partial<StreamingParts> = {}, model = createScriptedProvider()) {
     const chats = createChatStore(engine.db);
+    const models = directoryOf(model);
     const streaming = createStreaming({
       store: createGenerationStore(engine.db),
       chunkLog: createChunkLog(engine.db),
       chats,
-      models: directoryOf(model),
+      models,
+      prompts: createPromptComposer({
+        settings: createSettingsKeeper({ store: createSettingsStore(engine.db), bus }).current,
+        cast: nobody,
+        aboutModel: async (userId, id) => (await models.getModel(userId, id))?.model ?? null,
+        counter: createTokenCounter({ load: () => Promise.reject(new Error("no tokenizer")) }),
+      }),
       log: silentLog,
       owner: createId(),
       bus,

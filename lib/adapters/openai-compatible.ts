@@ -6,6 +6,7 @@ import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completion
 import { getJson } from "./chat-completions/get-json";
 import { modelCall } from "./chat-completions/model-call";
 import { streamAnswer } from "./chat-completions/stream-answer";
+import { type ChatRequest, writeChat } from "./chat-completions/write-chat";
 import type { AddressGuard } from "./guard/address-guard";
 import { parseOpenAIModels } from "./openai-models";
 
@@ -43,18 +44,26 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
     return openai.chat(model);
   }
 
+  function streamed(request: ModelRequest): ChatRequest {
+    const send = async (fetch: typeof globalThis.fetch) => modelOf(request, fetch).doStream(callOf(request));
+    return { provider, guard, send };
+  }
+
   return {
     id: provider,
 
     stream(request, signal) {
       const call = {
-        provider,
-        guard,
+        ...streamed(request),
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
-        send: async (send: typeof globalThis.fetch) => modelOf(request, send).doStream(callOf(request)),
       };
       return streamAnswer(call, signal);
+    },
+
+    async bodyOf(request) {
+      const { body } = await writeChat(streamed(request));
+      return body;
     },
 
     complete(request, signal) {

@@ -7,6 +7,7 @@ import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completion
 import { getJson } from "./chat-completions/get-json";
 import { modelCall } from "./chat-completions/model-call";
 import { streamAnswer } from "./chat-completions/stream-answer";
+import { type ChatRequest, writeChat } from "./chat-completions/write-chat";
 import { parseOpenRouterModels } from "./openrouter-models";
 
 export interface OpenRouterOptions {
@@ -58,18 +59,26 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     return openrouter.chat(model);
   }
 
+  function streamed(request: ModelRequest): ChatRequest {
+    const send = async (fetch: typeof globalThis.fetch) => modelOf(request, fetch).doStream(callOf(request));
+    return { provider, guard: null, send };
+  }
+
   return {
     id: provider,
 
     stream(request, signal) {
       const call = {
-        provider,
-        guard: null,
+        ...streamed(request),
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
-        send: async (send: typeof globalThis.fetch) => modelOf(request, send).doStream(callOf(request)),
       };
       return streamAnswer(call, signal);
+    },
+
+    async bodyOf(request) {
+      const { body } = await writeChat(streamed(request));
+      return body;
     },
 
     complete(request, signal) {
@@ -93,7 +102,8 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
 }
 
 function callOf(request: ModelRequest) {
-  return { ...modelCall(request), providerOptions: { openrouter: openRouterBody(request) } };
+  const cacheMark = { openrouter: { cacheControl: { type: "ephemeral" } } };
+  return { ...modelCall(request, cacheMark), providerOptions: { openrouter: openRouterBody(request) } };
 }
 
 /** Fields of the body that the SDK has no names for: it lets them through as they are. */

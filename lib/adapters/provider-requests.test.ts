@@ -112,7 +112,38 @@ test("a server that wants no key is sent none", async () => {
   expect(headers.authorization).toBeUndefined();
 });
 
+test("OpenRouter is told up to where a prompt stays the same, in the form that Anthropic's models take", async () => {
+  const messages = [
+    { role: "system" as const, text: "Be brief.", isCached: true },
+    { role: "user" as const, text: "Hello", isCached: true },
+    { role: "assistant" as const, text: "Hello." },
+    { role: "user" as const, text: "Go on" },
+  ];
+  const marked = { ...conversation, messages };
+  const { body } = await requestOf(marked, (baseUrl) =>
+    createOpenRouterProvider({ apiKey, baseUrl, appUrl: "https://parley.example" }),
+  );
+  const cache_control = { type: "ephemeral" };
+  expect(body.messages).toEqual([
+    { role: "system", content: [{ type: "text", text: "Be brief.", cache_control }] },
+    { role: "user", content: [{ type: "text", text: "Hello", cache_control }] },
+    { role: "assistant", content: "Hello." },
+    { role: "user", content: "Go on" },
+  ]);
+  const openai = await requestOf(marked, (baseUrl) =>
+    createOpenAICompatibleProvider({ id: "openai", apiKey, baseUrl }),
+  );
+  expect(JSON.stringify(openai.body)).not.toContain("cache_control");
+});
+
 describe.each(providersUnderTest)("$name", ({ create }) => {
+  test("the body can be had without sending it, to the byte, and has no key in it", async () => {
+    const { raw } = await requestOf(conversation, (baseUrl) => create({ baseUrl }));
+    const body = await create({ baseUrl: "https://nowhere.example/v1" }).bodyOf?.(conversation);
+    expect(body).toBe(raw);
+    expect(body).not.toContain(apiKey);
+  });
+
   test("the conversation is sent in its order", async () => {
     const { body } = await requestOf(conversation, (baseUrl) => create({ baseUrl }));
     expect(spokenIn(body)).toEqual(conversation.messages.map(({ role, text }) => [role, text]));
@@ -167,8 +198,9 @@ async function requestOf(request: ModelRequest, create: (baseUrl: string) => Mod
   expect(seen).toHaveLength(1);
   const [exchange] = seen;
   expect(exchange?.request.url).toBe("/v1/chat/completions");
-  const body: Record<string, unknown> = JSON.parse(exchange?.body ?? "");
-  return { headers: exchange?.request.headers ?? {}, body };
+  const raw = exchange?.body ?? "";
+  const body: Record<string, unknown> = JSON.parse(raw);
+  return { headers: exchange?.request.headers ?? {}, body, raw };
 }
 
 function spokenIn(body: Record<string, unknown>): unknown[] {

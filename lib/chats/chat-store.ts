@@ -1,3 +1,4 @@
+import type { Summary } from "@/lib/prompts/summary";
 import type { ActiveGeneration } from "@/lib/streaming/generation";
 import type { Message } from "./message";
 
@@ -64,6 +65,8 @@ export interface Branch {
   > & {
     isDeleted: boolean;
   })[];
+  /** What the longest beginning of the path was summarised to, where it was. */
+  summary: Summary | null;
 }
 
 /** A place in the tree that has more than one version: the live children of one parent, oldest first. */

@@ -8,11 +8,20 @@ export const messageStatuses = ["complete", "streaming", "stopped", "interrupted
 /** Where another server took over: the answer's text before `offset` was written by the former one. */
 export const seamSchema = z.object({ offset: z.number().int().nonnegative(), at: z.iso.datetime() });
 
+/** What of the conversation an answer was written without, because the model had no room for it. */
+export const leftOutSchema = z.object({
+  messages: z.number().int().positive(),
+  /** The first message that the model was told. */
+  firstMessageId: z.string(),
+});
+
 export const messageMetadataSchema = z.object({
   seams: z.array(seamSchema).optional(),
   edited: z.boolean().optional(),
+  leftOut: leftOutSchema.optional(),
 });
 
+export type LeftOut = z.infer<typeof leftOutSchema>;
 export type Seam = z.infer<typeof seamSchema>;
 export type MessageMetadata = z.infer<typeof messageMetadataSchema>;
 

@@ -5,6 +5,8 @@ import type { Usage } from "./usage";
 export interface PromptMessage {
   role: "system" | "user" | "assistant";
   text: string;
+  /** The prompt stays the same up to here: a provider that wants to be told may keep it. */
+  isCached?: boolean;
 }
 
 export interface ModelRequest {
@@ -51,6 +53,12 @@ export interface ModelProvider {
    * not there. Missing where nothing is worth asking.
    */
   complete?(request: ModelRequest, signal: AbortSignal): Promise<Completion>;
+
+  /**
+   * The body that `stream` would send, to the byte and without sending it. Missing where nothing is sent.
+   * Throws the `AppError` of a request that cannot be written.
+   */
+  bodyOf?(request: ModelRequest): Promise<string>;
 
   /** The models on offer. Throws an `AppError` when the provider cannot be asked. */
   listModels(signal: AbortSignal): Promise<CatalogueModel[]>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { seamSchema } from "@/lib/chats/message";
+import { leftOutSchema, seamSchema } from "@/lib/chats/message";
 
 const providerMetadata = z.record(z.string(), z.record(z.string(), z.unknown())).optional();
 
@@ -12,6 +12,7 @@ const answerMetadata = z.looseObject({
   usage: z.unknown().optional(),
   costMicros: z.number().nullish(),
   seams: z.array(seamSchema).optional(),
+  leftOut: leftOutSchema.optional(),
 });
 
 /** The chunks that Parley writes: a subset of the AI SDK's UI message stream, in its own shapes. */

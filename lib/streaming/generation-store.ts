@@ -1,6 +1,8 @@
+import type { MessageMetadata } from "@/lib/chats/message";
 import type { Part } from "@/lib/chats/part";
 import type { Route } from "@/lib/models/route";
 import type { ModelSettings } from "@/lib/models/settings";
+import type { PromptRecipe } from "@/lib/prompts/recipe";
 import type { Batch, Numbered } from "./batch";
 import type { Abandoned, Ending, Generation, GenerationKind, Lease } from "./generation";
 
@@ -13,6 +15,10 @@ export interface NewGeneration {
   model: string;
   route: Route;
   settings: ModelSettings;
+  /** What the request is put together from; `null` shows nobody what was sent. */
+  prompt: PromptRecipe | null;
+  /** Of the answer's message: what is known before it is written. */
+  metadata: MessageMetadata;
   owner: string;
   /** The answer's message. */
   messageId: string;

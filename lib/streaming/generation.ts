@@ -1,6 +1,7 @@
 import type { Seam } from "@/lib/chats/message";
 import type { ModelSettings } from "@/lib/models/settings";
 import type { Usage } from "@/lib/models/usage";
+import type { PromptRecipe } from "@/lib/prompts/recipe";
 
 export const generationStatuses = [
   "queued",
@@ -49,6 +50,8 @@ export interface Lease {
 /** An answer whose writer is gone, in our hands. */
 export interface Abandoned extends Generation {
   settings: ModelSettings;
+  /** `null` for one that was begun by an older version. */
+  prompt: PromptRecipe | null;
   /** Whether its person wants such answers finished without being asked. */
   mayBeFinished: boolean;
 }

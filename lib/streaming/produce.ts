@@ -1,4 +1,4 @@
-import type { Seam } from "@/lib/chats/message";
+import type { LeftOut, Seam } from "@/lib/chats/message";
 import type { Log } from "@/lib/diagnostics/log";
 import { AppError, isAppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
@@ -19,6 +19,8 @@ export interface Production {
   generation: Generation;
   provider: ModelProvider;
   request: ModelRequest;
+  /** The chunks by which the answer begins. */
+  opening: readonly Chunk[];
   /** What another writer has left of the answer; the model is asked for the rest. */
   begun: Begun | null;
   /** How a failure is told to the person. */
@@ -47,7 +49,7 @@ export class Halted extends Error {
 /** Writes one answer to its end and stores it. Rejects only when not even the ending could be stored. */
 export async function produce(
   { flusher, store, bus, log }: { flusher: Flusher; store: GenerationStore; bus: Bus; log: Log },
-  { generation, provider, request, begun, explain, onCompleted }: Production,
+  { generation, provider, request, opening, begun, explain, onCompleted }: Production,
   { tail, answer, abort }: { tail: Tail; answer: Answer; abort: AbortController },
 ): Promise<void> {
   const lease = { generationId: generation.id, epoch: generation.epoch };
@@ -58,7 +60,7 @@ export async function produce(
   };
 
   if (begun?.isLogged) for (const chunk of begun.chunks) answer.apply(chunk);
-  else for (const chunk of begun?.chunks ?? openingOf(generation)) emit(chunk);
+  else for (const chunk of begun?.chunks ?? opening) emit(chunk);
   if (begun) emit({ type: "message-metadata", messageMetadata: { seams: [...begun.seams] } });
   const partial = answer.text();
   const textWriter = createPartWriter(emit, () => performance.now(), answer.begun());
@@ -151,8 +153,12 @@ export async function produce(
   }
 }
 
-export function openingOf({ messageId, id, model }: Pick<Generation, "messageId" | "id" | "model">): Chunk[] {
-  return [{ type: "start", messageId, messageMetadata: { generationId: id, model } }, { type: "start-step" }];
+export function openingOf(
+  { messageId, id, model }: Pick<Generation, "messageId" | "id" | "model">,
+  leftOut: LeftOut | null,
+): Chunk[] {
+  const messageMetadata = { generationId: id, model, ...(leftOut && { leftOut }) };
+  return [{ type: "start", messageId, messageMetadata }, { type: "start-step" }];
 }
 
 async function endWithin<T>(limitMs: number, end: () => Promise<T>): Promise<T> {

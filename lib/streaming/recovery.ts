@@ -5,7 +5,9 @@ import { AppError, isAppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory, ServedModel } from "@/lib/models/directory";
+import { plain } from "@/lib/prompts/compose-messages";
 import { historyOf } from "@/lib/prompts/history";
+import { leftOutBy, rebuildPrompt } from "@/lib/prompts/rebuild";
 import { type Answer, createAnswer } from "./answer";
 import { compactBatches, packBatch } from "./batch";
 import { type Chunk, isTerminal } from "./chunk";
@@ -106,15 +108,19 @@ async function finish(
     { generationId: generation.id, epoch: generation.epoch, offset: answer.textLength() },
     "answer taken over",
   );
+  const path = branch.path.slice(0, -1);
+  const { prompt } = generation;
+  const messages = prompt ? plain(rebuildPrompt(prompt, path).messages) : historyOf(path);
   void producers.produce({
     generation,
     provider,
     request: {
       model: generation.model,
-      messages: historyOf(branch.path.slice(0, -1)),
+      messages,
       settings: generation.settings,
       chatId: generation.chatId,
     },
+    opening: openingOf(generation, leftOutBy(prompt)),
     begun: isVisible ? { chunks: written, isLogged: true, seams } : null,
     explain: (error) => explain(error, generation.id),
   });
@@ -127,7 +133,7 @@ async function conclude(
   answer: Answer,
   { ending, terminal }: Conclusion,
 ): Promise<void> {
-  const opening = written.length > 0 ? [] : openingOf(generation);
+  const opening = written.length > 0 ? [] : openingOf(generation, leftOutBy(generation.prompt));
   const chunks = [...opening, ...closingsOf([...opening, ...written]), terminal];
   const batch = packBatch(chunks.map((chunk, index) => ({ seq: generation.lastSeq + 1 + index, chunk })));
   const lease = { generationId: generation.id, epoch: generation.epoch };

@@ -10,7 +10,8 @@ import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { modelSettingsSchema } from "@/lib/models/settings";
-import { historyOf } from "@/lib/prompts/history";
+import { type PromptComposer, promptMessages, requireRoom } from "@/lib/prompts/composer";
+import type { Summariser } from "@/lib/prompts/summariser";
 import type { Generation } from "./generation";
 import type { GenerationStore } from "./generation-store";
 import { openingOf } from "./produce";
@@ -38,7 +39,8 @@ export interface Sender {
    * Stores the question and starts its answer, in one transaction and once for each request:
    * the same request again gives the same generation. Throws `generation_active` with
    * `details.generationId` while another answer is being written in the chat, `not_found`,
-   * `gone` for a chat in the trash, `invalid_request` for a model or parent that is not there.
+   * `gone` for a chat in the trash, `invalid_request` for a model or parent that is not there,
+   * `context_too_long` for a question that the model has no room for.
    */
   send(actor: Actor, body: SendBody, options: SendOptions): Promise<Sent>;
 
@@ -58,6 +60,8 @@ export function createSender({
   owner,
   closing,
   titler,
+  prompts,
+  summariser,
 }: {
   chats: ChatStore;
   store: GenerationStore;
@@ -67,6 +71,8 @@ export function createSender({
   owner: string;
   closing: AbortSignal;
   titler: Titler | null;
+  prompts: PromptComposer;
+  summariser: Summariser | null;
 }): Sender {
   return {
     async send(actor, body, options) {
@@ -149,15 +155,32 @@ export function createSender({
     const model = body.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
     const { provider, route } = await models.requireModel(actor.userId, model);
     const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
+    const prompt = await prompts.compose({
+      userId: actor.userId,
+      chat: branch?.chat ?? { id: body.id, characterId: null, profileId: null },
+      path: turn.path,
+      summary: branch?.summary ?? null,
+      model,
+      settings,
+    });
+    const requestId = idempotencyKey ?? turn.requestId;
+    if (prompt.excess) {
+      // What was seen before has its answer already, whatever has room by now.
+      const known = await store.findRequest(actor.userId, requestId);
+      if (known) return attach(known, body.id);
+      requireRoom(prompt, model);
+    }
     const started = await store.start({
       id: createId(),
       userId: actor.userId,
       chatId: body.id,
-      requestId: idempotencyKey ?? turn.requestId,
+      requestId,
       kind: turn.kind,
       model,
       route,
       settings,
+      prompt: prompt.recipe,
+      metadata: prompt.leftOut ? { leftOut: prompt.leftOut } : {},
       owner,
       messageId: turn.messageId,
       parentId: turn.parentId,
@@ -181,14 +204,23 @@ export function createSender({
       case "started": {
         const { generation } = started;
         bus.publish(`user:${actor.userId}`);
-        const request = { model, messages: historyOf(turn.path), settings, chatId: body.id };
-        const begun = turn.begun && {
-          ...turn.begun,
-          chunks: [...openingOf(generation), ...turn.begun.chunks],
+        const request = { model, messages: promptMessages(prompt), settings, chatId: body.id };
+        const opening = openingOf(generation, prompt.leftOut);
+        const begun = turn.begun && { ...turn.begun, chunks: [...opening, ...turn.begun.chunks] };
+        const name = titler && mayBeNamed(actor, branch) ? nameAs(generation, turn, titler) : null;
+        const onCompleted = (answer: string) => {
+          name?.(answer);
+          summariser?.summarise({ ...generation, path: turn.path, prompt });
         };
-        const onCompleted =
-          titler && mayBeNamed(actor, branch) ? nameAs(generation, turn, titler) : undefined;
-        const done = producers.produce({ generation, provider, request, begun, explain, onCompleted });
+        const done = producers.produce({
+          generation,
+          provider,
+          request,
+          opening,
+          begun,
+          explain,
+          onCompleted,
+        });
         return { generation, done, leftLeafId: leafLeftBy(turn, branch) };
       }
       default:

@@ -4,6 +4,8 @@ import type { Log } from "@/lib/diagnostics/log";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
+import type { PromptComposer } from "@/lib/prompts/composer";
+import type { Summariser } from "@/lib/prompts/summariser";
 import { type Answer, createAnswer } from "./answer";
 import { compactBatches } from "./batch";
 import type { ChunkLog } from "./chunk-log";
@@ -44,6 +46,9 @@ export interface StreamingParts {
   explain: (error: unknown, requestId: string) => ChatError;
   /** Names new chats; `null` where their questions do. */
   titler?: Titler | null;
+  prompts: PromptComposer;
+  /** Sums up what models have no room for; `null` where nobody does. */
+  summariser?: Summariser | null;
 }
 
 /** The streaming core: who sends, who writes, who follows, who stops, and what becomes of the abandoned. */
@@ -61,6 +66,8 @@ export function createStreaming({
   closing,
   explain,
   titler = null,
+  prompts,
+  summariser = null,
 }: StreamingParts) {
   const openMsMax = functionMsMax === null ? null : functionMsMax - Math.min(handOverMs, functionMsMax / 4);
   // Functions are not there to look for abandoned answers: whoever wants to read one takes it up.
@@ -76,7 +83,7 @@ export function createStreaming({
       : createUnread({ store, readers, producers, log, owner, afterMs: stopUnreadAfterMs });
 
   return {
-    ...createSender({ chats, store, models, producers, bus, owner, closing, titler }),
+    ...createSender({ chats, store, models, producers, bus, owner, closing, titler, prompts, summariser }),
     ...createStopper({ store, producers, recovery, bus, closing }),
     ...createFollower({
       chunkLog,

@@ -4,10 +4,21 @@ import type { ModelRequest, PromptMessage } from "@/lib/models/provider";
 type SdkModel = ReturnType<ReturnType<typeof createOpenAI>["chat"]>;
 type SdkCall = Parameters<SdkModel["doStream"]>[0];
 
-/** What every SDK model takes under the same names. Undefined settings are not sent. */
-export function modelCall({ messages, settings }: ModelRequest): SdkCall {
+type SdkMessage = SdkCall["prompt"][number];
+
+/**
+ * What every SDK model takes under the same names. Undefined settings are not sent. `cacheMark` is how a provider is
+ * told to keep a prompt up to a message.
+ */
+export function modelCall(
+  { messages, settings }: ModelRequest,
+  cacheMark?: SdkMessage["providerOptions"],
+): SdkCall {
   return {
-    prompt: messages.map(promptMessage),
+    prompt: messages.map((message) => ({
+      ...promptMessage(message),
+      ...(message.isCached && { providerOptions: cacheMark }),
+    })),
     temperature: settings.temperature,
     topP: settings.topP,
     maxOutputTokens: settings.maxOutputTokens,
@@ -16,6 +27,6 @@ export function modelCall({ messages, settings }: ModelRequest): SdkCall {
   };
 }
 
-function promptMessage({ role, text }: PromptMessage): SdkCall["prompt"][number] {
+function promptMessage({ role, text }: PromptMessage): SdkMessage {
   return role === "system" ? { role, content: text } : { role, content: [{ type: "text", text }] };
 }

@@ -4,7 +4,8 @@ import { createAnswerReader } from "./answer-reader";
 import { openLine } from "./line";
 import type { PacedBody } from "./paced-body";
 import { brokenAnswer } from "./provider-error";
-import { type ChatRequest, sendChat } from "./send-chat";
+import { sendChat } from "./send-chat";
+import type { ChatRequest } from "./write-chat";
 
 export interface ChatCall extends ChatRequest {
   firstChunkMs: number;

@@ -205,6 +205,8 @@ export async function begin({ store }: LogProcess): Promise<{ lease: Lease; chat
     model: "scripted/model",
     route: { provider: "scripted", payer: "installation", credentialId: null },
     settings: {},
+    prompt: null,
+    metadata: {},
     owner: "writer",
     messageId: createId(),
     parentId: "question",

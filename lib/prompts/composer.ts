@@ -1,0 +1,250 @@
+import type { Branch } from "@/lib/chats/chat-store";
+import type { LeftOut } from "@/lib/chats/message";
+import { textOf } from "@/lib/chats/part";
+import { AppError } from "@/lib/errors/app-error";
+import { wantsCacheMarks } from "@/lib/models/cache-marks";
+import type { CatalogueModel } from "@/lib/models/catalogue";
+import type { PromptMessage } from "@/lib/models/provider";
+import type { ModelSettings } from "@/lib/models/settings";
+import type { CurrentSettings } from "@/lib/settings/settings-keeper";
+import type { CastReader } from "./cast";
+import { type ComposedMessage, composeMessages, plain } from "./compose-messages";
+import type { ContextSettings } from "./context-settings";
+import { defaultReserve, fitContext, type TurnSize } from "./fit-context";
+import { type HistoryEntry, historyEntries } from "./history";
+import { momentTexts } from "./moment-texts";
+import { digestOf, type PromptRecipe } from "./recipe";
+import { buildSections, type Sections } from "./sections";
+import type { Summary } from "./summary";
+import type { CountedText, TokenCounter } from "./token-counter";
+
+export interface PromptRequest {
+  userId: string;
+  chat: { id: string; characterId: string | null; profileId: string | null };
+  /** Root first; the question that is to be answered is the last. */
+  path: Branch["path"];
+  /** What the branch has been summarised to. */
+  summary: Summary | null;
+  model: string;
+  settings: ModelSettings;
+}
+
+export interface Prompt {
+  messages: ComposedMessage[];
+  sections: Sections;
+  recipe: PromptRecipe;
+  leftOut: LeftOut | null;
+  /** What is to be summarised for the next question; `null` where nothing is, or all of it has been. */
+  unsummarised: { after: Summary | null; throughMessageId: string } | null;
+  limits: { contextLength: number | null; answerReserveTokens: number };
+  /** Not even the newest question has room; in tokens. */
+  excess: { neededTokens: number; roomTokens: number; isEstimate: boolean } | null;
+}
+
+export interface PromptComposer {
+  /** Puts a prompt together. Costs no statement as long as settings, character and profile are as they were. */
+  compose(request: PromptRequest): Promise<Prompt>;
+}
+
+export type AboutModel = (
+  userId: string,
+  model: string,
+) => Promise<Pick<CatalogueModel, "name" | "contextLength" | "maxOutputTokens"> | null>;
+
+export function createPromptComposer({
+  settings: current,
+  cast,
+  aboutModel,
+  counter,
+  now = () => new Date(),
+}: {
+  settings: CurrentSettings;
+  cast: CastReader;
+  aboutModel: AboutModel;
+  counter: TokenCounter;
+  now?: () => Date;
+}): PromptComposer {
+  return {
+    async compose({ userId, chat, path, summary, model, settings }) {
+      const [person, installation, who, about] = await Promise.all([
+        current.ofPerson(userId),
+        current.ofInstallation(),
+        cast.castOf(
+          { userId, characterId: chat.characterId, profileId: chat.profileId },
+          path.map(({ parts }) => textOf(parts)),
+        ),
+        aboutModel(userId, model),
+      ]);
+      const sections = buildSections({
+        installation: installation.prompt,
+        person: person.prompt,
+        ...who,
+        model: about?.name ?? model,
+        moment: momentTexts(now(), person.prompt.timeZone),
+        seed: chat.id,
+      });
+      const contextLength = about?.contextLength ?? null;
+      const limits = {
+        contextLength,
+        answerReserveTokens: reserveOf(
+          contextLength,
+          about?.maxOutputTokens ?? null,
+          settings,
+          person.context,
+        ),
+      };
+      const history = historyEntries(path);
+      const usable = person.context.summarises ? standingFor(summary, history) : null;
+      const cut = await cutOf({
+        history,
+        sections,
+        limits,
+        model,
+        context: person.context,
+        summary: usable?.summary ?? null,
+      });
+
+      const told = history.slice(cut.from);
+      const leftOutIds = new Set(history.slice(0, cut.from).map(({ messageId }) => messageId));
+      const shown = usable && usable.entries <= cut.from ? usable.summary : null;
+      const marksCache = wantsCacheMarks(model);
+      const messages = composeMessages({ sections, summary: shown?.text ?? null, history: told, marksCache });
+      const first = told[0]?.messageId ?? null;
+      const lastLeftOut = history[cut.from - 1]?.messageId;
+      return {
+        messages,
+        sections,
+        recipe: {
+          version: 1,
+          ...sections,
+          summary: shown && { throughMessageId: shown.throughMessageId, text: shown.text },
+          firstMessageId: cut.from > 0 ? first : null,
+          leftOut: leftOutIds.size,
+          marksCache,
+          digest: digestOf(messages),
+        },
+        leftOut:
+          leftOutIds.size > 0 && first !== null ? { messages: leftOutIds.size, firstMessageId: first } : null,
+        unsummarised:
+          person.context.summarises && lastLeftOut !== undefined && lastLeftOut !== shown?.throughMessageId
+            ? { after: shown, throughMessageId: lastLeftOut }
+            : null,
+        limits,
+        excess: cut.excess,
+      };
+    },
+  };
+
+  /** How many of the history's entries are left out from its beginning. */
+  async function cutOf({
+    history,
+    sections,
+    limits: { contextLength, answerReserveTokens },
+    model,
+    context,
+    summary,
+  }: {
+    history: readonly HistoryEntry[];
+    sections: Sections;
+    limits: Prompt["limits"];
+    model: string;
+    context: ContextSettings;
+    summary: Summary | null;
+  }): Promise<{ from: number; excess: Prompt["excess"] }> {
+    if (contextLength === null) return { from: 0, excess: null };
+    const fixed = composeMessages({
+      sections,
+      summary: summary?.text ?? null,
+      history: [],
+      marksCache: false,
+    });
+    const all: CountedText[] = [
+      ...fixed.map(({ text }) => ({ text })),
+      ...history.map(({ text, messageId, isNote }) => (isNote ? { text } : { text, key: messageId })),
+    ];
+    // No tokenizer makes more of a text than it has bytes: what is short enough need not be counted.
+    const tokensMax = all.reduce(
+      (sum, { text }) => sum + text.length * bytesMax + messageTokens,
+      answerTokens,
+    );
+    if (tokensMax <= contextLength - answerReserveTokens) return { from: 0, excess: null };
+
+    const counts = await counter.count(model, all);
+    const sizes = counts.map(({ tokens }) => tokens + messageTokens);
+    const isEstimate = counts.some((count) => count.isEstimate);
+    const fixedTokens = sizes.slice(0, fixed.length).reduce((sum, size) => sum + size, answerTokens);
+    const held = context.summarises ? summaryTokensMax(contextLength) : 0;
+    const summaryIndex = fixed.findIndex(({ part }) => part === "summary");
+    const summarised = summaryIndex === -1 ? 0 : (sizes[summaryIndex] ?? 0);
+    const turns = turnsOf(history, sizes.slice(fixed.length));
+    const fit = fitContext(turns, {
+      contextLength,
+      reserveTokens: answerReserveTokens,
+      // Held for a summary from the beginning: when there is one, the cut stays where it is.
+      fixedTokens: fixedTokens + Math.max(0, held - summarised),
+      isEstimate,
+    });
+    if (fit.fits) return { from: turns[fit.from]?.at ?? 0, excess: null };
+    const { neededTokens, roomTokens } = fit;
+    return { from: turns.at(-1)?.at ?? 0, excess: { neededTokens, roomTokens, isEstimate } };
+  }
+}
+
+/** Throws `context_too_long` for a prompt that has no room for its question, with how much room there is. */
+export function requireRoom({ excess, limits }: Pick<Prompt, "excess" | "limits">, model: string): void {
+  if (!excess) return;
+  throw new AppError("context_too_long", "the question does not fit", {
+    details: { model, ...limits, ...excess },
+  });
+}
+
+/** As a provider is handed it. */
+export function promptMessages({ messages }: Pick<Prompt, "messages">): PromptMessage[] {
+  return plain(messages);
+}
+
+// Of a UTF-16 code unit in UTF-8.
+const bytesMax = 3;
+/** What a message costs beside its text, and the beginning of the answer, in OpenAI's own count. */
+export const messageTokens = 4;
+export const answerTokens = 3;
+
+/** How long a summary may be, and what is held for one. */
+export function summaryTokensMax(contextLength: number): number {
+  return Math.min(1_000, Math.floor(contextLength / 8));
+}
+
+function reserveOf(
+  contextLength: number | null,
+  outputTokensMax: number | null,
+  { maxOutputTokens }: ModelSettings,
+  { answerReserveTokens }: ContextSettings,
+): number {
+  if (contextLength === null) return answerReserveTokens ?? maxOutputTokens ?? 0;
+  const wanted = maxOutputTokens ?? answerReserveTokens ?? defaultReserve(contextLength, outputTokensMax);
+  // Whoever asks for more than half leaves no room for a conversation.
+  return Math.min(wanted, Math.floor(contextLength / 2));
+}
+
+/** The summary, if the branch still says what it was made from, and how many entries it stands for. */
+function standingFor(
+  summary: Summary | null,
+  history: readonly HistoryEntry[],
+): { summary: Summary; entries: number } | null {
+  if (!summary) return null;
+  const entries = history.findLastIndex(({ messageId }) => messageId === summary.throughMessageId) + 1;
+  const isCurrent = entries > 0 && digestOf(history.slice(0, entries)) === summary.sourceDigest;
+  return isCurrent ? { summary, entries } : null;
+}
+
+/** A question with all that follows it, up to the next one. `at` is where it begins in the history. */
+function turnsOf(history: readonly HistoryEntry[], sizes: readonly number[]): (TurnSize & { at: number })[] {
+  const turns: (TurnSize & { at: number })[] = [];
+  for (const [index, { role }] of history.entries()) {
+    const size = sizes[index] ?? 0;
+    const turn = turns.at(-1);
+    if (role === "user" || !turn) turns.push({ at: index, tokens: size, questionTokens: size });
+    else turn.tokens += size;
+  }
+  return turns;
+}

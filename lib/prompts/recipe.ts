@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { PromptMessage } from "@/lib/models/provider";
+import { promptSections } from "./prompt-settings";
+
+const sectionSchema = z.object({
+  kind: z.enum([...promptSections, "post"]),
+  source: z.enum(["installation", "person", "character", "profile"]),
+  text: z.string(),
+});
+
+/**
+ * What the prompt of an answer was put together from: all of it but the conversation, which is in the chat. With it a
+ * takeover sends the same again, and the person can see what was sent.
+ */
+export const promptRecipeSchema = z.object({
+  version: z.literal(1),
+  before: z.array(sectionSchema),
+  after: z.array(sectionSchema),
+  separator: z.string(),
+  /** What stood for the messages that were left out. */
+  summary: z.object({ throughMessageId: z.string(), text: z.string() }).nullable(),
+  /** The conversation was told from here on; `null` from its beginning. */
+  firstMessageId: z.string().nullable(),
+  leftOut: z.number().int().nonnegative(),
+  /** Whether the provider was told what to cache. */
+  marksCache: z.boolean(),
+  /** Of the messages as they were sent. */
+  digest: z.string(),
+});
+
+export type PromptRecipe = z.infer<typeof promptRecipeSchema>;
+
+/** Tells whether messages are the same to the byte: SHA-256 over roles, texts and cache marks. */
+export function digestOf(messages: readonly PromptMessage[]): string {
+  const hash = createHash("sha256");
+  for (const { role, text, isCached } of messages) {
+    hash.update(`${role} ${text.length} ${isCached ? 1 : 0}\n`).update(text);
+  }
+  return hash.digest("base64url");
+}

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { PromptCharacter } from "./prompt-character";
+import { promptSections, promptSettingsSchema } from "./prompt-settings";
+import { buildSections, joinSections, type SectionParts } from "./sections";
+
+test("the sections are joined with the separator, to the byte", () => {
+  const sections = build({
+    person: { preSystemPrompt: "Pre.", systemPrompt: "System.", postSystemPrompt: "Post." },
+    character: { description: "A pilot." },
+    profile: { description: "A reader." },
+  });
+  expect(joined(sections)).toEqual(["Pre.\n---\nSystem.\n---\nA pilot.\n---\nA reader.", "Post."]);
+});
+
+test("what is empty leaves no separator, and nothing at all is no message", () => {
+  expect(joined(build({ person: { systemPrompt: "System." }, profile: { description: " \n" } }))).toEqual([
+    "System.",
+    null,
+  ]);
+  expect(joined(build({}))).toEqual([null, null]);
+});
+
+test("blanks and line breaks of a text stay as they were written", () => {
+  expect(joined(build({ person: { preSystemPrompt: "\n a \n", systemPrompt: "\tb " } }))[0]).toBe(
+    "\n a \n\n---\n\tb ",
+  );
+});
+
+test("the installation comes first before and after, and cannot be switched off by the person", () => {
+  const sections = build({
+    installation: { preSystemPrompt: "House rules.", postSystemPrompt: "House end." },
+    person: {
+      preSystemPrompt: "Mine.",
+      postSystemPrompt: "My end.",
+      off: ["pre"],
+    },
+  });
+  expect(joined(sections)).toEqual(["House rules.", "House end.\n---\nMy end."]);
+});
+
+test("the installation's system prompt holds where the person has none", () => {
+  const installation = { systemPrompt: "House." };
+  expect(joined(build({ installation }))[0]).toBe("House.");
+  expect(joined(build({ installation, person: { systemPrompt: "Mine." } }))[0]).toBe("Mine.");
+});
+
+test("a character's own prompts stand in the place of the person's, which {{original}} is", () => {
+  const person = { systemPrompt: "I am {{user}}. {{original}}", postSystemPrompt: "End." };
+  const profile = { name: "Bob {{char}}", description: "" };
+  const character = { name: "Ada", systemPrompt: "[{{original}}] as <BOT>", postSystemPrompt: "New end." };
+  expect(joined(build({ person, profile, character }))).toEqual([
+    "[I am Bob {{char}}. {{original}}] as Ada",
+    "New end.",
+  ]);
+});
+
+test("a character is told in SillyTavern's order, and only what it has", () => {
+  const character = {
+    name: "Ada",
+    description: "{{char}} flies.",
+    personality: "bold",
+    scenario: "a hangar",
+    exampleDialogue: "<START>\n{{user}}: Hi",
+    lore: { beforeDescription: ["Planes are rare."], afterDescription: ["The war is over."] },
+  };
+  expect(joined(build({ character }))[0]).toBe(
+    "Planes are rare.\n\nAda flies.\n\nAda's personality: bold\n\nScenario: a hangar\n\nThe war is over.\n\nExample dialogue:\n<START>\nUser: Hi",
+  );
+  expect(joined(build({ character: { description: "Only this." } }))[0]).toBe("Only this.");
+});
+
+test("no section is lost, told twice or out of the person's order", () => {
+  const text = fc.stringMatching(/^[a-zA-Z \n]{0,20}$/);
+  const kinds = fc.shuffledSubarray([...promptSections]);
+  const off = fc.subarray([...promptSections]);
+  const separator = fc.string({ maxLength: 5 });
+  fc.assert(
+    fc.property(
+      text,
+      text,
+      text,
+      text,
+      kinds,
+      off,
+      separator,
+      (pre, system, card, profile, order, off, sep) => {
+        const sections = build({
+          person: { preSystemPrompt: pre, systemPrompt: system, order, off, separator: sep },
+          character: { description: card },
+          profile: { description: profile },
+        });
+        const byKind = { pre, system, character: card, profile };
+        const full = [...order, ...promptSections.filter((kind) => !order.includes(kind))];
+        const expected = full.filter((kind) => !off.includes(kind) && byKind[kind].trim() !== "");
+        expect(sections.before.map(({ kind }) => kind)).toEqual(expected);
+        const whole = expected.length === 0 ? null : expected.map((kind) => byKind[kind]).join(sep);
+        expect(joinSections(sections.before, sections.separator)).toBe(whole);
+      },
+    ),
+  );
+});
+
+type Some = {
+  installation?: object;
+  person?: object;
+  character?: Partial<PromptCharacter>;
+  profile?: { name?: string; description: string };
+};
+
+function build({ installation = {}, person = {}, character, profile }: Some) {
+  const parts: SectionParts = {
+    installation: promptSettingsSchema.parse(installation),
+    person: promptSettingsSchema.parse(person),
+    character: character ? { ...blank, ...character } : null,
+    profile: profile ? { id: "p", name: "Bob", ...profile } : null,
+    model: "A Model",
+    moment: { date: "today" },
+    seed: "chat",
+  };
+  return buildSections(parts);
+}
+
+function joined({ before, after, separator }: ReturnType<typeof build>) {
+  return [joinSections(before, separator), joinSections(after, separator)];
+}
+
+const blank: PromptCharacter = {
+  id: "c",
+  name: "Ada",
+  description: "",
+  personality: "",
+  scenario: "",
+  exampleDialogue: "",
+  systemPrompt: "",
+  postSystemPrompt: "",
+  lore: { beforeDescription: [], afterDescription: [] },
+};

@@ -1,0 +1,136 @@
+import { fillPlaceholders, type PlaceholderValues } from "./placeholders";
+import type { PromptCharacter, PromptProfile } from "./prompt-character";
+import { type PromptSection, type PromptSettings, promptSections } from "./prompt-settings";
+
+/** One text of the prompt that is no message of the conversation, as the model is told it. */
+export interface Section {
+  kind: PromptSection | "post";
+  /** Whose text it is. */
+  source: "installation" | "person" | "character" | "profile";
+  text: string;
+}
+
+export interface SectionParts {
+  installation: PromptSettings;
+  person: PromptSettings;
+  character: PromptCharacter | null;
+  profile: PromptProfile | null;
+  /** The model's name, for `{{model}}`. */
+  model: string;
+  /** What `{{date}}` and its like say. */
+  moment: Readonly<Record<string, string>>;
+  /** The chat's id: choices at random stay the same over a chat. */
+  seed: string;
+}
+
+/** What is told before the conversation and what before its newest question, each to be joined with the separator. */
+export interface Sections {
+  before: Section[];
+  after: Section[];
+  separator: string;
+}
+
+/**
+ * The sections in the person's order; empty ones are not there. The installation's pre prompt comes first in its
+ * section and its post prompt first in its own, and the person cannot switch them off. The installation's system
+ * prompt holds where the person has none. A character's system prompt stands in the place of that, and its post
+ * prompt in the place of the person's: `{{original}}` in them is what they replace.
+ */
+export function buildSections(parts: SectionParts): Sections {
+  const { installation, person, character, profile } = parts;
+  const names = namesOf(parts);
+  const fill = (text: string, more: Readonly<Record<string, string>> = {}, isCard = false) => {
+    const values: PlaceholderValues = { texts: { ...names, ...more }, seed: parts.seed };
+    return fillPlaceholders(text, values, { isCard });
+  };
+  const section = (kind: Section["kind"], source: Section["source"], text: string): Section[] =>
+    text.trim() === "" ? [] : [{ kind, source, text }];
+
+  const described = character && portray(character, (text) => fill(text, {}, true));
+  const about = {
+    persona: profile ? fill(profile.description) : "",
+    description: described?.description ?? "",
+    personality: described?.personality ?? "",
+    scenario: described?.scenario ?? "",
+  };
+
+  /** What the character says in place of the person's, or that. */
+  function replaced(kind: "system" | "post", own: string, source: Section["source"], by: string): Section[] {
+    const original = fill(own, about);
+    if (by.trim() === "") return section(kind, source, original);
+    return section(kind, "character", fill(by, { ...about, original }, true));
+  }
+
+  const isOn = (kind: Section["kind"]) => !person.off.includes(kind);
+  const sections: Record<PromptSection, () => Section[]> = {
+    pre: () => [
+      ...(installation.off.includes("pre")
+        ? []
+        : section("pre", "installation", fill(installation.preSystemPrompt, about))),
+      ...(isOn("pre") ? section("pre", "person", fill(person.preSystemPrompt, about)) : []),
+    ],
+    system() {
+      if (!isOn("system")) return [];
+      const isOwn = person.systemPrompt.trim() !== "" || installation.off.includes("system");
+      const own = isOwn ? person.systemPrompt : installation.systemPrompt;
+      return replaced("system", own, isOwn ? "person" : "installation", character?.systemPrompt ?? "");
+    },
+    character: () =>
+      isOn("character") && described ? section("character", "character", described.whole) : [],
+    profile: () => (isOn("profile") ? section("profile", "profile", about.persona) : []),
+  };
+  const post = isOn("post")
+    ? replaced("post", person.postSystemPrompt, "person", character?.postSystemPrompt ?? "")
+    : [];
+  return {
+    before: orderOf(person).flatMap((kind) => sections[kind]()),
+    after: [
+      ...(installation.off.includes("post")
+        ? []
+        : section("post", "installation", fill(installation.postSystemPrompt, about))),
+      ...post,
+    ],
+    separator: person.separator,
+  };
+}
+
+/** `null` where there is nothing to be said. */
+export function joinSections(sections: readonly Section[], separator: string): string | null {
+  return sections.length === 0 ? null : sections.map(({ text }) => text).join(separator);
+}
+
+/** As the person has put them, each once. */
+export function orderOf({ order }: Pick<PromptSettings, "order">): PromptSection[] {
+  return [...new Set([...order, ...promptSections])];
+}
+
+function namesOf({ character, profile, model, moment }: SectionParts): Record<string, string> {
+  return { ...moment, char: character?.name || "Assistant", user: profile?.name || "User", model };
+}
+
+/**
+ * What a character is: lore that belongs before the description, description, personality, scenario, lore that
+ * belongs after them, and the example dialogue, parted by an empty line. That is SillyTavern's order, with its
+ * words before the personality and the scenario.
+ */
+function portray(character: PromptCharacter, fill: (text: string) => string) {
+  const description = fill(character.description);
+  const personality = fill(character.personality);
+  const scenario = fill(character.scenario);
+  const example = fill(character.exampleDialogue);
+  const headed = (head: string, text: string) => (text.trim() === "" ? "" : `${head}${text}`);
+  const whole = [
+    ...character.lore.beforeDescription.map(fill),
+    description,
+    headed(`${character.name}'s personality: `, personality),
+    headed("Scenario: ", scenario),
+    ...character.lore.afterDescription.map(fill),
+    headed("Example dialogue:\n", example),
+  ];
+  return {
+    description,
+    personality,
+    scenario,
+    whole: whole.filter((text) => text.trim() !== "").join("\n\n"),
+  };
+}

@@ -1,0 +1,160 @@
+import type { Branch } from "@/lib/chats/chat-store";
+import type { Log } from "@/lib/diagnostics/log";
+import { isAppError } from "@/lib/errors/app-error";
+import type { ModelDirectory } from "@/lib/models/directory";
+import { type Prompt, summaryTokensMax } from "./composer";
+import { estimateTokens } from "./estimate-tokens";
+import { type HistoryEntry, historyEntries } from "./history";
+import { digestOf } from "./recipe";
+import { summaryPrompt } from "./summary-prompt";
+
+export interface Unsummarised {
+  chatId: string;
+  userId: string;
+  /** That has answered. */
+  model: string;
+  path: Branch["path"];
+  prompt: Pick<Prompt, "unsummarised" | "limits">;
+}
+
+export interface NewSummary {
+  chatId: string;
+  throughMessageId: string;
+  text: string;
+  sourceDigest: string;
+  model: string;
+}
+
+export interface SummaryStore {
+  /** Replaces the one through the same message. `false` when that is gone. */
+  put(summary: NewSummary): Promise<boolean>;
+}
+
+/** Has models sum up what they have no room for, after an answer and behind everything else. */
+export interface Summariser {
+  /** Does nothing where nothing is to be summed up. What fails is tried again after the next answer. */
+  summarise(branch: Unsummarised): void;
+  /** Resolves when nothing is being summed up. */
+  idle(): Promise<void>;
+}
+
+const deadlineMs = 60_000;
+const atOnceMax = 2;
+const waitingMax = 50;
+// A long chat that is summed up for the first time; the rest follows after the next answers.
+const callsMax = 8;
+// A model with a large context reads no more than that at once: the end of a long text is summed up best.
+const readTokensMax = 24_000;
+
+/** `model` sums up all chats; with `null` each is summed up by the one that answered in it. */
+export function createSummariser({
+  store,
+  models,
+  model: configured,
+  log,
+  closing,
+}: {
+  store: SummaryStore;
+  models: Pick<ModelDirectory, "getModel">;
+  model: string | null;
+  log: Log;
+  closing: AbortSignal;
+}): Summariser {
+  const waiting = new Map<string, Unsummarised>();
+  const working = new Set<Promise<void>>();
+
+  /** Each step is kept: what is cut off by the end of the process is not lost. */
+  async function summariseOne({ chatId, userId, model: answeredBy, path, prompt }: Unsummarised) {
+    const { unsummarised, limits } = prompt;
+    const model = configured ?? answeredBy;
+    const provider = (await models.getModel(userId, model))?.provider;
+    if (!unsummarised || !provider?.complete) return;
+    const context = limits.contextLength ?? readTokensMax;
+    const maxOutputTokens = summaryTokensMax(context);
+    const readTokens = Math.min(Math.floor(context / 2), readTokensMax);
+
+    const history = historyEntries(path);
+    const end = history.findLastIndex(({ messageId }) => messageId === unsummarised.throughMessageId) + 1;
+    const { after } = unsummarised;
+    let text = after?.text ?? null;
+    let from = after ? history.findLastIndex(({ messageId }) => messageId === after.throughMessageId) + 1 : 0;
+    for (let call = 0; from < end && call < callsMax; call++) {
+      const to = endOfReading(history, from, end, readTokens - estimateTokens(text ?? ""));
+      const last = history[to - 1];
+      if (!last) return;
+      const request = {
+        model,
+        messages: summaryPrompt(text, history.slice(from, to).map(cutTo(readTokens)), maxOutputTokens / 2),
+        settings: { maxOutputTokens },
+        chatId,
+      };
+      const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);
+      const completion = await provider.complete(request, signal);
+      text = completion.text.trim();
+      if (text === "") return;
+      const isKept = await store.put({
+        chatId,
+        throughMessageId: last.messageId,
+        text,
+        sourceDigest: digestOf(history.slice(0, to)),
+        model,
+      });
+      log.debug({ chatId, userId, model, isKept, usage: completion.usage }, "summary written");
+      if (!isKept) return;
+      from = to;
+    }
+  }
+
+  async function summariseAll(): Promise<void> {
+    for (let next = first(waiting); next && !closing.aborted; next = first(waiting)) {
+      const { chatId } = next;
+      waiting.delete(chatId);
+      await summariseOne(next).catch((error) => {
+        const told = isAppError(error) ? { type: error.type, details: error.details } : { error };
+        log.info({ chatId, ...told }, "no summary written");
+      });
+    }
+  }
+
+  return {
+    summarise(branch) {
+      if (!branch.prompt.unsummarised || closing.aborted) return;
+      if (waiting.size >= waitingMax && !waiting.has(branch.chatId)) return;
+      waiting.set(branch.chatId, branch);
+      if (working.size >= atOnceMax) return;
+      const work = summariseAll().finally(() => working.delete(work));
+      working.add(work);
+    },
+
+    async idle() {
+      while (working.size > 0) await Promise.all(working);
+    },
+  };
+}
+
+function first<T>(map: ReadonlyMap<string, T>): T | undefined {
+  const next = map.values().next();
+  return next.done ? undefined : next.value;
+}
+
+/** As much as is read at once; whole messages with their notes, and one at least. */
+function endOfReading(history: readonly HistoryEntry[], from: number, end: number, tokens: number): number {
+  let left = tokens - estimateTokens(history[from]?.text ?? "");
+  let to = from + 1;
+  while (to < end) {
+    const next = history[to];
+    left -= estimateTokens(next?.text ?? "");
+    if (left < 0 && next?.messageId !== history[to - 1]?.messageId) break;
+    to++;
+  }
+  return to;
+}
+
+/** Of a message that is longer than what is read at once, its beginning and its end. */
+function cutTo(tokens: number): (entry: HistoryEntry) => { role: HistoryEntry["role"]; text: string } {
+  return ({ role, text }) => {
+    if (estimateTokens(text) <= tokens) return { role, text };
+    const half = Math.floor(tokens / 3);
+    return { role, text: `${text.slice(0, half)} … ${text.slice(-half)}`.toWellFormed() };
+  };
+}
