@@ -1,4 +1,6 @@
 import { createAccountStore } from "@/db/account-store";
+import { createCastStore } from "@/db/cast-store";
+import { createCharacterStore } from "@/db/character-store";
 import { createChatStore } from "@/db/chat-store";
 import { openDatabase } from "@/db/client";
 import { createEventLog } from "@/db/event-log";
@@ -7,11 +9,14 @@ import { createGuestMove } from "@/db/guest-move";
 import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
+import { createProfileStore } from "@/db/profile-store";
 import { createSessionCheck } from "@/db/session-check";
 import { createTitleStore } from "@/db/title-store";
 import { createTreeStore } from "@/db/tree-store";
 import { createAccounts } from "@/lib/accounts/accounts";
 import { createPinoLog } from "@/lib/adapters/pino-log";
+import { createCasts } from "@/lib/characters/cast";
+import { createCharacters } from "@/lib/characters/characters";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
 import { createTitler } from "@/lib/chats/titler";
@@ -23,6 +28,7 @@ import { createEventFeed } from "@/lib/events/event-feed";
 import { createEventReaders } from "@/lib/events/event-readers";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
+import { createProfiles } from "@/lib/profiles/profiles";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
 import { createAuth } from "./auth";
@@ -75,9 +81,13 @@ export async function createServices(env: Env) {
     titler,
   });
 
+  const casts = createCasts({ store: createCastStore(db), bus });
+  const characters = createCharacters({ store: createCharacterStore(db), bus });
+  const profiles = createProfiles({ store: createProfileStore(db), bus });
   const chats = createChats({
     store: chatStore,
     models,
+    casts,
     bus,
     progressOf: streaming.progressOf,
     partsOf: streaming.partsOf,
@@ -109,8 +119,10 @@ export async function createServices(env: Env) {
     titled: () => titler?.idle() ?? Promise.resolve(),
     origins,
     chats,
+    characters,
+    profiles,
     accounts,
-    exporter: createExporter({ source: createExportSource(db), chats, t }),
+    exporter: createExporter({ source: createExportSource(db), chats, characters, profiles, t }),
     tree: createTree({ store: createTreeStore(db), chatStore, chats, models, bus, t }),
     events: {
       feed: createEventFeed({ eventLog, bus, pollMs, closing: closing.signal }),

@@ -15,6 +15,6 @@ export interface Bus {
 /**
  * `generation`: chunks were added, or it has ended. `user`: something has happened in the person's
  * chats. `writer`: an answer that this process writes is to stop. `handed-over`: a process that ends
- * has given its answers up, for any other to go on with.
+ * has given its answers up, for any other to go on with. `cast`: somebody has changed a character or a profile.
  */
-export type Topic = `generation:${string}` | `user:${string}` | `writer:${string}` | "handed-over";
+export type Topic = `generation:${string}` | `user:${string}` | `writer:${string}` | "handed-over" | "cast";
