@@ -24,21 +24,25 @@ forEachEngine((engine) => {
     await engine.db.insert(chat).values({ id: "binned", userId: "ada", deletedAt: new Date() });
     await store.start(asking("ada", "busy"));
     const same = asking("ada", "fresh-1");
+    const again = { ...asking("ada", "fresh-1"), requestId: same.requestId };
     const started = await Promise.all(
       [
         same,
         asking("ada", "bobs"),
-        { ...asking("ada", "fresh-1"), requestId: same.requestId },
+        again,
         asking("ada", "busy"),
         asking("bob", "fresh-2"),
         asking("ada", "binned"),
         asking("bob", "busy"),
       ].map((wanted) => store.start(wanted)),
     );
-    expect(started.map(({ outcome }) => outcome)).toEqual([
-      "started",
+    const outcomes = started.map(({ outcome }) => outcome);
+    // A group that cannot be stored as one is stored one by one, in no order.
+    const isInOrder = outcomes[0] === "started";
+    expect(outcomes).toEqual([
+      isInOrder ? "started" : "known",
       "not-found",
-      "known",
+      isInOrder ? "known" : "started",
       "busy",
       "started",
       "not-found",
@@ -46,9 +50,10 @@ forEachEngine((engine) => {
     ]);
     const chats = createChatStore(engine.db);
     const kept = await chats.messages("ada", "fresh-1", null, 10);
+    const asked = isInOrder ? same : again;
     expect(kept?.items.map(({ id, role }) => [id, role])).toEqual([
-      [same.question?.id, "user"],
-      [same.messageId, "assistant"],
+      [asked.question?.id, "user"],
+      [asked.messageId, "assistant"],
     ]);
     expect((await chats.messages("ada", "busy", null, 10))?.items).toHaveLength(2);
     expect((await chats.messages("bob", "bobs", null, 10))?.items).toEqual([]);

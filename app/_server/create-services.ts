@@ -1,5 +1,7 @@
 import { createHmac } from "node:crypto";
 import { createAccountStore } from "@/db/account-store";
+import { createCastStore } from "@/db/cast-store";
+import { createCharacterStore } from "@/db/character-store";
 import { createChatStore } from "@/db/chat-store";
 import { openDatabase } from "@/db/client";
 import { createEventLog } from "@/db/event-log";
@@ -9,6 +11,7 @@ import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
 import { moveGuestKeys } from "@/db/move-guest-keys";
+import { createProfileStore } from "@/db/profile-store";
 import { createSessionCheck } from "@/db/session-check";
 import { createSettingsStore } from "@/db/settings-store";
 import { createSummaryStore } from "@/db/summary-store";
@@ -17,6 +20,9 @@ import { createTreeStore } from "@/db/tree-store";
 import { createAccounts } from "@/lib/accounts/accounts";
 import { loadGptEncoding } from "@/lib/adapters/gpt-encodings";
 import { createPinoLog } from "@/lib/adapters/pino-log";
+import { createCasts } from "@/lib/characters/cast";
+import { createCastReader } from "@/lib/characters/cast-reader";
+import { createCharacters } from "@/lib/characters/characters";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
 import { createTitler } from "@/lib/chats/titler";
@@ -30,7 +36,7 @@ import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
 import { createEnvironmentKeys } from "@/lib/models/environment-keys";
 import { createShelves } from "@/lib/models/shelves";
-import { nobody } from "@/lib/prompts/cast";
+import { createProfiles } from "@/lib/profiles/profiles";
 import { createPromptComposer } from "@/lib/prompts/composer";
 import { createSummariser } from "@/lib/prompts/summariser";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
@@ -99,9 +105,10 @@ export async function createServices(env: Env) {
       log,
       closing: closing.signal,
     });
+  const casts = createCasts({ store: createCastStore(db), bus });
   const prompts = createPromptComposer({
     settings: preferences.current,
-    cast: nobody,
+    cast: createCastReader(casts),
     aboutModel: async (userId, model) => (await models.getModel(userId, model))?.model ?? null,
     counter: createTokenCounter({ load: loadGptEncoding }),
   });
@@ -130,9 +137,12 @@ export async function createServices(env: Env) {
     summariser,
   });
 
+  const characters = createCharacters({ store: createCharacterStore(db), bus });
+  const profiles = createProfiles({ store: createProfileStore(db), bus });
   const chats = createChats({
     store: chatStore,
     models,
+    casts,
     bus,
     progressOf: streaming.progressOf,
     partsOf: streaming.partsOf,
@@ -174,13 +184,15 @@ export async function createServices(env: Env) {
     titled: () => Promise.all([titler?.idle(), summariser.idle()]),
     origins,
     chats,
+    characters,
+    profiles,
     accounts,
     preferences,
     vault,
     connect,
     /** To be called now and then, for a master key that was renewed. */
     reseal,
-    exporter: createExporter({ source: createExportSource(db), chats, t }),
+    exporter: createExporter({ source: createExportSource(db), chats, characters, profiles, t }),
     tree: createTree({ store: createTreeStore(db), chatStore, chats, models, bus, t }),
     events: {
       feed: createEventFeed({ eventLog, bus, pollMs, closing: closing.signal }),

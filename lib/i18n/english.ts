@@ -8,6 +8,7 @@ export const english = {
   "error.forbidden": "You may not do this.",
   "error.not_found": "This does not exist, or it is not yours.",
   "error.generation_active": "An answer is still being written in this chat. Wait for it or stop it first.",
+  "error.conflict": "This was changed elsewhere meanwhile.",
   "error.gone": "This is no longer here.",
   "error.too_large": "This is too large to send.",
   "error.unsupported": "This kind of content cannot be used here.",
