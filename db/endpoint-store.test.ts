@@ -20,6 +20,7 @@ forEachEngine((engine) => {
       expect(await store.list(stranger)).toEqual([]);
       expect(await store.find(stranger, home.id)).toBeNull();
       expect(await store.change(stranger, home.id, { name: "Mine" })).toBeNull();
+      expect(await store.forgetKey(stranger, home.id)).toBe(false);
       expect(await store.remove(stranger, home.id)).toBe(false);
     }
     expect(await store.list("ada")).toMatchObject([home]);
@@ -60,6 +61,9 @@ forEachEngine((engine) => {
     await store.add("ada", home, 20);
     await seal(engine, "ada", home.id, home.baseUrl);
     await seal(engine, "ada", "openrouter", "https://openrouter.example");
+    await store.add("ada", { ...home, id: "ep_other" }, 20);
+    await seal(engine, "ada", "ep_other", home.baseUrl);
+    expect(await store.forgetKey("ada", "ep_other")).toBe(true);
     expect(await store.remove("ada", home.id)).toBe(true);
     expect(await engine.db.select().from(credential)).toMatchObject([{ provider: "openrouter" }]);
   });

@@ -38,7 +38,9 @@ export function createEndpointStore(db: Db): EndpointStore {
     async add(owner, fields, countMax) {
       return db.transaction(async (tx) => {
         // Two that are added at once must not both be the last one.
-        await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`endpoint ${owner ?? ""}`}, 0))`);
+        await tx.execute(
+          sql`select pg_advisory_xact_lock(hashtextextended(${`endpoint ${owner ?? ""}`}, 0))`,
+        );
         const count = await tx.$count(endpoint, ownedBy(owner));
         if (count >= countMax) return null;
         await tx.insert(endpoint).values({ ...fields, userId: owner });
@@ -64,6 +66,12 @@ export function createEndpointStore(db: Db): EndpointStore {
         }
         return find(tx, owner, id);
       }),
+
+    async forgetKey(owner, id) {
+      if (!(await find(db, owner, id))) return false;
+      await db.delete(credential).where(eq(credential.provider, id));
+      return true;
+    },
 
     remove: (owner, id) =>
       db.transaction(async (tx) => {
