@@ -2,7 +2,7 @@
 
 import { ClipboardCopy } from "lucide-react";
 import Link from "next/link";
-import { lazy, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Alert } from "@/app/_ui/alert";
 import { Button, buttonClass } from "@/app/_ui/button";
 import { MenuButton } from "@/app/_ui/menu-button";
@@ -38,7 +38,7 @@ export function ErrorNotice({
   onContinue,
   onOtherModel,
 }: ErrorNoticeProps) {
-  const { icon, tone, isOfModel, isOfSettings } = kindOf(error);
+  const { icon, tone, isOfModel, isOfKey } = kindOf(error);
   const seconds = useSecondsUntil(failedAt === undefined ? null : failedAt + (error.retryAfterMs ?? 0));
   const isOffered = onRetry !== undefined && (error.retryable || canAlwaysRetry);
   return (
@@ -63,10 +63,13 @@ export function ErrorNotice({
             </Button>
           )}
           {onOtherModel && isOfModel && <OtherModel onChoose={onOtherModel} />}
-          {isOfSettings && (
-            <Link href="/settings" prefetch={false} className={buttonClass("outline", "small")}>
-              {t("error.openSettings")}
-            </Link>
+          {isOfKey && (
+            <>
+              {onRetry && <EnterKey provider={error.provider} onSaved={onRetry} />}
+              <Link href="/settings/keys" prefetch={false} className={buttonClass("outline", "small")}>
+                {t("error.openSettings")}
+              </Link>
+            </>
           )}
           {onEdit && (
             <Button size="small" look="quiet" onClick={onEdit}>
@@ -93,6 +96,24 @@ function OtherModel({ onChoose }: { onChoose(model: string): void }) {
     >
       {t("error.otherModel")}
     </MenuButton>
+  );
+}
+
+const KeyDialog = lazy(() => import("./keys/key-dialog"));
+
+function EnterKey({ provider, onSaved }: { provider: string | null; onSaved(): void }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        {t("error.enterKey")}
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <KeyDialog provider={provider} onSaved={onSaved} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
