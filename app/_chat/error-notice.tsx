@@ -3,9 +3,11 @@
 import { ClipboardCopy } from "lucide-react";
 import Link from "next/link";
 import { lazy, Suspense, useState } from "react";
+import { toFailure } from "@/app/_client/chat-failure";
 import { Alert } from "@/app/_ui/alert";
 import { Button, buttonClass } from "@/app/_ui/button";
 import { MenuButton } from "@/app/_ui/menu-button";
+import { showToast } from "@/app/_ui/toasts";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import type { ChatError } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/translator";
@@ -99,13 +101,23 @@ function OtherModel({ onChoose }: { onChoose(model: string): void }) {
   );
 }
 
-const KeyDialog = lazy(() => import("./keys/key-dialog"));
+const loadKeyDialog = () => import("./keys/key-dialog");
+const KeyDialog = lazy(loadKeyDialog);
 
 function EnterKey({ provider, onSaved }: { provider: string | null; onSaved(): void }) {
   const [isOpen, setOpen] = useState(false);
+
+  async function open() {
+    try {
+      await loadKeyDialog();
+      setOpen(true);
+    } catch (cause) {
+      showToast(toFailure(cause).message);
+    }
+  }
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
+      <Button size="small" onClick={open}>
         {t("error.enterKey")}
       </Button>
       {isOpen && (

@@ -72,5 +72,4 @@ export const keysEnglish = {
   "keys.repairText":
     "Paste a key that works. It becomes your own, and your question is answered with it at once.",
   "keys.repairConnect": "Or let OpenRouter make one for you:",
-  "keys.allSettings": "All keys",
 } as const;
