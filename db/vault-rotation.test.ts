@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createCredentialStore } from "@/db/credential-store";
 import { user } from "@/db/schema/accounts";
 import { forEachEngine } from "@/db/testing/engines";
-import { ada, setUpStreaming } from "@/db/testing/streaming-core";
+import { ada, bob, setUpStreaming } from "@/db/testing/streaming-core";
 import { aKey, aMasterKey, openrouter, vaultUnderTest } from "@/db/testing/vault-under-test";
 import { createLocalBus } from "@/lib/events/local-bus";
 import { rotate } from "@/lib/vault/rotation";
@@ -98,6 +98,30 @@ forEachEngine((engine) => {
     expect(first.resealed).toBe(100);
     expect(await rotate(after)).toEqual({ resealed: 150, unreadable: 0 });
     expect(await rotate(after)).toEqual({ resealed: 0, unreadable: 0 });
+  });
+
+  test("what somebody seals behind its back with the former key is sealed again as well", async () => {
+    const [old, fresh] = [aMasterKey(), aMasterKey()];
+    const before = vaultUnderTest(engine, { masterKeys: { current: old, former: [] } });
+    await before.vault.set(ada, aKey("sk-or-of-ada"));
+    const after = vaultUnderTest(engine, { masterKeys: { current: fresh, former: [old] } });
+    let isLate = false;
+    const counts = await rotate({
+      sealer: after.sealer,
+      store: {
+        ...after.store,
+        async listSealedOtherwise(...asked) {
+          const batch = await after.store.listSealedOtherwise(...asked);
+          if (batch.length === 0 && !isLate) {
+            isLate = true;
+            await before.vault.set(bob, aKey("sk-or-of-bob"));
+          }
+          return batch;
+        },
+      },
+    });
+    expect(counts).toEqual({ resealed: 2, unreadable: 0 });
+    expect(await after.store.listSealedOtherwise(fresh.id, "", 1)).toEqual([]);
   });
 
   test("what no key opens is counted and left as it is, for when its key is found", async () => {

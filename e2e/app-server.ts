@@ -131,6 +131,7 @@ const ownSettings = {
   GUESTS: "",
   BETTER_AUTH_SECRET: "",
   ENCRYPTION_KEY: "",
+  ENCRYPTION_KEY_OLD: "",
   LOG_LEVEL: "",
   STOP_UNREAD_AFTER: "",
   FUNCTION_SECONDS_MAX: "",

@@ -22,6 +22,7 @@ export interface RequestOptions {
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  redirect?: "manual";
 }
 
 interface CallInput {
@@ -74,10 +75,11 @@ export async function lend({ origin, cookie }: Person, context: BrowserContext):
 }
 
 function createPerson(origin: string, cookie: string): Person {
-  function request(method: string, path: string, { body, headers, signal }: RequestOptions = {}) {
+  function request(method: string, path: string, { body, headers, signal, redirect }: RequestOptions = {}) {
     return fetch(`${origin}${path}`, {
       method,
       signal,
+      redirect,
       headers: {
         Origin: origin,
         ...(cookie !== "" && { Cookie: cookie }),

@@ -22,8 +22,8 @@ export interface ErrorKind {
   tone: "warn" | "danger";
   /** Another model may do what this one did not. */
   isOfModel?: true;
-  /** What is wrong is a matter of settings. */
-  isOfSettings?: true;
+  /** Another key may do. */
+  isOfKey?: true;
 }
 
 export function kindOf(error: ChatError): ErrorKind {
@@ -44,9 +44,9 @@ const kinds: Record<ChatErrorType, ErrorKind> = {
   quota_exceeded: { icon: Hourglass, tone: "danger" },
   unavailable: { icon: CloudAlert, tone: "warn" },
   internal: { icon: Bug, tone: "danger" },
-  key_missing: { icon: KeyRound, tone: "danger", isOfModel: true, isOfSettings: true },
-  key_invalid: { icon: KeyRound, tone: "danger", isOfModel: true, isOfSettings: true },
-  provider_credits: { icon: Wallet, tone: "danger", isOfModel: true },
+  key_missing: { icon: KeyRound, tone: "danger", isOfModel: true, isOfKey: true },
+  key_invalid: { icon: KeyRound, tone: "danger", isOfModel: true, isOfKey: true },
+  provider_credits: { icon: Wallet, tone: "danger", isOfModel: true, isOfKey: true },
   provider_rate_limited: { icon: Hourglass, tone: "warn", isOfModel: true },
   provider_unavailable: { icon: CloudAlert, tone: "warn", isOfModel: true },
   provider_timeout: { icon: Hourglass, tone: "warn", isOfModel: true },

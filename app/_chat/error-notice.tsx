@@ -2,10 +2,12 @@
 
 import { ClipboardCopy } from "lucide-react";
 import Link from "next/link";
-import { lazy, useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import { toFailure } from "@/app/_client/chat-failure";
 import { Alert } from "@/app/_ui/alert";
 import { Button, buttonClass } from "@/app/_ui/button";
 import { MenuButton } from "@/app/_ui/menu-button";
+import { showToast } from "@/app/_ui/toasts";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import type { ChatError } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/translator";
@@ -38,7 +40,7 @@ export function ErrorNotice({
   onContinue,
   onOtherModel,
 }: ErrorNoticeProps) {
-  const { icon, tone, isOfModel, isOfSettings } = kindOf(error);
+  const { icon, tone, isOfModel, isOfKey } = kindOf(error);
   const seconds = useSecondsUntil(failedAt === undefined ? null : failedAt + (error.retryAfterMs ?? 0));
   const isOffered = onRetry !== undefined && (error.retryable || canAlwaysRetry);
   return (
@@ -63,10 +65,13 @@ export function ErrorNotice({
             </Button>
           )}
           {onOtherModel && isOfModel && <OtherModel onChoose={onOtherModel} />}
-          {isOfSettings && (
-            <Link href="/settings" prefetch={false} className={buttonClass("outline", "small")}>
-              {t("error.openSettings")}
-            </Link>
+          {isOfKey && (
+            <>
+              {onRetry && <EnterKey provider={error.provider} onSaved={onRetry} />}
+              <Link href="/settings/keys" prefetch={false} className={buttonClass("outline", "small")}>
+                {t("error.openSettings")}
+              </Link>
+            </>
           )}
           {onEdit && (
             <Button size="small" look="quiet" onClick={onEdit}>
@@ -93,6 +98,34 @@ function OtherModel({ onChoose }: { onChoose(model: string): void }) {
     >
       {t("error.otherModel")}
     </MenuButton>
+  );
+}
+
+const loadKeyDialog = () => import("./keys/key-dialog");
+const KeyDialog = lazy(loadKeyDialog);
+
+function EnterKey({ provider, onSaved }: { provider: string | null; onSaved(): void }) {
+  const [isOpen, setOpen] = useState(false);
+
+  async function open() {
+    try {
+      await loadKeyDialog();
+      setOpen(true);
+    } catch (cause) {
+      showToast(toFailure(cause).message);
+    }
+  }
+  return (
+    <>
+      <Button size="small" onClick={open}>
+        {t("error.enterKey")}
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <KeyDialog provider={provider} onSaved={onSaved} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

@@ -1,9 +1,11 @@
 import { createHmac } from "node:crypto";
 import { createAccountStore } from "@/db/account-store";
 import { createCastStore } from "@/db/cast-store";
+import { createCatalogueStore } from "@/db/catalogue-store";
 import { createCharacterStore } from "@/db/character-store";
 import { createChatStore } from "@/db/chat-store";
 import { openDatabase } from "@/db/client";
+import { createEndpointStore } from "@/db/endpoint-store";
 import { createEventLog } from "@/db/event-log";
 import { createExportSource } from "@/db/export-source";
 import { createGuestMove } from "@/db/guest-move";
@@ -34,7 +36,9 @@ import { createEventFeed } from "@/lib/events/event-feed";
 import { createEventReaders } from "@/lib/events/event-readers";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
+import { createCurrentEndpoints, createEndpoints } from "@/lib/models/endpoints";
 import { createEnvironmentKeys } from "@/lib/models/environment-keys";
+import type { ModelSource } from "@/lib/models/model-source";
 import { createShelves } from "@/lib/models/shelves";
 import { createProfiles } from "@/lib/profiles/profiles";
 import { createPromptComposer } from "@/lib/prompts/composer";
@@ -43,11 +47,13 @@ import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
+import { createCheckLimit } from "@/lib/vault/check-limit";
 import { createAuth } from "./auth";
 import {
   checkedProvider,
   createOfflineSource,
   createSources,
+  endpointSource,
   environmentKeysOf,
   stockUp,
 } from "./model-sources";
@@ -72,24 +78,36 @@ export async function createServices(env: Env) {
 
   const closing = new AbortController();
   const sources = createSources(env);
+  const endpointStore = createEndpointStore(db);
+  const settings = preferences.current;
+  async function sourceOf(owner: string | null, provider: string): Promise<ModelSource | null> {
+    const ofAll = sources.find(({ id }) => id === provider);
+    const endpoint = ofAll ? null : await endpointStore.find(owner, provider);
+    if (!endpoint) return ofAll ?? null;
+    return endpointSource(endpoint, (await settings.ofInstallation()).keys.privateHosts);
+  }
   const { vault, connect, keyRing, sealer, reseal } = openVault({
     db,
     env,
     secrets,
     sources,
-    sourceOf: async (_owner, provider) => sources.find(({ id }) => id === provider) ?? null,
+    sourceOf,
     settings: preferences.current,
     bus,
     log,
     closing: closing.signal,
   });
-  const shelves = createShelves({ store: null });
+  const shelves = createShelves({ store: createCatalogueStore(db) });
+  const currentEndpoints = createCurrentEndpoints({ store: endpointStore, bus, settings });
   const models = createModelDirectory({
-    sourcesOf: async () => sources,
+    async sourcesOf(userId) {
+      const { endpoints, privateHosts } = await currentEndpoints.ofPerson(userId);
+      return [...sources, ...endpoints.map((endpoint) => endpointSource(endpoint, privateHosts))];
+    },
     fallback: createOfflineSource(),
     keys: keyRing,
     shelves,
-    preferencesOf: async (userId) => (await preferences.current.ofPerson(userId)).models,
+    preferencesOf: async (userId) => (await settings.ofPerson(userId)).models,
     pseudonymOf: (userId) => createHmac("sha256", secrets.auth).update(userId).digest("base64url"),
     configuredDefault: env.defaultModel,
   });
@@ -173,6 +191,16 @@ export async function createServices(env: Env) {
     trustProxyHops: env.trustProxyHops,
   });
 
+  const endpoints = createEndpoints({
+    store: endpointStore,
+    vault,
+    keyRing,
+    limit: createCheckLimit({ isOn: env.rateLimits }),
+    settings,
+    sourceOf: endpointSource,
+    shelves,
+  });
+
   return {
     log,
     auth,
@@ -188,6 +216,7 @@ export async function createServices(env: Env) {
     profiles,
     accounts,
     preferences,
+    endpoints,
     vault,
     connect,
     /** To be called now and then, for a master key that was renewed. */

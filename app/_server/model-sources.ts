@@ -1,14 +1,16 @@
+import { createAddressGuard } from "@/lib/adapters/guard/address-guard";
 import { createOfflineProvider } from "@/lib/adapters/offline/offline-provider";
 import { createOpenAICompatibleProvider } from "@/lib/adapters/openai-compatible";
 import { createOpenRouterProvider } from "@/lib/adapters/openrouter";
 import type { Env } from "@/lib/config/env";
+import { type Endpoint, endpointPrefix } from "@/lib/models/endpoint";
 import type { KeyRing } from "@/lib/models/key-ring";
 import type { ModelSource } from "@/lib/models/model-source";
 import type { ModelProvider } from "@/lib/models/provider";
 import type { Shelves } from "@/lib/models/shelves";
 
 const openAIUrl = "https://api.openai.com/v1";
-const ofEverybody = { prefix: "", endpointId: null, payer: "installation" } as const;
+const ofEverybody = { prefix: "", namedModels: [], endpointId: null, payer: "installation" } as const;
 
 /** What the environment knows the addresses of. OpenRouter and OpenAI are there for whoever has a key of their own. */
 export function createSources({ openrouterBaseUrl, openai, appUrl }: Env): ModelSource[] {
@@ -35,6 +37,24 @@ export function createSources({ openrouterBaseUrl, openai, appUrl }: Env): Model
       connect: (apiKey) => createOpenAICompatibleProvider({ id: "openai", apiKey, baseUrl }),
     },
   ];
+}
+
+/** A server that somebody has named: it is connected to only where that is allowed. */
+export function endpointSource(endpoint: Endpoint, privateHosts: readonly string[]): ModelSource {
+  const { id, name, baseUrl, userId, models, maskedKey } = endpoint;
+  const guard = createAddressGuard({ provider: id, allowed: privateHosts });
+  return {
+    id,
+    name,
+    baseUrl,
+    prefix: endpointPrefix(endpoint),
+    needsKey: maskedKey !== null,
+    hasOneList: true,
+    namedModels: models,
+    endpointId: id,
+    payer: userId === null ? "installation" : "person",
+    connect: (apiKey) => createOpenAICompatibleProvider({ id, apiKey, baseUrl, guard }),
+  };
 }
 
 /** Answers those who have nothing else. */

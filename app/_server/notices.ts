@@ -6,7 +6,7 @@ export function noticesOf({ openrouter, openai, rateLimits, database, dataDir }:
     ...(openrouter || openai
       ? []
       : [
-          "No provider key is set: the offline assistant answers. Set OPENROUTER_API_KEY in .env.local for real models.",
+          "No provider key is set: the offline assistant answers whoever has none of their own. Enter one in the settings, or set OPENROUTER_API_KEY in .env.local.",
         ]),
     ...(database ? [] : [`Chats are kept in the embedded database in ${dataDir}.`]),
     ...(rateLimits

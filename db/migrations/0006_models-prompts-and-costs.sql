@@ -31,6 +31,25 @@ CREATE TABLE "profile" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "model_catalogue" (
+	"shelf" text PRIMARY KEY NOT NULL,
+	"endpoint_id" text,
+	"models" jsonb NOT NULL,
+	"read_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "context_summary" (
+	"chat_id" text NOT NULL,
+	"through_message_id" text NOT NULL,
+	"text" text NOT NULL,
+	"source_digest" text NOT NULL,
+	"model" text NOT NULL,
+	"is_edited" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "context_summary_chat_id_through_message_id_pk" PRIMARY KEY("chat_id","through_message_id")
+);
+--> statement-breakpoint
 CREATE TABLE "person_settings" (
 	"user_id" text PRIMARY KEY NOT NULL,
 	"settings" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -100,6 +119,8 @@ ALTER TABLE "character" ADD CONSTRAINT "character_user_id_user_id_fk" FOREIGN KE
 ALTER TABLE "character" ADD CONSTRAINT "character_profile_id_profile_id_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."profile"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "character_avatar" ADD CONSTRAINT "character_avatar_character_id_character_id_fk" FOREIGN KEY ("character_id") REFERENCES "public"."character"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "profile" ADD CONSTRAINT "profile_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "model_catalogue" ADD CONSTRAINT "model_catalogue_endpoint_id_endpoint_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."endpoint"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "context_summary" ADD CONSTRAINT "context_summary_chat_id_through_message_id_message_chat_id_id_fk" FOREIGN KEY ("chat_id","through_message_id") REFERENCES "public"."message"("chat_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_settings" ADD CONSTRAINT "person_settings_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "spending" ADD CONSTRAINT "spending_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "usage_entry" ADD CONSTRAINT "usage_entry_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -24,7 +24,12 @@ export async function answerRequest(
     const body = await readBody(request);
     if (body === null) sendJson(response, plainError("413"));
     else
-      answerCompletion(request, response, { path: url.pathname, key, body, refusal: refusalOf(key) }, stage);
+      answerCompletion(
+        request,
+        response,
+        { path: url.pathname, key, body, refusal: refusalOf(key, stage) },
+        stage,
+      );
     return;
   }
   if (prefix !== "/_scripted" && route === "POST /auth/keys") {
@@ -59,7 +64,7 @@ export function resetStage({ journal, failuresPlayed }: Stage): void {
 function lookUp(route: string, url: URL, prefix: string, key: string | null, stage: Stage): Answer {
   // OpenRouter shows its models to everyone, OpenAI only to those with a key.
   const isOpen = route === "GET /models" && prefix === "/api/v1" && key === null;
-  const refusal = refusalOf(key);
+  const refusal = refusalOf(key, stage);
   if (refusal !== null && !isOpen) return refusal;
   switch (route) {
     case "GET /models":
@@ -90,8 +95,10 @@ function control(route: string, stage: Stage): Answer {
   }
 }
 
-function refusalOf(key: string | null): ErrorAnswer | null {
+function refusalOf(key: string | null, { authorization }: Stage): ErrorAnswer | null {
   if (key === null) return plainError("401", "No auth credentials found");
   if (key.includes("broke")) return plainError("402");
-  return key.includes("invalid") ? plainError("401", "User not found.") : null;
+  return key.includes("invalid") || authorization.isRevoked(key)
+    ? plainError("401", "User not found.")
+    : null;
 }

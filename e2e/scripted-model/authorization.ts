@@ -11,10 +11,18 @@ export type Authorization = ReturnType<typeof createAuthorization>;
 export function createAuthorization() {
   const codes = new Map<string, { challenge: string | null; madeAt: number }>();
   const keys: string[] = [];
+  const revoked = new Set<string>();
 
   return {
     /** The keys that were given out, oldest first. */
     keys: (): readonly string[] => keys,
+
+    /** From now on no key; one that was never given out, too. */
+    revoke(key: string): void {
+      revoked.add(key);
+    },
+
+    isRevoked: (key: string) => revoked.has(key),
 
     /** What a person sees who is sent here: agree, or go back with nothing. */
     sendPage(url: URL, response: ServerResponse): void {

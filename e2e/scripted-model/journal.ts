@@ -169,6 +169,7 @@ function emptyStats(): ModelStats {
   return { active: 0, started: 0, completed: 0, failed: 0, refused: 0, aborted: 0, tokens: 0 };
 }
 
-function fingerprint(key: string): string {
+/** What a request's `auth` says of the key that it came with. */
+export function fingerprint(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 12);
 }

@@ -14,6 +14,8 @@ export type ScriptedModel = {
   until(matches: (request: RecordedRequest) => boolean, timeoutMs?: number): Promise<RecordedRequest>;
   /** The keys that people were given by OAuth, oldest first. */
   connectedKeys(): readonly string[];
+  /** From now on this key is refused. */
+  revoke(key: string): void;
   /** Forgets the requests, and how often a failure with `times` was played. */
   reset(): void;
   /** Ends every connection at once. */
@@ -48,6 +50,7 @@ export async function startScriptedModel(options: StartOptions = {}): Promise<Sc
     requests: stage.journal.requests,
     until: stage.journal.until,
     connectedKeys: stage.authorization.keys,
+    revoke: stage.authorization.revoke,
     reset: () => resetStage(stage),
     async close() {
       const closed = new Promise<unknown>((resolve) => server.close(resolve));

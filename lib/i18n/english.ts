@@ -16,7 +16,7 @@ export const english = {
   "error.quota_exceeded": "The limit for this period has been reached.",
   "error.unavailable": "Parley cannot answer right now. Try again in a moment.",
   "error.internal": "Something went wrong on our side. It has been noted; try again.",
-  "error.key_missing": "No provider key is set for this model. Add one in the configuration.",
+  "error.key_missing": "There is no key for this model. Enter one of your own.",
   "error.key_invalid": "The provider did not accept the key. Check that it is complete and still valid.",
   "error.provider_credits": "The provider account has no credit left. Add credit or choose a free model.",
   "error.provider_rate_limited":
@@ -32,6 +32,7 @@ export const english = {
   "error.retryIn": "Try again in {seconds} s",
   "error.copyDetails": "Copy details",
   "error.otherModel": "Use another model",
+  "error.enterKey": "Enter a key",
   "error.openSettings": "Open settings",
 
   "app.description": "Your own chat over any model, that does not lose a word.",

@@ -118,6 +118,14 @@ export function createModelDirectory({
     };
   }
 
+  /** Whether a key is all that is missing. */
+  async function wouldNeedKey(userId: string, model: string): Promise<boolean> {
+    const sources = (await sourcesOf(userId)).filter(({ prefix }) =>
+      prefix === "" ? !isPrefixed(model) : model.startsWith(prefix),
+    );
+    return sources.length > 0 && (await stock(userId, sources)).length === 0;
+  }
+
   function isConfiguredServed(stocked: readonly Stocked[]): boolean {
     if (configuredDefault === null) return false;
     const couldServe = stocked.filter(
@@ -190,9 +198,7 @@ export function createModelDirectory({
     async requireModel(userId, model) {
       const served = await getModel(userId, model);
       if (served) return served;
-      const stocked = await stockOf(userId);
-      const wantsKey =
-        !isPrefixed(model) && stocked.every(({ source }) => source === fallback || source.prefix !== "");
+      const wantsKey = await wouldNeedKey(userId, model);
       throw new AppError(wantsKey ? "key_missing" : "invalid_request", "nobody offers the model", {
         details: { field: "model", model, ...(!wantsKey && { reason: "model_not_offered" }) },
       });

@@ -15,6 +15,8 @@ export interface ModelSource {
   needsKey: boolean;
   /** Whether everybody is told the same models, whoever asks. */
   hasOneList: boolean;
+  /** The ids of models that were named by hand: then it is not asked for its list. */
+  namedModels: readonly string[];
   /** The row that its list goes with. */
   endpointId: string | null;
   /** Who pays where no key is needed. */

@@ -1,6 +1,6 @@
 import { isAppError } from "@/lib/errors/app-error";
 import type { ChatErrorType } from "@/lib/errors/chat-error";
-import type { CatalogueModel } from "./catalogue";
+import { type CatalogueModel, plainModel } from "./catalogue";
 import type { CatalogueStore } from "./catalogue-store";
 import type { ModelKey } from "./key-ring";
 import type { ModelSource } from "./model-source";
@@ -77,6 +77,7 @@ export function createShelves({
   return {
     /** Waits only for a list that was never asked for. */
     async stocked(source: ModelSource, key: ModelKey | null): Promise<Shelf> {
+      if (source.namedModels.length > 0) return namedShelf(source, new Date(now()));
       const name = nameOf(source, key);
       const shelf = shelfOf(name);
       if (now() < shelf.dueAt) return shelf;
@@ -93,11 +94,16 @@ export function createShelves({
       return shelf;
     },
 
-    /** The next one who asks reads it anew. */
-    forget(source: ModelSource, key: ModelKey | null): void {
-      shelves.delete(nameOf(source, key));
+    /** The next one who asks for a list that is the same for everybody reads it anew. */
+    forget(source: ModelSource): void {
+      shelves.delete(nameOf(source, null));
     },
   };
+}
+
+function namedShelf(source: ModelSource, readAt: Date): Shelf {
+  const models = source.namedModels.map((id) => prefixed(plainModel({ id, provider: source.id }), source));
+  return { models, byId: new Map(models.map((model) => [model.id, model])), readAt, failure: null };
 }
 
 function fill(shelf: Keeping, models: readonly CatalogueModel[], readAt: Date): void {

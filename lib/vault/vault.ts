@@ -14,7 +14,8 @@ import { maskKey } from "./mask-key";
 import { type RotationCounts, rotate } from "./rotation";
 import type { Sealer } from "./sealer";
 
-const checkMsMax = 10_000;
+// More than any adapter waits: theirs say better what was missing.
+const checkMsMax = 15_000;
 
 export interface CheckedKey {
   key: StoredKey;
@@ -41,7 +42,7 @@ export function createVault({
   bus: Bus;
   now?: () => Date;
 }) {
-  async function tell(owner: Owner, actor: Actor): Promise<void> {
+  function tell(owner: Owner, actor: Actor): void {
     keyRing.changed(owner);
     bus.publish(`user:${actor.userId}`);
   }
@@ -49,11 +50,16 @@ export function createVault({
   /** `null` when the provider took the key. */
   async function problemOf(actor: Actor, place: KeyPlace, apiKey: string): Promise<AppError | null> {
     limit.take(actor.userId);
+    const signal = AbortSignal.timeout(checkMsMax);
     try {
-      await place.check(apiKey, AbortSignal.timeout(checkMsMax));
+      await place.check(apiKey, signal);
       return null;
     } catch (error) {
       if (isAppError(error)) return error;
+      if (signal.aborted)
+        return new AppError("provider_timeout", `${place.provider} did not answer`, {
+          provider: place.provider,
+        });
       throw error;
     }
   }
@@ -103,7 +109,7 @@ export function createVault({
       verifiedAt: isVerified ? now() : null,
       lastError: refusal && { type: refusal, at: now().toISOString() },
     });
-    await tell(owner, actor);
+    tell(owner, actor);
     return stored;
   }
 
@@ -163,14 +169,14 @@ export function createVault({
         problem?.type === "key_invalid" || problem?.type === "provider_credits" ? problem.type : null;
       const noted = await store.noteCheck(credential.userId, id, refusal);
       if (!noted) throw new AppError("not_found", "the key was removed meanwhile");
-      await tell(credential.userId, actor);
+      tell(credential.userId, actor);
       return { key: await keyOf(noted), problem: refusal };
     },
 
     async remove(actor: Actor, id: string): Promise<void> {
       const { userId } = await requireOwn(actor, id);
       if (!(await store.remove(userId, id))) throw new AppError("not_found", "the key was removed meanwhile");
-      await tell(userId, actor);
+      tell(userId, actor);
     },
 
     async reseal(actor: Actor): Promise<RotationCounts> {

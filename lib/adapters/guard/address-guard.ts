@@ -35,17 +35,15 @@ export function createAddressGuard(
     );
   }
 
-  function refusal(host: string): AppError {
-    return new AppError("forbidden", "an endpoint is in a private network", {
-      provider,
-      details: { reason: "private_address", host },
-    });
+  function refusal(): AppError {
+    const details = { reason: "private_address" };
+    return new AppError("forbidden", "an endpoint is in a private network", { provider, details });
   }
 
   return {
     requireAllowed({ hostname }) {
       const host = hostname.replace(/^\[|\]$/g, "");
-      if (ipaddr.isValid(host) && !isAllowed(host)) throw refusal(host);
+      if (ipaddr.isValid(host) && !isAllowed(host)) throw refusal();
     },
 
     lookup(host, options, callback) {
@@ -54,7 +52,7 @@ export function createAddressGuard(
         if (error || !first) return callback(error ?? new Error(`${host} has no address`), []);
         // One private address among public ones is how names are turned against those who look them up.
         const isRefused = !names.has(nameOf(host)) && addresses.some(({ address }) => !isAllowed(address));
-        if (isRefused) return callback(refusal(host), []);
+        if (isRefused) return callback(refusal(), []);
         if (options.all) callback(null, addresses);
         else callback(null, first.address, first.family);
       });

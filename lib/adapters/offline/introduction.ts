@@ -14,7 +14,7 @@ For everything else a model is needed. Ask "How do I set up a key?" to connect o
 
 export const identity = `I am the offline assistant, model \`parley/offline\`. I am a list of rules inside Parley and no language model: I recognise some questions and give prepared answers. Nothing you write to me leaves this server.
 
-I answer because no provider key is set. Ask "How do I set up a key?" to talk to a real model.`;
+I answer because there is no key that your answers could use. Ask "How do I set up a key?" to talk to a real model.`;
 
 export const thanks = "You are welcome. Ask what I can help with if you want to try something else.";
 

@@ -2,7 +2,12 @@ const restart = `Then restart Parley: the configuration is read when it starts. 
 
 const file = `In Parley's folder, copy \`.env.local.example\` to \`.env.local\` if that has not been done, and set`;
 
-export const setUp = `There are three ways to connect a model. Each is a line or two in the file \`.env.local\` in Parley's folder (\`.env.local.example\` explains them all).
+const ownKey = (provider: string) =>
+  `**For yourself, at once:** open **Settings**, **Keys** and ${provider}. It counts from your next question on; nothing is restarted.`;
+
+export const setUp = `${ownKey("connect OpenRouter, or paste a key of OpenRouter or OpenAI")}
+
+**For everybody on this server** there are three ways. Each is a line or two in the file \`.env.local\` in Parley's folder (\`.env.local.example\` explains them all).
 
 | Where the model runs | What to set |
 | --- | --- |
@@ -18,6 +23,10 @@ Ask "How do I set up OpenRouter?", or OpenAI, or Ollama, for the steps.`;
 
 export const openrouterSetUp = `**OpenRouter** offers models of many makers with one key.
 
+${ownKey("press Connect OpenRouter")}
+
+For everybody on this server:
+
 1. Create a key at https://openrouter.ai/keys.
 2. ${file}
 
@@ -31,6 +40,10 @@ export const openrouterSetUp = `**OpenRouter** offers models of many makers with
 Models whose name ends in \`:free\` cost nothing and allow a limited number of requests a day.`;
 
 export const openaiSetUp = `**OpenAI** needs a key of its own; a ChatGPT subscription is not one.
+
+${ownKey("paste it there")}
+
+For everybody on this server:
 
 1. Create a key at https://platform.openai.com/api-keys.
 2. ${file}

@@ -12,6 +12,7 @@ export function sourceOf(provider: ModelProvider, given: Partial<ModelSource> = 
     prefix: "",
     needsKey: true,
     hasOneList: true,
+    namedModels: [],
     endpointId: null,
     payer: "installation",
     connect: () => provider,

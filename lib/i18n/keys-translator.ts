@@ -1,0 +1,10 @@
+import { createTranslator } from "./create-translator";
+import { english } from "./english";
+import { keysEnglish } from "./keys-english";
+import { locale } from "./languages";
+
+const texts = { ...english, ...keysEnglish };
+
+export type KeysMessageKey = keyof typeof texts;
+
+export const t = createTranslator(texts, locale);
