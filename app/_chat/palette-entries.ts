@@ -4,6 +4,7 @@ import {
   ArrowDownToLine,
   Copy,
   Cpu,
+  Drama,
   Keyboard,
   MessageSquare,
   Monitor,
@@ -139,6 +140,7 @@ const order = [
   "themeSystem",
   "themeLight",
   "themeDark",
+  "openCharacters",
   "openSettings",
   "openShortcuts",
 ] as const satisfies readonly ActionName[];
@@ -158,6 +160,7 @@ const icons = {
   themeSystem: Monitor,
   themeLight: Sun,
   themeDark: Moon,
+  openCharacters: Drama,
   openSettings: Settings,
   openShortcuts: Keyboard,
   openPalette: Search,

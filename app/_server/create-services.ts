@@ -42,6 +42,7 @@ import type { ModelSource } from "@/lib/models/model-source";
 import { createShelves } from "@/lib/models/shelves";
 import { createProfiles } from "@/lib/profiles/profiles";
 import { createPromptComposer } from "@/lib/prompts/composer";
+import { estimateTokens } from "@/lib/prompts/estimate-tokens";
 import { createSummariser } from "@/lib/prompts/summariser";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
@@ -126,7 +127,7 @@ export async function createServices(env: Env) {
   const casts = createCasts({ store: createCastStore(db), bus });
   const prompts = createPromptComposer({
     settings: preferences.current,
-    cast: createCastReader(casts),
+    cast: createCastReader({ casts, countTokens: estimateTokens }),
     aboutModel: async (userId, model) => (await models.getModel(userId, model))?.model ?? null,
     counter: createTokenCounter({ load: loadGptEncoding }),
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { cardVersions } from "@/lib/characters/card-version";
 import { characterSchema, characterSummarySchema } from "@/lib/characters/character";
-import { cardVersions } from "@/lib/characters/write-card";
 import { idSchema } from "@/lib/chats/id";
 import { nothing } from "./nothing";
 import { operation } from "./operation";
@@ -45,6 +45,16 @@ export const getCharacter = operation({
   query: nothing,
   body: nothing,
   answer: characterSchema,
+});
+
+export const getCharacterSummary = operation({
+  method: "GET",
+  path: "/api/characters/{characterId}/summary",
+  summary: "One character without its card, also from the trash.",
+  params: characterParams,
+  query: nothing,
+  body: nothing,
+  answer: characterSummarySchema,
 });
 
 /** A card of any version, parsed by `parseCard`, whose errors say more than a schema's. */

@@ -45,6 +45,19 @@ test("what comes in as version 3 goes out as the same version 3, as JSON, as PNG
   );
 });
 
+test("what version 3 demands is there when version 2 goes out as version 3", () => {
+  const entries = [{ keys: ["a"], content: "b" }];
+  const given = { spec: "chara_card_v2", data: { name: "A", character_book: { entries } } };
+  expect(JSON.parse(writeJsonFile(parseCard(given), "v3"))).toMatchObject({
+    spec: "chara_card_v3",
+    spec_version: "3.0",
+    data: {
+      group_only_greetings: [],
+      character_book: { extensions: {}, entries: [{ use_regex: false, enabled: true, insertion_order: 0 }] },
+    },
+  });
+});
+
 test("version 3 goes before version 2, and of several of one version the last counts", () => {
   const file = withChunks([
     textual("ccv3", named("Older")),

@@ -1,5 +1,6 @@
 import type { Card } from "./card";
 import { cardProblem } from "./card-problem";
+import type { CardVersion } from "./card-version";
 import { decodeText } from "./decode-text";
 import { cardLimits } from "./limits";
 import { parseCardText } from "./parse-card";
@@ -7,7 +8,7 @@ import { type PictureType, requirePicture } from "./picture";
 import { cardTextIn, withCards, withoutCard } from "./png/card-chunk";
 import { isPng } from "./png/chunks";
 import { plainPicture } from "./png/plain-picture";
-import { type CardVersion, writeCard } from "./write-card";
+import { writeCard } from "./write-card";
 
 /** A picture as it is kept: as it was given, without the card in it. */
 export interface Picture {

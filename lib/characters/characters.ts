@@ -74,9 +74,8 @@ export function createCharacters({ store, bus }: { store: CharacterStore; bus: B
 
     get: async (actor: Actor, characterId: string) => present(await require(actor, characterId)),
 
-    async summary(actor: Actor, characterId: string): Promise<CharacterSummary | null> {
-      const found = await store.summary(actor.userId, characterId);
-      return found && presentSummary(found);
+    async summary(actor: Actor, characterId: string): Promise<CharacterSummary> {
+      return presentSummary(requireFound(await store.summary(actor.userId, characterId)));
     },
 
     create: (actor: Actor, { card, model, profileId }: Creating) =>

@@ -1,9 +1,6 @@
 import type { Card } from "./card";
+import type { CardVersion } from "./card-version";
 import { fieldsOfVersion1 } from "./parse-card";
-
-export const cardVersions = ["v2", "v3"] as const;
-
-export type CardVersion = (typeof cardVersions)[number];
 
 /**
  * The card in the form of a version. Version 2 has no name for what version 3 has added; readers of version 2 pass

@@ -69,6 +69,7 @@ export const english = {
   "sideBar.open": "Open side bar",
   "sideBar.close": "Close side bar",
   "sideBar.newChat": "New chat",
+  "sideBar.characters": "Characters",
   "sideBar.chats": "Chats",
   "sideBar.pinned": "Pinned",
   "sideBar.today": "Today",
@@ -149,6 +150,7 @@ export const english = {
 
   "greeting.title": "What would you like to talk about?",
   "greeting.text": "Ask anything. The answer goes on even when you close this page.",
+  "greeting.character": "Or chat with a character",
   "offline.title": "Only the offline assistant is here",
   "offline.administrator":
     "It is a small set of rules, not a language model. To talk to real models, add OPENROUTER_API_KEY or OPENAI_API_KEY to .env.local and start Parley again.",

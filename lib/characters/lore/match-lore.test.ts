@@ -65,6 +65,11 @@ test("what is told calls up more where the book says so, and never for ever", ()
     { keys: ["b"], content: "says c" },
     { keys: ["c"], content: "says a" },
   ];
+  const chain = Array.from({ length: 20 }, (_, index) => ({
+    keys: [`key${index}.`],
+    content: `says key${index + 1}.`,
+  }));
+  expect(told(bookOf(chain, { recursive_scanning: true }), ["key0."])).toHaveLength(6);
   expect(told(bookOf(entries), ["a!"])).toEqual(["says b"]);
   expect(told(bookOf(entries, { recursive_scanning: true }), ["a!"])).toEqual(["says b", "says c", "says a"]);
 });
@@ -84,11 +89,17 @@ test("over the budget the lowest priority goes first, and that is said", () => {
 });
 
 test("keys that are patterns are not used, which is said, and cost nothing", () => {
-  const book = bookOf([{ keys: ["(a+)+$"], content: "Never.", use_regex: true, constant: true }]);
+  const book = bookOf([
+    { keys: ["(a+)+$"], content: "Never.", use_regex: true, constant: true },
+    { keys: ["aaa"], content: "Nor this.", use_regex: true },
+  ]);
   expect(matchLore(book, [`${"a".repeat(50_000)}!`], settings)).toEqual({
     beforeDescription: [],
     afterDescription: [],
-    notes: [{ entry: 0, problem: "pattern_not_used" }],
+    notes: [
+      { entry: 0, problem: "pattern_not_used" },
+      { entry: 1, problem: "pattern_not_used" },
+    ],
   });
 });
 
