@@ -7,6 +7,7 @@ import { createGuestMove } from "@/db/guest-move";
 import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
+import { createPromptRecords } from "@/db/prompt-records";
 import { createSessionCheck } from "@/db/session-check";
 import { createSettingsStore } from "@/db/settings-store";
 import { createSummaryStore } from "@/db/summary-store";
@@ -27,7 +28,8 @@ import { createEventReaders } from "@/lib/events/event-readers";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
 import { nobody } from "@/lib/prompts/cast";
-import { createPromptComposer } from "@/lib/prompts/composer";
+import { type AboutModel, createPromptComposer } from "@/lib/prompts/composer";
+import { createPreviews } from "@/lib/prompts/previews";
 import { createSummariser } from "@/lib/prompts/summariser";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
@@ -68,11 +70,13 @@ export async function createServices(env: Env) {
       log,
       closing: closing.signal,
     });
-  const prompts = createPromptComposer({
+  const counter = createTokenCounter({ load: loadGptEncoding });
+  const aboutModel: AboutModel = (_, model) => models.getModel(model);
+  const composer = createPromptComposer({
     settings: preferences.current,
     cast: nobody,
-    aboutModel: (_, model) => models.getModel(model),
-    counter: createTokenCounter({ load: loadGptEncoding }),
+    aboutModel,
+    counter,
   });
   const summariser = createSummariser({
     store: createSummaryStore(db),
@@ -95,7 +99,7 @@ export async function createServices(env: Env) {
     closing: closing.signal,
     explain: (error, requestId) => toChatError(error, requestId, t),
     titler,
-    prompts,
+    prompts: composer,
     summariser,
   });
 
@@ -135,6 +139,14 @@ export async function createServices(env: Env) {
     chats,
     accounts,
     preferences,
+    previews: createPreviews({
+      chats: chatStore,
+      records: createPromptRecords(db),
+      composer,
+      models,
+      aboutModel,
+      counter,
+    }),
     exporter: createExporter({ source: createExportSource(db), chats, t }),
     tree: createTree({ store: createTreeStore(db), chatStore, chats, models, bus, t }),
     events: {

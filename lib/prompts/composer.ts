@@ -120,6 +120,7 @@ export function createPromptComposer({
           summary: shown && { throughMessageId: shown.throughMessageId, text: shown.text },
           firstMessageId: cut.from > 0 ? first : null,
           leftOut: leftOutIds.size,
+          answerReserveTokens: limits.answerReserveTokens,
           marksCache,
           digest: digestOf(messages),
         },
