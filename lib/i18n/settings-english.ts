@@ -5,6 +5,7 @@ export const settingsEnglish = {
   "settings.account": "Account",
   "settings.appearance": "Appearance",
   "settings.chats": "Chats",
+  "settings.prompt": "Prompt",
   "settings.shortcuts": "Shortcuts",
   "settings.data": "Data",
   "settings.saved": "Saved",
