@@ -112,6 +112,7 @@ function asking(userId: string, chatId: string): NewGeneration {
     requestId: createId(),
     kind: "send",
     model: "scripted/model",
+    route: { provider: "scripted", payer: "installation", credentialId: null },
     settings: {},
     prompt: null,
     metadata: {},

@@ -43,6 +43,7 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
     owner: each.owner,
     model: each.model,
     settings: each.settings,
+    route: each.route,
     prompt: each.prompt,
     metadata: each.metadata,
     parent_id: each.parentId,
@@ -61,12 +62,13 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
       with wanted as (
         select * from json_to_recordset(${JSON.stringify(wanted)}::json) as wanted
           (id text, chat_id text, user_id text, message_id text, request_id text, kind text, owner text, model text,
-           settings jsonb, prompt jsonb, metadata jsonb, parent_id text, question_id text, question_parent_id text, question_parts jsonb,
-           title text, chat_model text, chat_settings jsonb, deletions int)
+           settings jsonb, route jsonb, prompt jsonb, metadata jsonb, parent_id text, question_id text,
+           question_parent_id text, question_parts jsonb, title text, chat_model text, chat_settings jsonb, deletions int)
       ), started as (
         insert into generation
-          (id, chat_id, user_id, message_id, request_id, kind, status, owner, lease_until, model, settings, prompt)
-        select id, chat_id, user_id, message_id, request_id, kind, 'queued', owner, ${leaseFromNow}, model, settings,
+          (id, chat_id, user_id, message_id, request_id, kind, status, owner, lease_until, model, settings, route,
+           prompt)
+        select id, chat_id, user_id, message_id, request_id, kind, 'queued', owner, ${leaseFromNow}, model, settings, route,
           prompt
         from wanted
         on conflict do nothing

@@ -6,6 +6,7 @@ import { contextSummary } from "@/db/schema/prompts";
 import { createSettingsStore } from "@/db/settings-store";
 import { createSummaryStore } from "@/db/summary-store";
 import { createId } from "@/lib/chats/id";
+import { directoryOf } from "@/lib/models/testing/directory-of";
 import { nobody } from "@/lib/prompts/cast";
 import { createPromptComposer } from "@/lib/prompts/composer";
 import { contextSettingsSchema } from "@/lib/prompts/context-settings";
@@ -16,7 +17,7 @@ import { digestOf } from "@/lib/prompts/recipe";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
-import { finish, text } from "./testing/scripted-provider";
+import { createScriptedProvider, finish, text } from "./testing/scripted-provider";
 import { ada, ask, bob, failure, options, setUpStreaming } from "./testing/streaming-core";
 
 const prompt = promptSettingsSchema.parse({
@@ -235,17 +236,14 @@ forEachEngine((engine) => {
   /** A process whose model can be told so many tokens. */
   function roomy(contextLength: number | null = null) {
     const counter = createTokenCounter({ load: () => Promise.reject(new Error("no tokenizer")) });
-    const aboutModel = async () => ({ name: "A Model", contextLength, maxOutputTokens: null });
+    const model = createScriptedProvider();
+    const listModels = async () => (await model.listModels()).map((listed) => ({ ...listed, contextLength }));
+    const models = directoryOf({ ...model, listModels });
     const settings = createSettingsStore(engine.db);
-    const composer = createPromptComposer({ settings, cast: nobody, aboutModel, counter });
-    const core = setUp.core({ prompts: composer });
-    const models = {
-      defaultModel: async () => "scripted/model",
-      getProvider: async () => core.model,
-      requireModel: async () => core.model,
-    };
+    const composer = createPromptComposer({ settings, cast: nobody, counter });
+    const core = setUp.core({ prompts: composer, models }, model);
     const records = createPromptRecords(engine.db);
-    const previews = createPreviews({ chats: core.chats, records, composer, models, aboutModel, counter });
+    const previews = createPreviews({ chats: core.chats, records, composer, models, counter });
     return { ...core, previews };
   }
 

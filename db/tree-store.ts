@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { TreeStore, Writing } from "@/lib/chats/tree-store";
 import { AppError } from "@/lib/errors/app-error";
+import { routeSchema } from "@/lib/models/route";
 import { usageSchema } from "@/lib/models/usage";
 import { generationKinds, generationStatuses } from "@/lib/streaming/generation";
 import type { Db, Tx } from "./client";
@@ -17,6 +18,7 @@ const writingRow = z
     kind: z.enum(generationKinds),
     status: z.enum(generationStatuses),
     model: z.string(),
+    route: routeSchema.nullable().catch(null),
     usage: usageSchema.nullable(),
     cost_micros: z.coerce.number().nullable(),
     created_at: z.coerce.date(),
@@ -61,7 +63,7 @@ export function createTreeStore(db: Db): TreeStore {
           db,
           writingRow,
           sql`
-            select kind, status, model, usage, cost_micros, created_at, first_token_at, finished_at from generation
+            select kind, status, model, route, usage, cost_micros, created_at, first_token_at, finished_at from generation
             where chat_id = ${chatId} and message_id = ${messageId} and user_id = ${place.userId}
             order by created_at, id`,
         ),

@@ -1,12 +1,16 @@
+import { createHmac } from "node:crypto";
 import { createAccountStore } from "@/db/account-store";
+import { createCatalogueStore } from "@/db/catalogue-store";
 import { createChatStore } from "@/db/chat-store";
 import { openDatabase } from "@/db/client";
+import { createEndpointStore } from "@/db/endpoint-store";
 import { createEventLog } from "@/db/event-log";
 import { createExportSource } from "@/db/export-source";
 import { createGuestMove } from "@/db/guest-move";
 import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
+import { moveGuestKeys } from "@/db/move-guest-keys";
 import { createPromptRecords } from "@/db/prompt-records";
 import { createSessionCheck } from "@/db/session-check";
 import { createSettingsStore } from "@/db/settings-store";
@@ -27,17 +31,30 @@ import { createEventFeed } from "@/lib/events/event-feed";
 import { createEventReaders } from "@/lib/events/event-readers";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
+import { createCurrentEndpoints, createEndpoints } from "@/lib/models/endpoints";
+import { createEnvironmentKeys } from "@/lib/models/environment-keys";
+import type { ModelSource } from "@/lib/models/model-source";
+import { createShelves } from "@/lib/models/shelves";
 import { nobody } from "@/lib/prompts/cast";
-import { type AboutModel, createPromptComposer } from "@/lib/prompts/composer";
+import { createPromptComposer } from "@/lib/prompts/composer";
 import { createPreviews } from "@/lib/prompts/previews";
 import { createSummariser } from "@/lib/prompts/summariser";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
+import { createCheckLimit } from "@/lib/vault/check-limit";
 import { createAuth } from "./auth";
+import {
+  checkedProvider,
+  createOfflineSource,
+  createSources,
+  endpointSource,
+  environmentKeysOf,
+  stockUp,
+} from "./model-sources";
 import { openEngine } from "./open-engine";
-import { createProviders } from "./providers";
+import { openVault } from "./open-vault";
 import { requestContext } from "./request-context";
 import { ensureSecrets } from "./secrets";
 import { createSessionWatch } from "./session-watch";
@@ -55,11 +72,43 @@ export async function createServices(env: Env) {
   const { bus, pollMs } = engine;
   const preferences = createSettingsKeeper({ store: createSettingsStore(db), bus });
 
-  const providers = createProviders(env);
-  const models = createModelDirectory({ providers, configuredDefault: env.defaultModel });
+  const closing = new AbortController();
+  const sources = createSources(env);
+  const endpointStore = createEndpointStore(db);
+  const settings = preferences.current;
+  async function sourceOf(owner: string | null, provider: string): Promise<ModelSource | null> {
+    const ofAll = sources.find(({ id }) => id === provider);
+    const endpoint = ofAll ? null : await endpointStore.find(owner, provider);
+    if (!endpoint) return ofAll ?? null;
+    return endpointSource(endpoint, (await settings.ofInstallation()).keys.privateHosts);
+  }
+  const { vault, connect, keyRing, sealer, reseal } = openVault({
+    db,
+    env,
+    secrets,
+    sources,
+    sourceOf,
+    settings: preferences.current,
+    bus,
+    log,
+    closing: closing.signal,
+  });
+  const shelves = createShelves({ store: createCatalogueStore(db) });
+  const currentEndpoints = createCurrentEndpoints({ store: endpointStore, bus, settings });
+  const models = createModelDirectory({
+    async sourcesOf(userId) {
+      const { endpoints, privateHosts } = await currentEndpoints.ofPerson(userId);
+      return [...sources, ...endpoints.map((endpoint) => endpointSource(endpoint, privateHosts))];
+    },
+    fallback: createOfflineSource(),
+    keys: keyRing,
+    shelves,
+    preferencesOf: async (userId) => (await settings.ofPerson(userId)).models,
+    pseudonymOf: (userId) => createHmac("sha256", secrets.auth).update(userId).digest("base64url"),
+    configuredDefault: env.defaultModel,
+  });
   const chatStore = createChatStore(db);
   const eventLog = createEventLog(db);
-  const closing = new AbortController();
   const titler =
     env.titles &&
     createTitler({
@@ -71,11 +120,9 @@ export async function createServices(env: Env) {
       closing: closing.signal,
     });
   const counter = createTokenCounter({ load: loadGptEncoding });
-  const aboutModel: AboutModel = (_, model) => models.getModel(model);
   const composer = createPromptComposer({
     settings: preferences.current,
     cast: nobody,
-    aboutModel,
     counter,
   });
   const summariser = createSummariser({
@@ -112,11 +159,19 @@ export async function createServices(env: Env) {
   });
   const accounts = createAccounts({ store: createAccountStore(db), bus, log, stop: streaming.stop });
 
+  const moveRows = createGuestMove(db, async (...moved) => {
+    await moveGuestChats(...moved);
+    await moveGuestKeys(sealer)(...moved);
+  });
+
   const origins = trustedOrigins(env);
   const auth = createAuth({
     db,
     installation: createInstallation(db),
-    moveGuest: createGuestMove(db, moveGuestChats),
+    async moveGuest(guestId, accountId) {
+      await moveRows(guestId, accountId);
+      keyRing.changed(accountId);
+    },
     eraseAccount: accounts.erase,
     log,
     secret: secrets.auth,
@@ -128,10 +183,22 @@ export async function createServices(env: Env) {
     trustProxyHops: env.trustProxyHops,
   });
 
+  const endpoints = createEndpoints({
+    store: endpointStore,
+    vault,
+    keyRing,
+    limit: createCheckLimit({ isOn: env.rateLimits }),
+    settings,
+    sourceOf: endpointSource,
+    shelves,
+  });
+
   return {
     log,
     auth,
     models,
+    /** So that the first page need not wait for the environment's models. */
+    stockModels: () => stockUp(sources, createEnvironmentKeys(environmentKeysOf(env)), shelves),
     streaming,
     /** What goes on behind an answer: a function has to be kept alive for it. */
     titled: () => Promise.all([titler?.idle(), summariser.idle()]),
@@ -144,9 +211,13 @@ export async function createServices(env: Env) {
       records: createPromptRecords(db),
       composer,
       models,
-      aboutModel,
       counter,
     }),
+    endpoints,
+    vault,
+    connect,
+    /** To be called now and then, for a master key that was renewed. */
+    reseal,
     exporter: createExporter({ source: createExportSource(db), chats, t }),
     tree: createTree({ store: createTreeStore(db), chatStore, chats, models, bus, t }),
     events: {
@@ -155,7 +226,7 @@ export async function createServices(env: Env) {
       dropOlder: eventLog.dropOlder,
     },
     sessionWatch: createSessionWatch({ aliveOf: createSessionCheck(db), log }),
-    health: createHealth({ database, bus, provider: providers[0] }),
+    health: createHealth({ database, bus, provider: checkedProvider(env, sources) }),
     settings: { signUp: env.signUp, guests: env.guests },
     /** Whether this process goes on between requests: then it looks for what others have left. */
     isLasting: env.functionMsMax === null,
@@ -172,6 +243,7 @@ export async function createServices(env: Env) {
       await streaming.drain(0);
       await titler?.idle();
       await summariser.idle();
+      await keyRing.idle();
       await engine.close();
       await database.close();
     },

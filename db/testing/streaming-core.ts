@@ -9,8 +9,8 @@ import { silentLog } from "@/lib/diagnostics/log";
 import { toChatError } from "@/lib/errors/chat-error";
 import { createLocalBus } from "@/lib/events/local-bus";
 import { t } from "@/lib/i18n/translator";
-import { createModelDirectory } from "@/lib/models/directory";
 import type { ModelChunk } from "@/lib/models/provider";
+import { directoryOf } from "@/lib/models/testing/directory-of";
 import { nobody } from "@/lib/prompts/cast";
 import { createPromptComposer } from "@/lib/prompts/composer";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
@@ -36,16 +36,14 @@ export function setUpStreaming(engine: Engine) {
   /** The streaming core of one process, with a model of its own. */
   function core(parts: Partial<StreamingParts> = {}, model = createScriptedProvider()) {
     const chats = createChatStore(engine.db);
-    const models = createModelDirectory({ providers: [model], configuredDefault: null });
     const streaming = createStreaming({
       store: createGenerationStore(engine.db),
       chunkLog: createChunkLog(engine.db),
       chats,
-      models,
+      models: directoryOf(model),
       prompts: createPromptComposer({
         settings: createSettingsKeeper({ store: createSettingsStore(engine.db), bus }).current,
         cast: nobody,
-        aboutModel: (_, id) => models.getModel(id),
         counter: createTokenCounter({ load: () => Promise.reject(new Error("no tokenizer")) }),
       }),
       log: silentLog,

@@ -111,7 +111,7 @@ test("a chat that its model has no room for says from where on it is told, and l
   await expect(chat.answers).toHaveCount(14);
   const notice = page.getByRole("note");
   await expect(notice).toHaveText(/^\d+ earlier messages are not sent\./);
-  const count = Number((await notice.innerText()).split(" ")[0]);
+  const count = Number.parseInt((await notice.textContent()) ?? "", 10);
   expect(await notice.evaluate((element) => element.nextElementSibling?.textContent)).toContain(
     `Question ${count / 2}.`,
   );

@@ -6,7 +6,8 @@ import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completion
 import { getJson } from "./chat-completions/get-json";
 import { modelCall } from "./chat-completions/model-call";
 import { streamAnswer } from "./chat-completions/stream-answer";
-import { type ChatRequest, writeChat } from "./chat-completions/write-chat";
+import { type ChatWriting, writeChat } from "./chat-completions/write-chat";
+import type { AddressGuard } from "./guard/address-guard";
 import { parseOpenAIModels } from "./openai-models";
 
 export interface OpenAICompatibleOptions {
@@ -16,18 +17,21 @@ export interface OpenAICompatibleOptions {
   /** With `/v1` at its end. */
   baseUrl: string;
   deadlines?: Partial<Deadlines>;
+  /** For servers that somebody else than the environment has named. */
+  guard?: AddressGuard;
 }
 
 /** OpenAI, and every server that speaks its chat completions: Ollama, vLLM, LM Studio, llama.cpp. */
 export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions): ModelProvider {
-  const { id: provider, apiKey } = options;
+  const { id: provider, apiKey, guard = null } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
 
   async function getModels(signal: AbortSignal): Promise<unknown> {
     const headers: Record<string, string> = {};
     if (apiKey !== null) headers.Authorization = `Bearer ${requireSendableKey(provider, apiKey)}`;
-    return getJson({ provider, url: `${baseUrl}/models`, headers, deadlineMs: deadlines.requestMs }, signal);
+    const deadlineMs = deadlines.requestMs;
+    return getJson({ provider, url: `${baseUrl}/models`, headers, deadlineMs, guard }, signal);
   }
 
   function modelOf({ model }: ModelRequest, send: typeof globalThis.fetch) {
@@ -40,7 +44,7 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
     return openai.chat(model);
   }
 
-  function streamed(request: ModelRequest): ChatRequest {
+  function streamed(request: ModelRequest): ChatWriting {
     const send = async (fetch: typeof globalThis.fetch) => modelOf(request, fetch).doStream(callOf(request));
     return { provider, send };
   }
@@ -51,6 +55,7 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
     stream(request, signal) {
       const call = {
         ...streamed(request),
+        guard,
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
       };
@@ -65,6 +70,7 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
     complete(request, signal) {
       const call = {
         provider,
+        guard,
         deadlineMs: deadlines.wholeMs,
         send: async (send: typeof globalThis.fetch) => modelOf(request, send).doGenerate(callOf(request)),
       };

@@ -1,4 +1,5 @@
 import { createOpenRouter } from "@openrouter/ai-sdk-provider";
+import { isAppError } from "@/lib/errors/app-error";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { requireSendableKey } from "./chat-completions/api-key";
 import { completeChat } from "./chat-completions/complete-chat";
@@ -6,7 +7,7 @@ import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completion
 import { getJson } from "./chat-completions/get-json";
 import { modelCall } from "./chat-completions/model-call";
 import { streamAnswer } from "./chat-completions/stream-answer";
-import { type ChatRequest, writeChat } from "./chat-completions/write-chat";
+import { type ChatWriting, writeChat } from "./chat-completions/write-chat";
 import { parseOpenRouterModels } from "./openrouter-models";
 
 export interface OpenRouterOptions {
@@ -26,13 +27,24 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
 
-  async function get(path: string, signal: AbortSignal): Promise<unknown> {
+  async function get(path: string, isOpen: boolean, signal: AbortSignal): Promise<unknown> {
     const headers = {
-      Authorization: `Bearer ${requireSendableKey(provider, apiKey)}`,
+      ...(!isOpen && { Authorization: `Bearer ${requireSendableKey(provider, apiKey)}` }),
       "HTTP-Referer": appUrl,
       "X-OpenRouter-Title": appName,
     };
-    return getJson({ provider, url: `${baseUrl}${path}`, headers, deadlineMs: deadlines.requestMs }, signal);
+    const deadlineMs = deadlines.requestMs;
+    return getJson({ provider, url: `${baseUrl}${path}`, headers, deadlineMs, guard: null }, signal);
+  }
+
+  /** Everybody is told the models without a key, so that one person's wrong key spoils nobody's list; a gateway may want one. */
+  async function getModels(signal: AbortSignal): Promise<unknown> {
+    try {
+      return await get("/models", true, signal);
+    } catch (error) {
+      if (!isAppError(error) || error.type !== "key_invalid") throw error;
+      return get("/models", false, signal);
+    }
   }
 
   function modelOf({ model }: ModelRequest, send: typeof globalThis.fetch) {
@@ -47,7 +59,7 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     return openrouter.chat(model);
   }
 
-  function streamed(request: ModelRequest): ChatRequest {
+  function streamed(request: ModelRequest): ChatWriting {
     const send = async (fetch: typeof globalThis.fetch) => modelOf(request, fetch).doStream(callOf(request));
     return { provider, send };
   }
@@ -58,6 +70,7 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     stream(request, signal) {
       const call = {
         ...streamed(request),
+        guard: null,
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
       };
@@ -72,6 +85,7 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     complete(request, signal) {
       const call = {
         provider,
+        guard: null,
         deadlineMs: deadlines.wholeMs,
         send: async (send: typeof globalThis.fetch) => modelOf(request, send).doGenerate(callOf(request)),
       };
@@ -79,11 +93,11 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     },
 
     async listModels(signal) {
-      return parseOpenRouterModels(await get("/models", signal));
+      return parseOpenRouterModels(await getModels(signal));
     },
 
     async check(signal) {
-      await get("/key", signal);
+      await get("/key", false, signal);
     },
   };
 }
@@ -94,7 +108,30 @@ function callOf(request: ModelRequest) {
 }
 
 /** Fields of the body that the SDK has no names for: it lets them through as they are. */
-function openRouterBody({ chatId, settings }: ModelRequest) {
-  const effort = settings.reasoningEffort;
-  return { session_id: chatId, ...(effort && { reasoning: { effort } }) };
+function openRouterBody({ model, chatId, user, settings }: ModelRequest) {
+  const { reasoningEffort: effort, routing = {} } = settings;
+  const provider = withoutUnset({
+    sort: routing.sort,
+    only: routing.only,
+    ignore: routing.ignore,
+    zdr: routing.zeroDataRetention,
+    allow_fallbacks: routing.allowFallbacks,
+  });
+  const { fallbackModels = [] } = routing;
+  return {
+    session_id: chatId,
+    ...(user && { user }),
+    ...(effort && { reasoning: { effort } }),
+    ...(Object.keys(provider).length > 0 && { provider }),
+    ...(fallbackModels.length > 0 && { models: [model, ...fallbackModels] }),
+  };
+}
+
+/** An empty list would allow nothing, and is meant to say nothing. */
+function withoutUnset<Value>(fields: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
 }

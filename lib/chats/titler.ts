@@ -44,7 +44,7 @@ export function createTitler({
   closing,
 }: {
   store: TitleStore;
-  models: Pick<ModelDirectory, "getProvider">;
+  models: Pick<ModelDirectory, "getModel">;
   model: string | null;
   bus: Bus;
   log: Log;
@@ -55,7 +55,7 @@ export function createTitler({
 
   async function nameOne({ chatId, userId, model: answeredBy, question, answer }: Untitled): Promise<void> {
     const model = configured ?? answeredBy;
-    const provider = await models.getProvider(model);
+    const provider = (await models.getModel(userId, model))?.provider;
     if (!provider?.complete) return;
     const request = {
       model,

@@ -171,13 +171,13 @@ interface Options {
 }
 
 function composer({ person = {}, character, contextLength = 100_000, counted = [] }: Options) {
-  return createPromptComposer({
+  const about = { name: "A Model", contextLength, maxOutputTokens: null };
+  const composer = createPromptComposer({
     settings: {
       ofPerson: async () => personSettingsSchema.parse(person),
       ofInstallation: async () => installationSettingsSchema.parse({}),
     },
     cast: { castOf: async () => ({ character: character ?? null, profile: null }) },
-    aboutModel: async () => ({ name: "A Model", contextLength, maxOutputTokens: null }),
     counter: {
       async count(model, texts) {
         counted.push(...texts.map(({ text }) => text));
@@ -186,9 +186,10 @@ function composer({ person = {}, character, contextLength = 100_000, counted = [
     },
     now: () => new Date("2026-11-20T12:00:00Z"),
   });
+  return { compose: (request: Omit<PromptRequest, "about">) => composer.compose({ ...request, about }) };
 }
 
-function request(path: Branch["path"]): PromptRequest {
+function request(path: Branch["path"]): Omit<PromptRequest, "about"> {
   const chat = { id: "chat", characterId: null, profileId: null };
   return { userId: "ada", chat, path, summary: null, model: "some/model", settings: {} };
 }

@@ -8,7 +8,7 @@ import type { ModelDirectory } from "@/lib/models/directory";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { type ModelSettings, modelSettingsSchema } from "@/lib/models/settings";
 import { plain } from "./compose-messages";
-import { type AboutModel, type PromptComposer, promptMessages } from "./composer";
+import { type PromptComposer, promptMessages } from "./composer";
 import { type PromptView, viewPrompt } from "./prompt-view";
 import { leftOutBy, rebuildPrompt } from "./rebuild";
 import { digestOf, type PromptRecipe } from "./recipe";
@@ -46,14 +46,12 @@ export function createPreviews({
   records,
   composer,
   models,
-  aboutModel,
   counter,
 }: {
   chats: Pick<ChatStore, "branch" | "isSomebodyElses">;
   records: PromptRecords;
   composer: PromptComposer;
-  models: Pick<ModelDirectory, "defaultModel" | "getProvider" | "requireModel">;
-  aboutModel: AboutModel;
+  models: Pick<ModelDirectory, "defaultModel" | "getModel" | "requireModel">;
   counter: TokenCounter;
 }) {
   async function branchFor(userId: string, wanted: Wanted): Promise<Branch | null> {
@@ -71,8 +69,8 @@ export function createPreviews({
   return {
     async preview(actor: Actor, wanted: Wanted): Promise<PromptView> {
       const branch = await branchFor(actor.userId, wanted);
-      const model = wanted.model ?? branch?.chat.model ?? (await models.defaultModel());
-      const provider = await models.requireModel(model);
+      const model = wanted.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
+      const served = await models.requireModel(actor.userId, model);
       const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...wanted.settings });
       // A new one each time: what was counted under an id counts for the same text.
       const draftId = createId();
@@ -82,6 +80,7 @@ export function createPreviews({
         path: pathFor(branch, wanted, draftId),
         summary: branch?.summary ?? null,
         model,
+        about: served.model,
         settings,
       });
       const messages = promptMessages(prompt);
@@ -91,7 +90,7 @@ export function createPreviews({
           ...prompt,
           summaryThroughMessageId: prompt.recipe.summary?.throughMessageId ?? null,
           fits: prompt.excess === null,
-          request: await bodyOf(provider, { model, messages, settings, chatId: wanted.id }),
+          request: await bodyOf(served.provider, { model, messages, settings, chatId: wanted.id }),
         },
         counter,
       );
@@ -117,10 +116,7 @@ export function createPreviews({
       const { model, settings, recipe } = asked;
       const told = recipe ?? emptyRecipe;
       const { messages, isExact } = rebuildPrompt(told, branch.path.slice(0, -1));
-      const [provider, about] = await Promise.all([
-        models.getProvider(model),
-        aboutModel(actor.userId, model),
-      ]);
+      const served = await models.getModel(actor.userId, model);
       const view = await viewPrompt(
         {
           model,
@@ -129,11 +125,11 @@ export function createPreviews({
           summaryThroughMessageId: told.summary?.throughMessageId ?? null,
           leftOut: leftOutBy(recipe),
           limits: {
-            contextLength: about?.contextLength ?? null,
+            contextLength: served?.model?.contextLength ?? null,
             answerReserveTokens: recipe?.answerReserveTokens ?? 0,
           },
           fits: true,
-          request: await bodyOf(provider, { model, messages: plain(messages), settings, chatId }),
+          request: await bodyOf(served?.provider, { model, messages: plain(messages), settings, chatId }),
         },
         counter,
       );
@@ -187,7 +183,7 @@ function pathFor(branch: Branch | null, { text, messageId }: Wanted, draftId: st
 }
 
 /** `null` also where the request cannot be written, for want of a key that is one. */
-async function bodyOf(provider: ModelProvider | null, request: ModelRequest): Promise<string | null> {
+async function bodyOf(provider: ModelProvider | undefined, request: ModelRequest): Promise<string | null> {
   if (!provider?.bodyOf) return null;
   return provider.bodyOf(request).catch(() => null);
 }

@@ -58,6 +58,7 @@ function setUp() {
   const requests: ModelRequest[] = [];
   const kept: NewSummary[] = [];
   let isFailing = false;
+  const route = { provider: "scripted", payer: "installation" as const, credentialId: null };
   const provider = {
     id: "scripted",
     async *stream() {},
@@ -76,7 +77,7 @@ function setUp() {
         return true;
       },
     },
-    models: { getProvider: async () => provider },
+    models: { getModel: async () => ({ provider, model: null, route }) },
     model: null,
     log: silentLog,
     closing: new AbortController().signal,

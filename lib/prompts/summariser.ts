@@ -55,7 +55,7 @@ export function createSummariser({
   closing,
 }: {
   store: SummaryStore;
-  models: Pick<ModelDirectory, "getProvider">;
+  models: Pick<ModelDirectory, "getModel">;
   model: string | null;
   log: Log;
   closing: AbortSignal;
@@ -67,7 +67,7 @@ export function createSummariser({
   async function summariseOne({ chatId, userId, model: answeredBy, path, prompt }: Unsummarised) {
     const { unsummarised, limits } = prompt;
     const model = configured ?? answeredBy;
-    const provider = await models.getProvider(model);
+    const { provider } = (await models.getModel(userId, model)) ?? {};
     if (!unsummarised || !provider?.complete) return;
     const context = limits.contextLength ?? readTokensMax;
     const maxOutputTokens = summaryTokensMax(context);

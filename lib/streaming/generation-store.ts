@@ -1,5 +1,6 @@
 import type { MessageMetadata } from "@/lib/chats/message";
 import type { Part } from "@/lib/chats/part";
+import type { Route } from "@/lib/models/route";
 import type { ModelSettings } from "@/lib/models/settings";
 import type { PromptRecipe } from "@/lib/prompts/recipe";
 import type { Batch, Numbered } from "./batch";
@@ -12,6 +13,7 @@ export interface NewGeneration {
   requestId: string;
   kind: GenerationKind;
   model: string;
+  route: Route;
   settings: ModelSettings;
   /** What the request is put together from; `null` shows nobody what was sent. */
   prompt: PromptRecipe | null;

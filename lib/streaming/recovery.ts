@@ -1,10 +1,10 @@
 import type { ChatStore } from "@/lib/chats/chat-store";
 import type { Seam } from "@/lib/chats/message";
 import type { Log } from "@/lib/diagnostics/log";
-import { AppError } from "@/lib/errors/app-error";
+import { AppError, isAppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
-import type { ModelDirectory } from "@/lib/models/directory";
+import type { ModelDirectory, ServedModel } from "@/lib/models/directory";
 import { plain } from "@/lib/prompts/compose-messages";
 import { historyOf } from "@/lib/prompts/history";
 import { leftOutBy, rebuildPrompt } from "@/lib/prompts/rebuild";
@@ -71,12 +71,26 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
     const error = parts.explain(new AppError("interrupted", "the writer is gone"), generation.id);
     return conclude(parts, generation, written, answer, broken("interrupted", error));
   }
-  await finish(parts, generation, written, answer);
+  const served = await parts.models
+    .requireModel(generation.userId, generation.model)
+    .catch((error: unknown) => unservable(error));
+  if (isAppError(served)) {
+    const failed = broken("failed", parts.explain(served, generation.id));
+    return conclude(parts, generation, written, answer, failed);
+  }
+  await finish(parts, generation, served, written, answer);
+}
+
+/** A model that has gone, or its key, comes back no sooner for being asked for again. */
+function unservable(error: unknown): AppError {
+  if (isAppError(error) && !error.retryable) return error;
+  throw error;
 }
 
 async function finish(
-  { store, chats, models, producers, log, explain }: RecoveryParts,
+  { store, chats, producers, log, explain }: RecoveryParts,
   generation: Abandoned,
+  served: ServedModel,
   written: readonly Chunk[],
   answer: Answer,
 ): Promise<void> {
@@ -84,6 +98,7 @@ async function finish(
     { messageId: generation.messageId },
   ]);
   if (!branch) throw new AppError("not_found", "the chat of an abandoned answer is gone");
+  const { provider } = served;
   const isVisible = answer.textLength() > 0;
   // Reasoning alone is no answer yet: it is asked for again, from the beginning.
   if (!isVisible && written.length > 0)
@@ -98,7 +113,7 @@ async function finish(
   const messages = prompt ? plain(rebuildPrompt(prompt, path).messages) : historyOf(path);
   void producers.produce({
     generation,
-    provider: await models.requireModel(generation.model),
+    provider,
     request: {
       model: generation.model,
       messages,

@@ -105,7 +105,7 @@ export function createSender({
       if (running) return { generation: running, done: null, leftLeafId: null };
       const turn = continueTurn(chatId, branch, messageId);
       const model = branch?.path.at(-1)?.model ?? null;
-      const isOffered = model !== null && (await models.getProvider(model)) !== null;
+      const isOffered = model !== null && (await models.getModel(actor.userId, model)) !== null;
       return begin(actor, { id: chatId, model: isOffered ? model : undefined }, branch, turn, options);
     },
   };
@@ -139,6 +139,7 @@ export function createSender({
     if (closing.aborted) {
       throw new AppError("unavailable", "the process is about to end", { retryAfterMs: 1_000 });
     }
+    prompts.prepare(actor.userId);
     const branch = await chats.branch(actor.userId, chatId, ends);
     if (branch?.chat.deletedAt) throw new AppError("gone", "the chat is in the trash");
     if (branch?.path.at(-1)?.isDeleted) throw new AppError("gone", "the message was deleted");
@@ -152,8 +153,9 @@ export function createSender({
     turn: Turn,
     { idempotencyKey, explain }: SendOptions,
   ): Promise<Sent> {
-    const model = body.model ?? branch?.chat.model ?? (await models.defaultModel());
-    const provider = await models.requireModel(model);
+    const model = body.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
+    const served = await models.requireModel(actor.userId, model);
+    const { provider, route } = served;
     const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
     const prompt = await prompts.compose({
       userId: actor.userId,
@@ -161,6 +163,7 @@ export function createSender({
       path: turn.path,
       summary: branch?.summary ?? null,
       model,
+      about: served.model,
       settings,
     });
     const requestId = idempotencyKey ?? turn.requestId;
@@ -177,6 +180,7 @@ export function createSender({
       requestId,
       kind: turn.kind,
       model,
+      route,
       settings,
       prompt: prompt.recipe,
       metadata: prompt.leftOut ? { leftOut: prompt.leftOut } : {},

@@ -203,6 +203,7 @@ export async function begin({ store }: LogProcess): Promise<{ lease: Lease; chat
     requestId: createId(),
     kind: "send",
     model: "scripted/model",
+    route: { provider: "scripted", payer: "installation", credentialId: null },
     settings: {},
     prompt: null,
     metadata: {},
