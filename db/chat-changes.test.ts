@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { createCastStore } from "@/db/cast-store";
+import { createCasts } from "@/lib/characters/cast";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
 import { createLocalBus } from "@/lib/events/local-bus";
@@ -100,6 +102,7 @@ forEachEngine((engine) => {
     const useCases = createChats({
       store: chats,
       models: directoryOf(model),
+      casts: createCasts({ store: createCastStore(engine.db), bus }),
       bus,
       progressOf: streaming.progressOf,
       partsOf: streaming.partsOf,

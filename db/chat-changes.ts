@@ -122,6 +122,8 @@ function columnsOf(change: ChatChange): Partial<typeof chat.$inferInsert> {
     model: change.model,
     settings: change.settings,
     leafMessageId: change.leafMessageId,
+    characterId: change.characterId,
+    profileId: change.profileId,
   };
 }
 

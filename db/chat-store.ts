@@ -3,6 +3,7 @@ import type { ChatFilter, ChatStore, ChatWithActive, StoredChat } from "@/lib/ch
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { isActive } from "@/lib/streaming/generation";
 import { createBranchReader } from "./branch-reader";
+import { createChatBegin } from "./chat-begin";
 import { createChatChanges } from "./chat-changes";
 import { type ChatPlace, readChatCursor, writeChatCursor } from "./chat-cursor";
 import type { Db } from "./client";
@@ -19,6 +20,7 @@ export function createChatStore(db: Db): ChatStore {
   return {
     ...createMessageReader(db),
     ...createBranchReader(db),
+    ...createChatBegin(db),
     ...createChatChanges(db, get),
     get,
 

@@ -78,7 +78,9 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
         select wanted.chat_id, wanted.user_id, title, 'question', chat_model, chat_settings, wanted.message_id, deletions
         from started join wanted on wanted.id = started.id
         on conflict (id) do update set
-          leaf_message_id = excluded.leaf_message_id, updated_at = now(), archived_at = null, unread_since = null
+          leaf_message_id = excluded.leaf_message_id, updated_at = now(), archived_at = null, unread_since = null,
+          title = coalesce(chat.title, excluded.title),
+          title_source = coalesce(chat.title_source, excluded.title_source)
           where chat.user_id = excluded.user_id and chat.deleted_at is null and chat.deletions = excluded.deletions
         returning id
       ), written as (

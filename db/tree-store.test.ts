@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { createCastStore } from "@/db/cast-store";
+import { createCasts } from "@/lib/characters/cast";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
 import type { Message } from "@/lib/chats/message";
@@ -23,7 +25,8 @@ forEachEngine((engine) => {
     const bus = createLocalBus();
     const models = directoryOf(model);
     const { progressOf, partsOf } = streaming;
-    const chats = createChats({ store: chatStore, models, bus, progressOf, partsOf });
+    const casts = createCasts({ store: createCastStore(engine.db), bus });
+    const chats = createChats({ store: chatStore, models, casts, bus, progressOf, partsOf });
     const tree = createTree({ store: createTreeStore(engine.db), chatStore, chats, models, bus, t });
     const chatId = createId();
 

@@ -40,7 +40,9 @@ export function AnswerFooter({
   isLast,
   onContinue,
 }: AnswerFooterProps) {
-  const { status, model, seams, edited } = message.metadata ?? {};
+  const { status, model, seams, edited, parentId } = message.metadata ?? {};
+  // The first message of a character answers nothing, and no model has written it.
+  const isOpening = parentId === null;
   const text = textOfMessage(message);
   const isBare = status !== "stopped" && !edited;
   const readHtml = () => richTextOf(article.current);
@@ -97,7 +99,7 @@ export function AnswerFooter({
                 readHtml={readHtml}
               />
             )}
-            <AgainButtons session={session} messageId={message.id} model={model ?? null} />
+            {!isOpening && <AgainButtons session={session} messageId={message.id} model={model ?? null} />}
             <MessageMenuButton
               session={session}
               messageId={message.id}
@@ -105,7 +107,7 @@ export function AnswerFooter({
               onEdit={text === "" ? undefined : onEdit}
               onCopy={() => writeClipboard(text, readHtml())}
             />
-            <DetailsButton session={session} message={message} />
+            {!isOpening && <DetailsButton session={session} message={message} />}
           </div>
         </>
       )}

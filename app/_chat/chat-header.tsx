@@ -2,6 +2,7 @@
 
 import { ChevronDown, PanelLeft, SquarePen } from "lucide-react";
 import Link from "next/link";
+import { lazy, Suspense } from "react";
 import { IconButton } from "@/app/_ui/icon-button";
 import { t } from "@/lib/i18n/translator";
 import { useKnownChat } from "./chat-list";
@@ -10,6 +11,8 @@ import { ConnectionBadge } from "./connection-badge";
 import { KeptNotice } from "./kept-notice";
 import { useSideBar } from "./side-bar-state";
 import { useUnreadCount } from "./unread-marks";
+
+const ChatCharacter = lazy(() => import("./cast/chat-character"));
 
 /** `title` is what the server knew; the list knows sooner of a new name. */
 export function ChatHeader({ chatId, title }: { chatId: string; title: string | null }) {
@@ -45,6 +48,11 @@ export function ChatHeader({ chatId, title }: { chatId: string; title: string | 
             <span className={title ? "block truncate px-2.5" : "sr-only"}>{name}</span>
           )}
         </h1>
+        {chat?.characterId && (
+          <Suspense>
+            <ChatCharacter characterId={chat.characterId} />
+          </Suspense>
+        )}
         <ConnectionBadge />
         <Link
           href="/"

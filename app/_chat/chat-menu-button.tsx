@@ -5,13 +5,19 @@ import { MenuButton } from "@/app/_ui/menu-button";
 import type { Chat } from "@/lib/chats/chat";
 import { useChatActions } from "./use-chat-actions";
 
+const CastDialog = lazy(() => import("./cast/cast-dialog"));
 const ChatMenu = lazy(() => import("./chat-menu"));
 const PurgeDialog = lazy(() => import("./purge-dialog"));
 const RenameDialog = lazy(() => import("./rename-dialog"));
 
 /** With what the menu opens: then nothing that is chosen there can fail to load. */
 const loadMenu = () =>
-  Promise.all([import("./chat-menu"), import("./purge-dialog"), import("./rename-dialog")]);
+  Promise.all([
+    import("./chat-menu"),
+    import("./cast/cast-dialog"),
+    import("./purge-dialog"),
+    import("./rename-dialog"),
+  ]);
 
 interface ChatMenuButtonProps extends Omit<ComponentProps<typeof MenuButton>, "preload" | "renderMenu"> {
   chat: Chat;
@@ -22,7 +28,7 @@ interface ChatMenuButtonProps extends Omit<ComponentProps<typeof MenuButton>, "p
 /** What can be done with a chat, from its row or from its title. */
 export function ChatMenuButton({ chat, onRename, ...rest }: ChatMenuButtonProps) {
   const actions = useChatActions();
-  const [asking, setAsking] = useState<"title" | "purge" | null>(null);
+  const [asking, setAsking] = useState<"title" | "cast" | "purge" | null>(null);
   const close = () => setAsking(null);
   return (
     <>
@@ -35,6 +41,7 @@ export function ChatMenuButton({ chat, onRename, ...rest }: ChatMenuButtonProps)
             chat={chat}
             actions={actions}
             onRename={onRename ?? (() => setAsking("title"))}
+            onCast={() => setAsking("cast")}
             onPurge={() => setAsking("purge")}
           />
         )}
@@ -47,6 +54,7 @@ export function ChatMenuButton({ chat, onRename, ...rest }: ChatMenuButtonProps)
             onRename={(title) => actions.rename(chat.id, title)}
           />
         )}
+        {asking === "cast" && <CastDialog chat={chat} onClose={close} />}
         {asking === "purge" && (
           <PurgeDialog count={1} onClose={close} onPurge={() => actions.purge([chat.id])} />
         )}

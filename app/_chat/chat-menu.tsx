@@ -1,20 +1,21 @@
 "use client";
 
-import { Archive, ArchiveRestore, CircleDot, Pencil, Pin, PinOff, Trash2, Undo2 } from "lucide-react";
+import { Archive, ArchiveRestore, CircleDot, Drama, Pencil, Pin, PinOff, Trash2, Undo2 } from "lucide-react";
 import { Menu, MenuItem, MenuSeparator } from "@/app/_ui/menu";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import type { Chat } from "@/lib/chats/chat";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/characters-translator";
 import type { ChatActions } from "./use-chat-actions";
 
 interface ChatMenuProps extends OpenMenu {
   chat: Chat;
   actions: ChatActions;
   onRename(): void;
+  onCast(): void;
   onPurge(): void;
 }
 
-export default function ChatMenu({ chat, actions, onRename, onPurge, ...menu }: ChatMenuProps) {
+export default function ChatMenu({ chat, actions, onRename, onCast, onPurge, ...menu }: ChatMenuProps) {
   const { id, pinned, archived, unread, deletedAt } = chat;
   const label = t("chat.options", { title: chat.title ?? t("chat.untitled") });
   if (deletedAt) {
@@ -37,6 +38,9 @@ export default function ChatMenu({ chat, actions, onRename, onPurge, ...menu }: 
       </MenuItem>
       <MenuItem icon={pinned ? PinOff : Pin} onSelect={() => actions.pin(id, !pinned)}>
         {pinned ? t("chat.unpin") : t("chat.pin")}
+      </MenuItem>
+      <MenuItem icon={Drama} onSelect={onCast}>
+        {t("cast.title")}
       </MenuItem>
       {!unread && (
         <MenuItem icon={CircleDot} onSelect={() => actions.markUnread(id)}>

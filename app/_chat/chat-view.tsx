@@ -77,7 +77,8 @@ interface AnswerActions {
 
 /** What the palette and the shortcuts can do with the newest answer. */
 function useAnswerActions({ session, isBusy, last, stop }: AnswerActions): void {
-  const answerId = !isBusy && last?.role === "assistant" ? last.id : null;
+  const isAnswer = last?.role === "assistant" && last.metadata?.parentId !== null;
+  const answerId = !isBusy && isAnswer ? last.id : null;
   const hasAnswer = session.chat.messages.some((message) => message.role === "assistant");
   // biome-ignore lint/correctness/useExhaustiveDependencies: stopping is the same for one session
   useEffect(

@@ -48,6 +48,7 @@ export function Commands() {
       themeSystem: () => chooseTheme("system"),
       themeLight: () => chooseTheme("light"),
       themeDark: () => chooseTheme("dark"),
+      openCharacters: () => router.push("/characters"),
       openSettings: () => router.push("/settings"),
       ...(chat && {
         renameChat: open("rename", loadRename),

@@ -36,6 +36,7 @@ const kinds: Record<ChatErrorType, ErrorKind> = {
   forbidden: { icon: Ban, tone: "danger" },
   not_found: { icon: SearchX, tone: "danger" },
   generation_active: { icon: Hourglass, tone: "warn" },
+  conflict: { icon: CircleAlert, tone: "warn" },
   gone: { icon: SearchX, tone: "danger" },
   too_large: { icon: ScrollText, tone: "danger" },
   unsupported: { icon: Ban, tone: "danger" },

@@ -1,6 +1,7 @@
 "use client";
 
 import { PlugZap } from "lucide-react";
+import Link from "next/link";
 import { Suspense, use } from "react";
 import { Alert } from "@/app/_ui/alert";
 import { t } from "@/lib/i18n/translator";
@@ -18,6 +19,13 @@ export function Greeting({ models, isAdministrator }: GreetingProps) {
       <Suspense>
         <OfflineNotice models={models} isAdministrator={isAdministrator} />
       </Suspense>
+      <Link
+        href="/characters"
+        prefetch={false}
+        className="touch-target mt-3 w-fit text-sm text-ink-soft underline decoration-line-strong underline-offset-4 transition-colors hover:text-accent"
+      >
+        {t("greeting.character")}
+      </Link>
     </div>
   );
 }

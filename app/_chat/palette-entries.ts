@@ -4,6 +4,7 @@ import {
   ArrowDownToLine,
   Copy,
   Cpu,
+  Drama,
   Keyboard,
   MessageSquare,
   Monitor,
@@ -141,6 +142,7 @@ const order = [
   "themeSystem",
   "themeLight",
   "themeDark",
+  "openCharacters",
   "openSettings",
   "openShortcuts",
 ] as const satisfies readonly ActionName[];
@@ -161,6 +163,7 @@ const icons = {
   themeSystem: Monitor,
   themeLight: Sun,
   themeDark: Moon,
+  openCharacters: Drama,
   openSettings: Settings,
   openShortcuts: Keyboard,
   openPalette: Search,

@@ -1,6 +1,6 @@
 "use client";
 
-import { LogOut, Monitor, Moon, Settings, Sun, UserRoundPlus } from "lucide-react";
+import { Drama, LogOut, Monitor, Moon, Settings, Sun, UserRoundPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { chooseTheme, readTheme, type Theme } from "@/app/_client/preferences";
@@ -25,9 +25,9 @@ export default function UserMenuPanel({ person, onSignOut, ...menu }: UserMenuPa
     setTheme(chosen);
   }
 
-  function openSettings() {
+  function open(path: string) {
     closeDrawer();
-    router.push("/settings/account");
+    router.push(path);
   }
 
   return (
@@ -40,7 +40,10 @@ export default function UserMenuPanel({ person, onSignOut, ...menu }: UserMenuPa
           <MenuSeparator />
         </>
       )}
-      <MenuItem icon={Settings} onSelect={openSettings}>
+      <MenuItem icon={Drama} onSelect={() => open("/characters")}>
+        {t("sideBar.characters")}
+      </MenuItem>
+      <MenuItem icon={Settings} onSelect={() => open("/settings/account")}>
         {t("settings.title")}
       </MenuItem>
       <MenuSeparator />

@@ -17,6 +17,7 @@ export type ActionName =
   | "themeLight"
   | "themeDark"
   | "toggleSideBar"
+  | "openCharacters"
   | "openSettings";
 
 export type Actions = Partial<Record<ActionName, () => void>>;

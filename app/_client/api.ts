@@ -37,7 +37,7 @@ export async function api<
   }
 }
 
-function urlOf(path: string, params: object, query: object): string {
+export function urlOf(path: string, params: object, query: object): string {
   const values = new Map<string, unknown>(Object.entries(params));
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(values.get(name))),

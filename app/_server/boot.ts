@@ -36,7 +36,10 @@ export async function boot(): Promise<void> {
     await services.tree.forgetRemoved();
     await services.reseal();
   });
-  const emptying = startRounds(trashLookMs, log, () => services.chats.dropTrash(trashKeptMs));
+  const emptying = startRounds(trashLookMs, log, async () => {
+    await services.chats.dropTrash(trashKeptMs);
+    await services.characters.dropTrash(trashKeptMs);
+  });
   emptying.now();
   const endTaking = services.isLasting ? streaming.onHandOver(sweeping.now) : null;
   const { unread } = streaming;

@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 import { createAccountStore } from "@/db/account-store";
+import { createCastStore } from "@/db/cast-store";
 import { createCatalogueStore } from "@/db/catalogue-store";
+import { createCharacterStore } from "@/db/character-store";
 import { createChatStore } from "@/db/chat-store";
 import { openDatabase } from "@/db/client";
 import { createEndpointStore } from "@/db/endpoint-store";
@@ -11,6 +13,7 @@ import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
 import { moveGuestKeys } from "@/db/move-guest-keys";
+import { createProfileStore } from "@/db/profile-store";
 import { createPromptRecords } from "@/db/prompt-records";
 import { createSessionCheck } from "@/db/session-check";
 import { createSettingsStore } from "@/db/settings-store";
@@ -20,6 +23,9 @@ import { createTreeStore } from "@/db/tree-store";
 import { createAccounts } from "@/lib/accounts/accounts";
 import { loadGptEncoding } from "@/lib/adapters/gpt-encodings";
 import { createPinoLog } from "@/lib/adapters/pino-log";
+import { createCasts } from "@/lib/characters/cast";
+import { createCastReader } from "@/lib/characters/cast-reader";
+import { createCharacters } from "@/lib/characters/characters";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
 import { createTitler } from "@/lib/chats/titler";
@@ -35,8 +41,9 @@ import { createCurrentEndpoints, createEndpoints } from "@/lib/models/endpoints"
 import { createEnvironmentKeys } from "@/lib/models/environment-keys";
 import type { ModelSource } from "@/lib/models/model-source";
 import { createShelves } from "@/lib/models/shelves";
-import { nobody } from "@/lib/prompts/cast";
+import { createProfiles } from "@/lib/profiles/profiles";
 import { createPromptComposer } from "@/lib/prompts/composer";
+import { estimateTokens } from "@/lib/prompts/estimate-tokens";
 import { createPreviews } from "@/lib/prompts/previews";
 import { createSummariser } from "@/lib/prompts/summariser";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
@@ -119,10 +126,11 @@ export async function createServices(env: Env) {
       log,
       closing: closing.signal,
     });
+  const casts = createCasts({ store: createCastStore(db), bus });
   const counter = createTokenCounter({ load: loadGptEncoding });
   const composer = createPromptComposer({
     settings: preferences.current,
-    cast: nobody,
+    cast: createCastReader({ casts, countTokens: estimateTokens }),
     counter,
   });
   const summariser = createSummariser({
@@ -150,9 +158,12 @@ export async function createServices(env: Env) {
     summariser,
   });
 
+  const characters = createCharacters({ store: createCharacterStore(db), bus });
+  const profiles = createProfiles({ store: createProfileStore(db), bus });
   const chats = createChats({
     store: chatStore,
     models,
+    casts,
     bus,
     progressOf: streaming.progressOf,
     partsOf: streaming.partsOf,
@@ -204,6 +215,8 @@ export async function createServices(env: Env) {
     titled: () => Promise.all([titler?.idle(), summariser.idle()]),
     origins,
     chats,
+    characters,
+    profiles,
     accounts,
     preferences,
     previews: createPreviews({
@@ -218,7 +231,7 @@ export async function createServices(env: Env) {
     connect,
     /** To be called now and then, for a master key that was renewed. */
     reseal,
-    exporter: createExporter({ source: createExportSource(db), chats, t }),
+    exporter: createExporter({ source: createExportSource(db), chats, characters, profiles, t }),
     tree: createTree({ store: createTreeStore(db), chatStore, chats, models, bus, t }),
     events: {
       feed: createEventFeed({ eventLog, bus, pollMs, closing: closing.signal }),

@@ -41,3 +41,31 @@ export async function readBytes(request: Request, bytesMax: number): Promise<Uin
   if (size > bytesMax) throw new AppError("too_large", "body too large", { details: { bytesMax } });
   return Buffer.concat(pieces);
 }
+
+/**
+ * A file that was sent: the body itself, or the first file of a form. Throws as `readBytes` does, and
+ * `invalid_request` where there is none.
+ */
+export async function readFile(request: Request, bytesMax: number): Promise<Uint8Array> {
+  const contentType = request.headers.get("content-type") ?? "";
+  const isForm = /^multipart\/form-data\b/i.test(contentType);
+  const bytes = await readBytes(request, bytesMax + (isForm ? formFrameBytesMax : 0));
+  const file = isForm ? await fileInForm(bytes, contentType) : bytes;
+  if (file && file.length > bytesMax)
+    throw new AppError("too_large", "file too large", { details: { bytesMax } });
+  if (file && file.length > 0) return file;
+  throw new AppError("invalid_request", "no file", { details: { reason: "there is no file in the body" } });
+}
+
+// Around the file: names, boundaries and other fields.
+const formFrameBytesMax = 64 * 1024;
+
+async function fileInForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<Uint8Array | null> {
+  try {
+    const form = await new Response(bytes, { headers: { "Content-Type": contentType } }).formData();
+    const file = [...form.values()].find((value) => typeof value !== "string");
+    return file ? new Uint8Array(await file.arrayBuffer()) : null;
+  } catch {
+    throw new AppError("invalid_request", "broken form", { details: { reason: "malformed form" } });
+  }
+}

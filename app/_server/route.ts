@@ -5,7 +5,7 @@ import type { Operation } from "@/lib/api/operation";
 import { requireStorable } from "@/lib/api/storable-text";
 import { AppError } from "@/lib/errors/app-error";
 import { requireSession } from "./actor";
-import { readJsonBody } from "./read-body";
+import { readFile, readJsonBody } from "./read-body";
 import { respond } from "./respond";
 import { requireSameOrigin } from "./same-origin";
 import { services } from "./services";
@@ -43,7 +43,28 @@ export function streamRoute<O extends Operation>(
     respond(request, operation.path, async () => {
       if (request.method !== "GET") requireSameOrigin(request.headers, services().origins);
       const session = await requireSession(request.headers);
-      return handle(session.actor, { ...(await parse(operation, request, context)), sessionId: session.id });
+      const body = request.method === "GET" ? {} : await readJsonBody(request);
+      return handle(session.actor, {
+        ...(await parse(operation, request, context, body)),
+        sessionId: session.id,
+      });
+    });
+}
+
+/** The same for an operation that is given a file instead of JSON. */
+export function fileRoute<O extends Operation>(
+  operation: O,
+  bytesMax: number,
+  handle: (actor: Actor, input: Input<O> & { file: Uint8Array }) => Promise<z.input<O["answer"]>>,
+): Handler {
+  return (request, context) =>
+    respond(request, operation.path, async () => {
+      requireSameOrigin(request.headers, services().origins);
+      const session = await requireSession(request.headers);
+      const input = await parse(operation, request, context, {});
+      const file = await readFile(request, bytesMax);
+      const answer = await handle(session.actor, { ...input, sessionId: session.id, file });
+      return Response.json(operation.answer.parse(answer), { headers: { "Cache-Control": "no-store" } });
     });
 }
 
@@ -51,8 +72,8 @@ async function parse<O extends Operation>(
   operation: O,
   request: NextRequest,
   context: Context,
+  body: unknown,
 ): Promise<Omit<Input<O>, "sessionId">> {
-  const body = request.method === "GET" ? {} : await readJsonBody(request);
   const query = Object.fromEntries(request.nextUrl.searchParams);
   requireStorable([body, query]);
   return {

@@ -29,6 +29,22 @@ export const listChats = operation({
   answer: z.object({ items: z.array(chatSchema), nextCursor: z.string().nullable() }),
 });
 
+export const createChat = operation({
+  method: "POST",
+  path: "/api/chats",
+  summary:
+    "Begins a chat without a question; a character's first message and its alternates are there as versions of an answer. With an id that the person has already it changes nothing.",
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({
+    id: idSchema.optional(),
+    characterId: idSchema.nullish(),
+    profileId: idSchema.nullish(),
+    model: z.string().min(1).max(200).nullish(),
+  }),
+  answer: chatSchema,
+});
+
 export const getChat = operation({
   method: "GET",
   path: "/api/chats/{chatId}",
@@ -42,7 +58,8 @@ export const getChat = operation({
 export const updateChat = operation({
   method: "PATCH",
   path: "/api/chats/{chatId}",
-  summary: "Renames, pins, archives, marks as read or unread, chooses the model or the visible branch.",
+  summary:
+    "Renames, pins, archives, marks as read or unread, chooses the model, the visible branch, the character or the profile.",
   params: chatParams,
   query: nothing,
   body: z
@@ -54,6 +71,8 @@ export const updateChat = operation({
       model: z.string().min(1).max(200).nullable(),
       settings: modelSettingsSchema,
       leafMessageId: idSchema,
+      characterId: idSchema.nullable(),
+      profileId: idSchema.nullable(),
     })
     .partial()
     .refine((change) => Object.keys(change).length > 0, "nothing to change"),

@@ -1,6 +1,7 @@
 import type { Summary } from "@/lib/prompts/summary";
 import type { ActiveGeneration } from "@/lib/streaming/generation";
 import type { Message } from "./message";
+import type { Part } from "./part";
 
 /** A chat as it is stored; what is being written in it comes from the generations. */
 export interface StoredChat {
@@ -39,6 +40,19 @@ export interface ChatChange extends Omit<KeepingChange, "deleted"> {
   model?: string | null;
   settings?: Record<string, unknown>;
   leafMessageId?: string;
+  characterId?: string | null;
+  profileId?: string | null;
+}
+
+/** A chat that begins without a question. */
+export interface NewChat {
+  id: string;
+  title: string | null;
+  model: string | null;
+  characterId: string | null;
+  profileId: string | null;
+  /** What the character may begin with: versions of one first message, of which the first is shown. */
+  openings: { id: string; parts: Part[] }[];
 }
 
 export interface ChatFilter {
@@ -93,6 +107,8 @@ export interface ChatStore {
     limit: number,
   ): Promise<Page<ChatWithActive>>;
   get(userId: string, chatId: string): Promise<ChatWithActive | null>;
+  /** A chat of this id that is there already stays as it is. `false` when it is somebody else's. */
+  begin(userId: string, chat: NewChat): Promise<boolean>;
   /** `null` when there is no such chat; throws `not_found` for a leaf that is not in it. */
   update(userId: string, chatId: string, change: ChatChange): Promise<ChatWithActive | null>;
   /** All at once. In chats that are deleted, whatever is being written is to stop. */

@@ -1,16 +1,22 @@
 import type { z } from "zod";
 import type { Actor } from "@/lib/accounts/actor";
-import type { keepChats, listChats, listMessages, purgeChats, updateChat } from "@/lib/api/chats";
+import type { createChat, keepChats, listChats, listMessages, purgeChats, updateChat } from "@/lib/api/chats";
+import { spokenNameOf } from "@/lib/characters/card";
+import type { Casts } from "@/lib/characters/cast";
+import { openingsOf } from "@/lib/characters/opening";
 import { AppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import type { Chat } from "./chat";
 import type { ChatStore, ChatWithActive, KeepingChange, MessagePage, Page } from "./chat-store";
+import { createId } from "./id";
 import type { Message } from "./message";
 import type { Part } from "./part";
+import { titleFrom } from "./title";
 
 type ListQuery = z.output<typeof listChats.query>;
 type MessagesQuery = z.output<typeof listMessages.query>;
+type Beginning = z.output<typeof createChat.body>;
 type Change = z.output<typeof updateChat.body>;
 type Keeping = z.output<typeof keepChats.body>;
 type Purging = z.output<typeof purgeChats.body>;
@@ -22,12 +28,14 @@ export type Chats = ReturnType<typeof createChats>;
 export function createChats({
   store,
   models,
+  casts,
   bus,
   progressOf,
   partsOf,
 }: {
   store: ChatStore;
   models: Pick<ModelDirectory, "requireModel">;
+  casts: Pick<Casts, "require">;
   bus: Bus;
   /** How far an answer has got: characters written and readers in this process. */
   progressOf: (generationId: string) => Promise<{ partialLength: number; readers: number }>;
@@ -86,8 +94,28 @@ export function createChats({
       return present(requireFound(await store.get(actor.userId, chatId)));
     },
 
+    /** Throws `invalid_request` for a character, a profile or a model that is not there. */
+    async begin(actor: Actor, wanted: Beginning): Promise<Chat> {
+      if (wanted.model) await models.requireModel(actor.userId, wanted.model);
+      const { id = createId(), characterId = null, profileId = null } = wanted;
+      const cast = await casts.require(actor.userId, { characterId, profileId });
+      const isBegun = await store.begin(actor.userId, {
+        id,
+        title: cast.character && titleFrom(spokenNameOf(cast.character.card)),
+        model: wanted.model ?? cast.character?.model ?? null,
+        characterId,
+        profileId,
+        openings: openingsOf(cast).map((text) => ({ id: createId(), parts: [{ type: "text", text }] })),
+      });
+      if (!isBegun) throw new AppError("not_found", "somebody else's chat");
+      bus.publish(`user:${actor.userId}`);
+      return present(requireFound(await store.get(actor.userId, id)));
+    },
+
     async update(actor: Actor, chatId: string, wanted: Change): Promise<Chat> {
       if (wanted.model) await models.requireModel(actor.userId, wanted.model);
+      const { characterId = null, profileId = null } = wanted;
+      if (characterId ?? profileId) await casts.require(actor.userId, { characterId, profileId });
       const changed = requireFound(await store.update(actor.userId, chatId, wanted));
       bus.publish(`user:${actor.userId}`);
       return present(changed);

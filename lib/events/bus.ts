@@ -16,7 +16,8 @@ export interface Bus {
  * `generation`: chunks were added, or it has ended. `user`: something has happened in the person's
  * chats. `writer`: an answer that this process writes is to stop. `handed-over`: a process that ends
  * has given its answers up, for any other to go on with. `settings`: what a person has set, or the
- * installation (`settings:installation`). `keys`: the same for provider keys.
+ * installation (`settings:installation`). `keys`: the same for provider keys. `cast`: somebody has changed a character
+ * or a profile.
  */
 export type Topic =
   | `generation:${string}`
@@ -24,4 +25,5 @@ export type Topic =
   | `writer:${string}`
   | `settings:${string}`
   | `keys:${string}`
-  | "handed-over";
+  | "handed-over"
+  | "cast";

@@ -8,6 +8,7 @@ export const english = {
   "error.forbidden": "You may not do this.",
   "error.not_found": "This does not exist, or it is not yours.",
   "error.generation_active": "An answer is still being written in this chat. Wait for it or stop it first.",
+  "error.conflict": "This was changed elsewhere meanwhile.",
   "error.gone": "This is no longer here.",
   "error.too_large": "This is too large to send.",
   "error.unsupported": "This kind of content cannot be used here.",
@@ -67,6 +68,7 @@ export const english = {
   "sideBar.open": "Open side bar",
   "sideBar.close": "Close side bar",
   "sideBar.newChat": "New chat",
+  "sideBar.characters": "Characters",
   "sideBar.chats": "Chats",
   "sideBar.pinned": "Pinned",
   "sideBar.today": "Today",
@@ -147,6 +149,7 @@ export const english = {
 
   "greeting.title": "What would you like to talk about?",
   "greeting.text": "Ask anything. The answer goes on even when you close this page.",
+  "greeting.character": "Or chat with a character",
   "offline.title": "Only the offline assistant is here",
   "offline.administrator":
     "It is a small set of rules, not a language model. To talk to real models, add OPENROUTER_API_KEY or OPENAI_API_KEY to .env.local and start Parley again.",

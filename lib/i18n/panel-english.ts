@@ -28,6 +28,7 @@ export const panelEnglish = {
   "command.themeLight": "Appearance: light",
   "command.themeDark": "Appearance: dark",
   "command.toggleSideBar": "Open or close the side bar",
+  "command.openCharacters": "Characters",
   "command.openSettings": "Settings",
   "shortcut.title": "Keyboard shortcuts",
   "shortcut.everywhere": "Everywhere",

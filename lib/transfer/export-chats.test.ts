@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { Character } from "@/lib/characters/character";
+import { parseCard } from "@/lib/characters/parse-card";
 import type { Chat } from "@/lib/chats/chat";
 import type { Message } from "@/lib/chats/message";
 import { AppError } from "@/lib/errors/app-error";
@@ -49,6 +51,46 @@ test("one chat at a time is read, and the next one when it is asked for", async 
   expect(read).toEqual(["a"]);
 });
 
+test("the profiles are in the file, and the characters with their pictures, those in the trash last", async () => {
+  const moments = { createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" };
+  const profile = { id: "p", name: "Ada", description: "Tall", isDefault: true, ...moments };
+  const unused = { summary: "", creator: "", model: null, profileId: null, version: 1, ...moments };
+  const character = (id: string, avatarId: string | null, deletedAt: string | null): Character => ({
+    ...unused,
+    ...{ id, name: id, tags: [], avatarId, deletedAt },
+    card: parseCard({ name: id, description: "", x_unknown: [1] }),
+  });
+  const kept = [character("one", "a1", null), character("two", null, null)];
+  const trashed = [character("old", null, moments.createdAt)];
+  const exporter = createExporter({
+    ...parts([], () => []),
+    profiles: { list: async () => ({ items: [profile] }) },
+    characters: {
+      list: async (_, { deleted, cursor }) => {
+        const from = deleted ? trashed : kept;
+        const at = Number(cursor ?? 0);
+        const nextCursor = at + 1 < from.length ? String(at + 1) : null;
+        return { items: from.slice(at, at + 1), nextCursor, tags: [] };
+      },
+      get: async (_, id) => {
+        const found = [...kept, ...trashed].find((each) => each.id === id);
+        if (!found) throw new AppError("not_found", "no such character");
+        return found;
+      },
+      avatar: async () => ({ mediaType: "image/png", body: Uint8Array.of(1, 2, 3) }),
+    },
+  });
+  const texts: string[] = [];
+  for await (const text of exporter.export(actor, "json")) texts.push(text);
+  const file = exportedFileSchema.parse(JSON.parse(texts.join("")));
+  expect(file.profiles).toEqual([profile]);
+  expect(file.characters).toEqual([
+    { ...kept[0], picture: { mediaType: "image/png", base64: "AQID" } },
+    { ...kept[1], picture: null },
+    { ...trashed[0], picture: null },
+  ]);
+});
+
 test("Markdown has the visible branch only, with who spoke and where an answer is cut", async () => {
   const messages = [
     message({ id: "q", role: "user", text: "Why?" }),
@@ -60,6 +102,16 @@ test("Markdown has the visible branch only, with who spoke and where an answer i
     "# Chats from Parley\n\n---\n\n# A title\n\n2026-01-01\n\n## You\n\nWhy?\n\n## acme/one\n\nBecause\n\n*This answer is not complete.*\n",
   );
 });
+
+const noCharacters: Parameters<typeof createExporter>[0]["characters"] = {
+  list: async () => ({ items: [], nextCursor: null, tags: [] }),
+  get: async () => {
+    throw new AppError("not_found", "no such character");
+  },
+  avatar: async () => {
+    throw new AppError("not_found", "no such character");
+  },
+};
 
 async function exported(
   format: ExportFormat,
@@ -89,6 +141,8 @@ function parts(
         return { items: all.slice(start, end), nextCursor: start > 0 ? String(start) : null, forks: [] };
       },
     },
+    characters: noCharacters,
+    profiles: { list: async () => ({ items: [] }) },
     t,
     now: () => new Date("2026-01-02T03:04:05Z"),
   };

@@ -1,9 +1,12 @@
 import type { Actor } from "@/lib/accounts/actor";
 import type { exportFormats } from "@/lib/api/transfer";
+import type { Characters } from "@/lib/characters/characters";
 import type { Chats } from "@/lib/chats/chats";
 import type { Message } from "@/lib/chats/message";
 import { isAppError } from "@/lib/errors/app-error";
 import type { Translate } from "@/lib/i18n/translator";
+import type { Profiles } from "@/lib/profiles/profiles";
+import { charactersOf } from "./export-characters";
 import type { ExportSource } from "./export-source";
 import { type ExportedChat, exportedChatSchema, exportVersion } from "./exported-chat";
 import { markdownOf } from "./markdown-document";
@@ -16,17 +19,22 @@ export type Exporter = ReturnType<typeof createExporter>;
 const pageSize = 1000;
 
 /**
- * Writes a person's chats into one file, a chat at a time, so that no more than one is in memory. What is deleted
- * meanwhile is left out; an answer that is being written is there as far as it has got.
+ * Writes a person's chats into one file, a chat at a time, so that no more than one is in memory; as JSON also their
+ * profiles and characters. What is deleted meanwhile is left out; an answer that is being written is there as far as
+ * it has got.
  */
 export function createExporter({
   source,
   chats,
+  characters,
+  profiles,
   t,
   now = () => new Date(),
 }: {
   source: ExportSource;
   chats: Pick<Chats, "get" | "messages">;
+  characters: Pick<Characters, "list" | "get" | "avatar">;
+  profiles: Pick<Profiles, "list">;
   t: Translate;
   now?: () => Date;
 }) {
@@ -55,11 +63,10 @@ export function createExporter({
   async function* json(actor: Actor): AsyncGenerator<string> {
     const head = { app: "Parley", version: exportVersion, exportedAt: now().toISOString() };
     yield `${JSON.stringify(head).slice(0, -1)},"chats":[`;
-    let separator = "\n";
-    for await (const chat of all(actor)) {
-      yield separator + JSON.stringify(chat);
-      separator = ",\n";
-    }
+    yield* listed(all(actor));
+    const { items } = await profiles.list(actor);
+    yield `\n],"profiles":${JSON.stringify(items)},"characters":[`;
+    yield* listed(charactersOf(actor, characters));
     yield "\n]}\n";
   }
 
@@ -74,4 +81,12 @@ export function createExporter({
     export: (actor: Actor, format: ExportFormat): AsyncGenerator<string> =>
       format === "json" ? json(actor) : markdown(actor),
   };
+}
+
+async function* listed(items: AsyncIterable<unknown>): AsyncGenerator<string> {
+  let separator = "\n";
+  for await (const item of items) {
+    yield separator + JSON.stringify(item);
+    separator = ",\n";
+  }
 }

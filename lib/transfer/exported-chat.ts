@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { characterSchema } from "@/lib/characters/character";
+import { pictureTypes } from "@/lib/characters/picture";
 import { chatSchema } from "@/lib/chats/chat";
 import { messageSchema } from "@/lib/chats/message";
 import { modelSettingsSchema } from "@/lib/models/settings";
+import { profileSchema } from "@/lib/profiles/profile";
 
 export const exportVersion = 1;
 
@@ -12,9 +15,18 @@ export const exportedChatSchema = chatSchema
 
 export type ExportedChat = z.infer<typeof exportedChatSchema>;
 
+/** A character in an exported file, with its picture in base64. */
+export const exportedCharacterSchema = characterSchema.extend({
+  picture: z.object({ mediaType: z.enum(pictureTypes), base64: z.base64() }).nullable(),
+});
+
+export type ExportedCharacter = z.infer<typeof exportedCharacterSchema>;
+
 export const exportedFileSchema = z.object({
   app: z.literal("Parley"),
   version: z.literal(exportVersion),
   exportedAt: z.iso.datetime(),
   chats: z.array(exportedChatSchema),
+  profiles: z.array(profileSchema),
+  characters: z.array(exportedCharacterSchema),
 });

@@ -2,6 +2,7 @@
 
 import {
   Database,
+  Drama,
   Keyboard,
   type LucideIcon,
   MessagesSquare,
@@ -42,6 +43,7 @@ const sections: readonly { path: string; icon: LucideIcon; name: SettingsMessage
   { path: "/settings/appearance", icon: SunMoon, name: "settings.appearance" },
   { path: "/settings/chats", icon: MessagesSquare, name: "settings.chats" },
   { path: "/settings/prompt", icon: ScrollText, name: "settings.prompt" },
+  { path: "/settings/profiles", icon: Drama, name: "settings.profiles" },
   { path: "/settings/shortcuts", icon: Keyboard, name: "settings.shortcuts" },
   { path: "/settings/data", icon: Database, name: "settings.data" },
 ];

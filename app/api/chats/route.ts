@@ -1,8 +1,10 @@
 import { route } from "@/app/_server/route";
 import { services } from "@/app/_server/services";
-import { keepChats, listChats, purgeChats } from "@/lib/api/chats";
+import { createChat, keepChats, listChats, purgeChats } from "@/lib/api/chats";
 
 export const GET = route(listChats, (actor, { query }) => services().chats.list(actor, query));
+
+export const POST = route(createChat, (actor, { body }) => services().chats.begin(actor, body));
 
 export const PATCH = route(keepChats, (actor, { body }) => services().chats.keepMany(actor, body));
 

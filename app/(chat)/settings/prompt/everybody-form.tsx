@@ -1,11 +1,11 @@
 "use client";
 
 import { api } from "@/app/_client/api";
+import { TextArea } from "@/app/_ui/text-area";
 import { changeInstallation } from "@/lib/api/settings";
 import { t } from "@/lib/i18n/prompt-translator";
 import { type PromptSettings, sectionLengthMax } from "@/lib/prompts/prompt-settings";
 import { SavingBar } from "./saving-bar";
-import { TextArea } from "./text-area";
 import { useSaving } from "./use-saving";
 
 /** The installation's own prompts. */
@@ -18,21 +18,21 @@ export function EverybodyForm({ settings }: { settings: PromptSettings }) {
       <TextArea
         label={t("piece.pre")}
         value={value.preSystemPrompt}
-        lengthMax={sectionLengthMax}
-        onChange={(preSystemPrompt) => change({ preSystemPrompt })}
+        maxLength={sectionLengthMax}
+        onChange={(event) => change({ preSystemPrompt: event.currentTarget.value })}
       />
       <TextArea
         label={t("piece.system")}
         hint={t("prompt.everybodySystemHint")}
         value={value.systemPrompt}
-        lengthMax={sectionLengthMax}
-        onChange={(systemPrompt) => change({ systemPrompt })}
+        maxLength={sectionLengthMax}
+        onChange={(event) => change({ systemPrompt: event.currentTarget.value })}
       />
       <TextArea
         label={t("piece.post")}
         value={value.postSystemPrompt}
-        lengthMax={sectionLengthMax}
-        onChange={(postSystemPrompt) => change({ postSystemPrompt })}
+        maxLength={sectionLengthMax}
+        onChange={(event) => change({ postSystemPrompt: event.currentTarget.value })}
       />
       <SavingBar saving={saving} />
     </form>

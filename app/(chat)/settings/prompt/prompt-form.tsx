@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { api } from "@/app/_client/api";
+import { TextArea } from "@/app/_ui/text-area";
 import { changeSettings } from "@/lib/api/settings";
 import { t } from "@/lib/i18n/prompt-translator";
 import {
@@ -14,7 +15,6 @@ import { orderOf } from "@/lib/prompts/sections";
 import { LivePreview } from "./live-preview";
 import { SavingBar } from "./saving-bar";
 import { type Dragging, SectionCard } from "./section-card";
-import { TextArea } from "./text-area";
 import { TimeZoneField } from "./time-zone-field";
 import { useSaving } from "./use-saving";
 
@@ -92,20 +92,20 @@ export function PromptForm({ settings, installation }: PromptFormProps) {
               {section === "pre" && (
                 <TextArea
                   label={t("piece.pre")}
-                  isLabelHidden
+                  className={hiddenLabel}
                   value={value.preSystemPrompt}
-                  lengthMax={sectionLengthMax}
-                  onChange={(preSystemPrompt) => change({ preSystemPrompt })}
+                  maxLength={sectionLengthMax}
+                  onChange={(event) => change({ preSystemPrompt: event.currentTarget.value })}
                 />
               )}
               {section === "system" && (
                 <TextArea
                   label={t("piece.system")}
-                  isLabelHidden
+                  className={hiddenLabel}
                   value={value.systemPrompt}
                   rows={5}
-                  lengthMax={sectionLengthMax}
-                  onChange={(systemPrompt) => change({ systemPrompt })}
+                  maxLength={sectionLengthMax}
+                  onChange={(event) => change({ systemPrompt: event.currentTarget.value })}
                 />
               )}
             </SectionCard>
@@ -121,10 +121,10 @@ export function PromptForm({ settings, installation }: PromptFormProps) {
       >
         <TextArea
           label={t("piece.post")}
-          isLabelHidden
+          className={hiddenLabel}
           value={value.postSystemPrompt}
-          lengthMax={sectionLengthMax}
-          onChange={(postSystemPrompt) => change({ postSystemPrompt })}
+          maxLength={sectionLengthMax}
+          onChange={(event) => change({ postSystemPrompt: event.currentTarget.value })}
         />
       </SectionCard>
       <div className="grid gap-5 sm:grid-cols-2">
@@ -132,8 +132,8 @@ export function PromptForm({ settings, installation }: PromptFormProps) {
           label={t("prompt.separator")}
           hint={t("prompt.separatorHint")}
           value={value.separator}
-          lengthMax={100}
-          onChange={(separator) => change({ separator })}
+          maxLength={100}
+          onChange={(event) => change({ separator: event.currentTarget.value })}
         />
         <TimeZoneField value={value.timeZone} onChange={(timeZone) => change({ timeZone })} />
       </div>
@@ -144,3 +144,6 @@ export function PromptForm({ settings, installation }: PromptFormProps) {
 }
 
 const names = ["{{char}}", "{{user}}", "{{model}}", "{{date}}", "{{weekday}}", "{{time}}"];
+
+/** The card names it already; screen readers are told all the same. */
+const hiddenLabel = "[&>label]:sr-only";

@@ -1,0 +1,48 @@
+"use client";
+
+import { Check, CircleAlert, GitCompareArrows } from "lucide-react";
+import { Alert } from "@/app/_ui/alert";
+import { Button } from "@/app/_ui/button";
+import { t } from "@/lib/i18n/characters-translator";
+import type { EditorState } from "./use-editor";
+
+/** Below the fields: what is not saved, and what came of saving. */
+export function EditorBar({ editor }: { editor: EditorState }) {
+  const { progress, isChanged, isRestored } = editor;
+  const isPending = progress.state === "pending";
+  const told =
+    progress.state === "saved" ? "editor.saved" : isRestored ? "editor.restored" : "editor.unsaved";
+  return (
+    <div className="shrink-0 border-t border-line bg-paper">
+      <div className="mx-auto grid w-full max-w-3xl gap-3 px-5 pt-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))]">
+        {progress.state === "failed" && (
+          <Alert tone="danger" icon={CircleAlert} isUrgent>
+            {progress.text}
+          </Alert>
+        )}
+        {progress.state === "conflict" && (
+          <Alert tone="warn" icon={GitCompareArrows} title={t("editor.conflict")} isUrgent>
+            <p>{t("editor.conflictText")}</p>
+            <Button size="small" className="mt-3" onClick={() => editor.save(progress.version)}>
+              {t("editor.saveOver")}
+            </Button>
+          </Alert>
+        )}
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          <output className="me-auto flex min-w-0 items-center gap-1.5 text-sm text-ink-soft">
+            {progress.state === "saved" && <Check aria-hidden className="size-4 text-accent" />}
+            {(isChanged || progress.state === "saved") && t(told)}
+          </output>
+          {isChanged && (
+            <Button look="quiet" disabled={isPending} onClick={editor.discard}>
+              {t("editor.discard")}
+            </Button>
+          )}
+          <Button look="primary" type="submit" disabled={isPending || !isChanged}>
+            {t(isPending ? "editor.saving" : "editor.save")}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

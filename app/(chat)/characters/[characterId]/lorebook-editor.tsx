@@ -1,0 +1,105 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/app/_ui/button";
+import { Switch } from "@/app/_ui/switch";
+import { showToast } from "@/app/_ui/toasts";
+import type { Lorebook, LoreEntry } from "@/lib/characters/card";
+import { t } from "@/lib/i18n/characters-translator";
+import { LoreEntryFields } from "./lore-entry-fields";
+import { NumberField } from "./number-field";
+import { withField } from "./with-field";
+
+interface LorebookEditorProps {
+  book: Lorebook | null;
+  onChange(book: Lorebook): void;
+}
+
+const emptyBook: Lorebook = { extensions: {}, entries: [] };
+const shownStep = 50;
+
+export default function LorebookEditor({ book, onChange }: LorebookEditorProps) {
+  const { entries } = book ?? emptyBook;
+  // Entries have no names of their own that could be relied on.
+  const [keys, setKeys] = useState(() => entries.map((_, index) => index));
+  const [nextKey, setNextKey] = useState(entries.length);
+  const [opened, setOpened] = useState<number | null>(null);
+  const [shown, setShown] = useState(shownStep);
+  const changeBook = (change: Partial<Lorebook>) => onChange({ ...(book ?? emptyBook), ...change });
+
+  function insert(index: number, entry: LoreEntry, key: number) {
+    setKeys((now) => now.toSpliced(index, 0, key));
+    changeBook({ entries: entries.toSpliced(index, 0, entry) });
+  }
+
+  function add() {
+    const order = Math.max(0, ...entries.map(({ insertion_order }) => insertion_order)) + 1;
+    insert(
+      entries.length,
+      { keys: [], content: "", extensions: {}, enabled: true, insertion_order: order, use_regex: false },
+      nextKey,
+    );
+    setOpened(nextKey);
+    setNextKey(nextKey + 1);
+    setShown(Math.max(shown, entries.length + 1));
+  }
+
+  function remove(index: number) {
+    setKeys((now) => now.toSpliced(index, 1));
+    changeBook({ entries: entries.toSpliced(index, 1) });
+    showToast(t("lore.removed"));
+  }
+
+  return (
+    <>
+      {entries.length === 0 ? (
+        <p className="text-sm text-ink-faint">{t("lore.none")}</p>
+      ) : (
+        <ol className="grid grid-cols-1 gap-2">
+          {entries.slice(0, shown).map((entry, index) => (
+            <li key={keys[index]} className="min-w-0">
+              <LoreEntryFields
+                entry={entry}
+                number={index + 1}
+                startsOpen={keys[index] === opened}
+                onChange={(changed) => changeBook({ entries: entries.with(index, changed) })}
+                onRemove={() => remove(index)}
+              />
+            </li>
+          ))}
+        </ol>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button size="small" onClick={add}>
+          <Plus aria-hidden className="size-4" />
+          {t("lore.add")}
+        </Button>
+        {entries.length > shown && (
+          <Button size="small" look="quiet" onClick={() => setShown(shown + shownStep)}>
+            {t("lore.more", { count: Math.min(shownStep, entries.length - shown) })}
+          </Button>
+        )}
+      </div>
+      {book && entries.length > 0 && (
+        <div className="grid gap-5 sm:grid-cols-2">
+          <NumberField
+            label={t("lore.scanDepth")}
+            value={book.scan_depth}
+            onChange={(value) => onChange(withField(book, "scan_depth", value))}
+          />
+          <NumberField
+            label={t("lore.tokenBudget")}
+            value={book.token_budget}
+            onChange={(value) => onChange(withField(book, "token_budget", value))}
+          />
+          <Switch
+            label={t("lore.recursive")}
+            checked={book.recursive_scanning === true}
+            onChange={(isOn) => changeBook({ recursive_scanning: isOn })}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useState } from "react";
+import useSWRInfinite from "swr/infinite";
+import type { z } from "zod";
+import { api } from "@/app/_client/api";
+import { listCharacters } from "@/lib/api/characters";
+
+export type GalleryPage = z.output<typeof listCharacters.answer>;
+
+export interface GalleryFilter {
+  q: string;
+  tags: readonly string[];
+  deleted: boolean;
+}
+
+export const noFilter: GalleryFilter = { q: "", tags: [], deleted: false };
+
+/** The characters that are shown, read again whenever the window comes back into view. */
+export function useGallery(firstPage: GalleryPage) {
+  const [filter, setFilter] = useState(noFilter);
+  const q = filter.q.trim();
+  const isFiltered = q !== "" || filter.tags.length > 0;
+  const isPlain = !isFiltered && !filter.deleted;
+
+  const { data, error, isLoading, isValidating, size, setSize, mutate } = useSWRInfinite(
+    (index: number, before: GalleryPage | null) =>
+      index > 0 && !before?.nextCursor
+        ? null
+        : (["characters", q, filter.tags.join(","), filter.deleted, before?.nextCursor ?? null] as const),
+    ([, q, tags, deleted, cursor]) =>
+      api(listCharacters, {
+        query: {
+          ...(q !== "" && { q }),
+          ...(tags !== "" && { tags }),
+          ...(deleted && { deleted: "true" }),
+          ...(cursor !== null && { cursor }),
+        },
+      }),
+    { fallbackData: isPlain ? [firstPage] : undefined, keepPreviousData: true, revalidateFirstPage: true },
+  );
+
+  return {
+    filter,
+    setFilter,
+    isFiltered,
+    items: data?.flatMap(({ items }) => items) ?? [],
+    tags: data?.[0]?.tags ?? [],
+    hasMore: data?.at(-1)?.nextCursor != null,
+    error,
+    isLoading,
+    isValidating,
+    showMore: () => void setSize(size + 1),
+    refresh: () => void mutate(),
+  };
+}

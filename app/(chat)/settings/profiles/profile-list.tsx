@@ -1,0 +1,83 @@
+"use client";
+
+import { Pencil, Plus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/app/_ui/button";
+import { IconButton } from "@/app/_ui/icon-button";
+import { t } from "@/lib/i18n/characters-translator";
+import type { Profile } from "@/lib/profiles/profile";
+import { ProfileForm } from "./profile-form";
+import { useProfileActions } from "./use-profile-actions";
+
+/** All profiles, of which one at a time is open to be changed. */
+export function ProfileList({ profiles }: { profiles: readonly Profile[] }) {
+  const [edited, setEdited] = useState<string | "new" | null>(null);
+  const close = () => setEdited(null);
+  const actions = useProfileActions();
+  return (
+    <div className="grid gap-4">
+      {profiles.length === 0 && edited === null && (
+        <p className="text-sm text-ink-faint">{t("profiles.none")}</p>
+      )}
+      <ul aria-label={t("profiles.title")} className="grid grid-cols-1 gap-3 empty:hidden">
+        {profiles.map((profile) => (
+          <li key={profile.id} className="min-w-0 rounded-lg border border-line bg-raised p-4">
+            {edited === profile.id ? (
+              <ProfileForm profile={profile} actions={actions} onClose={close} />
+            ) : (
+              <ProfileRow profile={profile} actions={actions} onEdit={() => setEdited(profile.id)} />
+            )}
+          </li>
+        ))}
+      </ul>
+      {edited === "new" ? (
+        <div className="rounded-lg border border-line bg-raised p-4">
+          <ProfileForm profile={null} actions={actions} onClose={close} />
+        </div>
+      ) : (
+        <Button className="justify-self-start" onClick={() => setEdited("new")}>
+          <Plus aria-hidden className="size-4" />
+          {t("profiles.add")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface ProfileRowProps {
+  profile: Profile;
+  actions: ReturnType<typeof useProfileActions>;
+  onEdit(): void;
+}
+
+function ProfileRow({ profile, actions, onEdit }: ProfileRowProps) {
+  const { id, name, description, isDefault } = profile;
+  return (
+    <div className="flex min-w-0 items-start gap-3">
+      <div className="min-w-0 flex-1">
+        <p className="flex min-w-0 items-center gap-2">
+          <span dir="auto" className="truncate font-medium">
+            {name}
+          </span>
+          {isDefault && (
+            <span className="shrink-0 rounded-full bg-accent-soft px-2 py-0.5 text-xs text-accent">
+              {t("profiles.default")}
+            </span>
+          )}
+        </p>
+        {description !== "" && (
+          <p dir="auto" className="mt-1 line-clamp-3 text-sm text-ink-soft [overflow-wrap:anywhere]">
+            {description}
+          </p>
+        )}
+      </div>
+      {!isDefault && (
+        <Button size="small" look="quiet" onClick={() => actions.change(id, { isDefault: true })}>
+          {t("profiles.makeDefault")}
+          <span className="sr-only">: {name}</span>
+        </Button>
+      )}
+      <IconButton icon={Pencil} size="small" label={t("profiles.edit", { name })} onClick={onEdit} />
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { cardProblem } from "./card-problem";
+import { cardLimits } from "./limits";
+
+/** Throws `bad_text` for what is no UTF-8 and `text_too_large`. */
+export function decodeText(bytes: Uint8Array): string {
+  if (bytes.length > cardLimits.textBytesMax) {
+    throw cardProblem("text_too_large", { bytesMax: cardLimits.textBytesMax });
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw cardProblem("bad_text");
+  }
+}

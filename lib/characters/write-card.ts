@@ -1,0 +1,33 @@
+import type { Card } from "./card";
+import type { CardVersion } from "./card-version";
+import { fieldsOfVersion1 } from "./parse-card";
+
+/**
+ * The card in the form of a version. Version 2 has no name for what version 3 has added; readers of version 2 pass
+ * over it, and here it survives.
+ */
+export function writeCard(card: Card, version: CardVersion): Record<string, unknown> {
+  if (version === "v2") return { ...card, spec: "chara_card_v2", spec_version: "2.0" };
+  const { character_book: book } = card.data;
+  return {
+    ...card,
+    data: {
+      group_only_greetings: [],
+      ...card.data,
+      ...(book && {
+        character_book: {
+          ...book,
+          entries: book.entries.map((entry) => ({ use_regex: false, ...entry })),
+        },
+      }),
+    },
+  };
+}
+
+/** Many programs have the fields of version 1 beside `data` too: where they were the same they stay the same. */
+export function withCopiesRenewed(before: Card, after: Card): Card {
+  const renewed = fieldsOfVersion1.flatMap((field) =>
+    field in after && before[field] === before.data[field] ? [[field, after.data[field]] as const] : [],
+  );
+  return { ...after, ...Object.fromEntries(renewed) };
+}

@@ -1,0 +1,10 @@
+import { charactersEnglish } from "./characters-english";
+import { createTranslator } from "./create-translator";
+import { english } from "./english";
+import { locale } from "./languages";
+
+const texts = { ...english, ...charactersEnglish };
+
+export type CharactersMessageKey = keyof typeof texts;
+
+export const t = createTranslator(texts, locale);
