@@ -21,6 +21,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { questionLengthMax } from "@/lib/chats/question-length";
 import { t } from "@/lib/i18n/translator";
 import { fitHeight } from "./fit-height";
+import { PromptButton } from "./prompt/prompt-button";
 import { longTextMin, replaceLongSelections, replaceSelection } from "./replace-selection";
 import { isSending } from "./sending-key";
 import { directionOf } from "./text-direction";
@@ -152,6 +153,7 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
         )}
         <div className="flex items-center gap-2 px-2 pb-2">
           <div className="min-w-0 flex-1">{modelButton}</div>
+          <PromptButton session={session} readText={() => input.current?.value ?? ""} />
           {isBusy && (
             <IconButton
               icon={Square}

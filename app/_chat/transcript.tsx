@@ -2,7 +2,7 @@
 
 import type { ChatStatus } from "ai";
 import { ArrowDown } from "lucide-react";
-import { useState } from "react";
+import { Fragment, lazy, Suspense, useState } from "react";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
@@ -28,6 +28,7 @@ interface TranscriptProps {
 export function Transcript({ session, messages, status, isBusy, sent }: TranscriptProps) {
   const { scroller, content, unseen, goToEnd } = useFollowScroll(session.chatId, sent);
   const last = messages.at(-1);
+  const leftOut = messages.findLast(({ role }) => role === "assistant")?.metadata?.leftOut;
   const isSlow = useSilence(isBusy ? progressOf(last) : null);
   return (
     <div className="relative min-h-0 flex-1">
@@ -43,28 +44,33 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
         {/* Positioned, so that what only screen readers find scrolls along. */}
         <div ref={content} className="relative mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
           <EarlierMessages session={session} />
-          {messages.map((message, index) =>
-            isQuestion(message) ? (
-              <Question
-                key={message.id}
-                message={message}
-                session={session}
-                isWaiting={isBusy && message === last}
-                isUnanswered={!isBusy && message === last && message.metadata?.delivery === undefined}
-                versions={session.versionsOf(messages, index)}
-              />
-            ) : (
-              <Answer
-                key={message.id}
-                message={message}
-                session={session}
-                isLive={isBusy && message.metadata?.status === "streaming"}
-                isLast={message === last}
-                isSlow={isSlow && message === last}
-                versions={session.versionsOf(messages, index)}
-              />
-            ),
-          )}
+          {messages.map((message, index) => (
+            <Fragment key={message.id}>
+              {leftOut?.firstMessageId === message.id && (
+                <Suspense>
+                  <LeftOutNotice messages={leftOut.messages} />
+                </Suspense>
+              )}
+              {isQuestion(message) ? (
+                <Question
+                  message={message}
+                  session={session}
+                  isWaiting={isBusy && message === last}
+                  isUnanswered={!isBusy && message === last && message.metadata?.delivery === undefined}
+                  versions={session.versionsOf(messages, index)}
+                />
+              ) : (
+                <Answer
+                  message={message}
+                  session={session}
+                  isLive={isBusy && message.metadata?.status === "streaming"}
+                  isLast={message === last}
+                  isSlow={isSlow && message === last}
+                  versions={session.versionsOf(messages, index)}
+                />
+              )}
+            </Fragment>
+          ))}
           {status === "submitted" && last && isQuestion(last) && <Waiting isSlow={isSlow} />}
         </div>
       </section>
@@ -90,6 +96,8 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
     </div>
   );
 }
+
+const LeftOutNotice = lazy(() => import("./prompt/left-out-notice"));
 
 /** Text fades where it leaves the view, beside the scroll bar. */
 const edge = "pointer-events-none absolute inset-x-3 h-5 from-paper to-transparent";

@@ -8,6 +8,7 @@ export type ActionName =
   | "regenerate"
   | "copyAnswer"
   | "chooseModel"
+  | "previewPrompt"
   | "renameChat"
   | "pinChat"
   | "unpinChat"

@@ -1,6 +1,6 @@
 import type { UIMessage } from "ai";
 import { z } from "zod";
-import { type Message, messageStatuses, seamSchema } from "@/lib/chats/message";
+import { leftOutSchema, type Message, messageStatuses, seamSchema } from "@/lib/chats/message";
 import { chatErrorSchema } from "@/lib/errors/chat-error";
 import { usageSchema } from "@/lib/models/usage";
 
@@ -17,6 +17,8 @@ const chatMessageMetadataSchema = z.object({
   /** The provider is busy and is asked again then, in this browser's time. */
   waitsUntil: z.number().optional(),
   seams: z.array(seamSchema).optional(),
+  /** What of the conversation the answer was written without. */
+  leftOut: leftOutSchema.optional(),
   /** An answer in the person's own words. */
   edited: z.boolean().optional(),
   /** A question that was asked while the chat had gone on elsewhere. */
@@ -48,6 +50,7 @@ export function toChatMessage(message: Message): ChatMessage {
       parentId: message.parentId,
       seams: message.metadata.seams,
       edited: message.metadata.edited,
+      leftOut: message.metadata.leftOut,
       createdAt: message.createdAt,
     },
   };

@@ -150,6 +150,13 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     deliver,
     stop,
     model: (): string | null => model,
+
+    /** Where the next question would go, and to whom. */
+    wouldAsk() {
+      const parent = chat.messages.findLast(({ metadata }) => metadata?.delivery === undefined);
+      return { id: chatId, parentId: parent?.id ?? null, model };
+    },
+
     reconnect: follower.resume,
     isBusy: follower.isTaken,
     ...createBranches({ chatId, follower, book, place, model: () => model, stop }),

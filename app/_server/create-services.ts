@@ -14,6 +14,7 @@ import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
 import { moveGuestKeys } from "@/db/move-guest-keys";
 import { createProfileStore } from "@/db/profile-store";
+import { createPromptRecords } from "@/db/prompt-records";
 import { createSessionCheck } from "@/db/session-check";
 import { createSettingsStore } from "@/db/settings-store";
 import { createSummaryStore } from "@/db/summary-store";
@@ -43,6 +44,7 @@ import { createShelves } from "@/lib/models/shelves";
 import { createProfiles } from "@/lib/profiles/profiles";
 import { createPromptComposer } from "@/lib/prompts/composer";
 import { estimateTokens } from "@/lib/prompts/estimate-tokens";
+import { createPreviews } from "@/lib/prompts/previews";
 import { createSummariser } from "@/lib/prompts/summariser";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
@@ -125,11 +127,11 @@ export async function createServices(env: Env) {
       closing: closing.signal,
     });
   const casts = createCasts({ store: createCastStore(db), bus });
-  const prompts = createPromptComposer({
+  const counter = createTokenCounter({ load: loadGptEncoding });
+  const composer = createPromptComposer({
     settings: preferences.current,
     cast: createCastReader({ casts, countTokens: estimateTokens }),
-    aboutModel: async (userId, model) => (await models.getModel(userId, model))?.model ?? null,
-    counter: createTokenCounter({ load: loadGptEncoding }),
+    counter,
   });
   const summariser = createSummariser({
     store: createSummaryStore(db),
@@ -152,7 +154,7 @@ export async function createServices(env: Env) {
     closing: closing.signal,
     explain: (error, requestId) => toChatError(error, requestId, t),
     titler,
-    prompts,
+    prompts: composer,
     summariser,
   });
 
@@ -217,6 +219,13 @@ export async function createServices(env: Env) {
     profiles,
     accounts,
     preferences,
+    previews: createPreviews({
+      chats: chatStore,
+      records: createPromptRecords(db),
+      composer,
+      models,
+      counter,
+    }),
     endpoints,
     vault,
     connect,
@@ -246,8 +255,8 @@ export async function createServices(env: Env) {
       await responded();
       await streaming.drain(0);
       await titler?.idle();
-      await keyRing.idle();
       await summariser.idle();
+      await keyRing.idle();
       await engine.close();
       await database.close();
     },

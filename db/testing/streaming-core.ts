@@ -36,16 +36,14 @@ export function setUpStreaming(engine: Engine) {
   /** The streaming core of one process, with a model of its own. */
   function core(parts: Partial<StreamingParts> = {}, model = createScriptedProvider()) {
     const chats = createChatStore(engine.db);
-    const models = directoryOf(model);
     const streaming = createStreaming({
       store: createGenerationStore(engine.db),
       chunkLog: createChunkLog(engine.db),
       chats,
-      models,
+      models: directoryOf(model),
       prompts: createPromptComposer({
         settings: createSettingsKeeper({ store: createSettingsStore(engine.db), bus }).current,
         cast: nobody,
-        aboutModel: async (userId, id) => (await models.getModel(userId, id))?.model ?? null,
         counter: createTokenCounter({ load: () => Promise.reject(new Error("no tokenizer")) }),
       }),
       log: silentLog,

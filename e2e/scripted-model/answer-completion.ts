@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Authorization } from "./authorization.ts";
@@ -45,6 +45,7 @@ export function answerCompletion(
     stream: understood.chat?.isStream ?? false,
     body: json,
     bytes: received.body.length,
+    digest: createHash("sha256").update(received.body).digest("hex"),
   });
   if (received.refusal !== null || understood.refusal !== null) {
     refuse(response, recording, received.refusal ?? understood.refusal ?? plainError("400"));

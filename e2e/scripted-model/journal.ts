@@ -10,6 +10,8 @@ export type RecordedRequest = {
   model: string;
   stream: boolean;
   body: unknown;
+  /** SHA-256 of the body as it came, in hex. */
+  digest: string;
   /** Tells keys apart without being one; null when none came. */
   auth: string | null;
   state: "waiting" | "streaming" | "stalled" | "completed" | "failed" | "refused" | "aborted";
@@ -58,7 +60,7 @@ export function createJournal() {
   }
 
   function open(
-    about: Pick<RecordedRequest, "id" | "path" | "model" | "stream" | "body"> & {
+    about: Pick<RecordedRequest, "id" | "path" | "model" | "stream" | "body" | "digest"> & {
       key: string | null;
       bytes: number;
     },

@@ -67,6 +67,13 @@ export const namedModels: readonly NamedModel[] = [
     contextLength: 4096,
     takesTools: false,
   },
+  {
+    id: "scripted/eight-thousand",
+    name: "Scripted: eight thousand",
+    script: "tokens=200",
+    description: "8,192 tokens of context.",
+    contextLength: 8192,
+  },
 
   scene("echo", "text=echo interval=10", "Says what the newest message says."),
   scene("burst", "tokens=200", "200 tokens at once."),

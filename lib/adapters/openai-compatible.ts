@@ -6,7 +6,7 @@ import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completion
 import { getJson } from "./chat-completions/get-json";
 import { modelCall } from "./chat-completions/model-call";
 import { streamAnswer } from "./chat-completions/stream-answer";
-import { type ChatRequest, writeChat } from "./chat-completions/write-chat";
+import { type ChatWriting, writeChat } from "./chat-completions/write-chat";
 import type { AddressGuard } from "./guard/address-guard";
 import { parseOpenAIModels } from "./openai-models";
 
@@ -44,9 +44,9 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
     return openai.chat(model);
   }
 
-  function streamed(request: ModelRequest): ChatRequest {
+  function streamed(request: ModelRequest): ChatWriting {
     const send = async (fetch: typeof globalThis.fetch) => modelOf(request, fetch).doStream(callOf(request));
-    return { provider, guard, send };
+    return { provider, send };
   }
 
   return {
@@ -55,6 +55,7 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
     stream(request, signal) {
       const call = {
         ...streamed(request),
+        guard,
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
       };

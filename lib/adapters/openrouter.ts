@@ -7,7 +7,7 @@ import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completion
 import { getJson } from "./chat-completions/get-json";
 import { modelCall } from "./chat-completions/model-call";
 import { streamAnswer } from "./chat-completions/stream-answer";
-import { type ChatRequest, writeChat } from "./chat-completions/write-chat";
+import { type ChatWriting, writeChat } from "./chat-completions/write-chat";
 import { parseOpenRouterModels } from "./openrouter-models";
 
 export interface OpenRouterOptions {
@@ -59,9 +59,9 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     return openrouter.chat(model);
   }
 
-  function streamed(request: ModelRequest): ChatRequest {
+  function streamed(request: ModelRequest): ChatWriting {
     const send = async (fetch: typeof globalThis.fetch) => modelOf(request, fetch).doStream(callOf(request));
-    return { provider, guard: null, send };
+    return { provider, send };
   }
 
   return {
@@ -70,6 +70,7 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     stream(request, signal) {
       const call = {
         ...streamed(request),
+        guard: null,
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
       };

@@ -171,6 +171,7 @@ export const english = {
   "composer.question": "Your question",
   "composer.placeholder": "Ask anything",
   "composer.send": "Send",
+  "composer.prompt": "Preview the prompt",
   "composer.queue": "Send after this answer",
   "composer.stop": "Stop",
   "composer.stopping": "Stopping…",

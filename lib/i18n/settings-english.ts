@@ -6,6 +6,7 @@ export const settingsEnglish = {
   "settings.appearance": "Appearance",
   "settings.chats": "Chats",
   "settings.providerKeys": "Keys",
+  "settings.prompt": "Prompt",
   "settings.shortcuts": "Shortcuts",
   "settings.data": "Data",
   "settings.saved": "Saved",

@@ -24,7 +24,7 @@ export function servedProvider({
   noteUse: KeyRing["noteUse"];
 }): ModelProvider {
   const connection = source.connect(key?.apiKey ?? null);
-  const { complete } = connection;
+  const { complete, bodyOf } = connection;
 
   function sent(request: ModelRequest): ModelRequest {
     return {
@@ -50,6 +50,7 @@ export function servedProvider({
     ...connection,
     stream: (request, signal) => connection.stream(sent(request), signal),
     ...(complete && { complete: (request, signal) => complete(sent(request), signal) }),
+    ...(bodyOf && { bodyOf: (request) => bodyOf(sent(request)) }),
   };
   // Of a key of the environment nothing is noted, and each chunk is spared a step.
   if (!key?.credentialId) return plain;

@@ -26,6 +26,8 @@ export interface PromptRequest {
   /** What the branch has been summarised to. */
   summary: Summary | null;
   model: string;
+  /** What the catalogue says of it; `null` where it says nothing. */
+  about: Pick<CatalogueModel, "name" | "contextLength" | "maxOutputTokens"> | null;
   settings: ModelSettings;
 }
 
@@ -44,36 +46,35 @@ export interface Prompt {
 export interface PromptComposer {
   /** Puts a prompt together. Costs no statement as long as settings, character and profile are as they were. */
   compose(request: PromptRequest): Promise<Prompt>;
+  /** Begins to read what `compose` will want to know of the person, while their question waits for something else. */
+  prepare(userId: string): void;
 }
-
-export type AboutModel = (
-  userId: string,
-  model: string,
-) => Promise<Pick<CatalogueModel, "name" | "contextLength" | "maxOutputTokens"> | null>;
 
 export function createPromptComposer({
   settings: current,
   cast,
-  aboutModel,
   counter,
   now = () => new Date(),
 }: {
   settings: CurrentSettings;
   cast: CastReader;
-  aboutModel: AboutModel;
   counter: TokenCounter;
   now?: () => Date;
 }): PromptComposer {
   return {
-    async compose({ userId, chat, path, summary, model, settings }) {
-      const [person, installation, who, about] = await Promise.all([
+    prepare(userId) {
+      // What fails here fails again where it is needed, and is told there.
+      void Promise.all([current.ofPerson(userId), current.ofInstallation()]).catch(() => undefined);
+    },
+
+    async compose({ userId, chat, path, summary, model, about, settings }) {
+      const [person, installation, who] = await Promise.all([
         current.ofPerson(userId),
         current.ofInstallation(),
         cast.castOf(
           { userId, characterId: chat.characterId, profileId: chat.profileId },
           path.map(({ parts }) => textOf(parts)),
         ),
-        aboutModel(userId, model),
       ]);
       const sections = buildSections({
         installation: installation.prompt,
@@ -120,6 +121,7 @@ export function createPromptComposer({
           summary: shown && { throughMessageId: shown.throughMessageId, text: shown.text },
           firstMessageId: cut.from > 0 ? first : null,
           leftOut: leftOutIds.size,
+          answerReserveTokens: limits.answerReserveTokens,
           marksCache,
           digest: digestOf(messages),
         },

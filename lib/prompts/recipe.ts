@@ -23,6 +23,8 @@ export const promptRecipeSchema = z.object({
   /** The conversation was told from here on; `null` from its beginning. */
   firstMessageId: z.string().nullable(),
   leftOut: z.number().int().nonnegative(),
+  /** What was kept free for the answer. */
+  answerReserveTokens: z.number().int().nonnegative(),
   /** Whether the provider was told what to cache. */
   marksCache: z.boolean(),
   /** Of the messages as they were sent. */

@@ -67,7 +67,7 @@ export function createSummariser({
   async function summariseOne({ chatId, userId, model: answeredBy, path, prompt }: Unsummarised) {
     const { unsummarised, limits } = prompt;
     const model = configured ?? answeredBy;
-    const provider = (await models.getModel(userId, model))?.provider;
+    const { provider } = (await models.getModel(userId, model)) ?? {};
     if (!unsummarised || !provider?.complete) return;
     const context = limits.contextLength ?? readTokensMax;
     const maxOutputTokens = summaryTokensMax(context);

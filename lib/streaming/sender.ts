@@ -139,6 +139,7 @@ export function createSender({
     if (closing.aborted) {
       throw new AppError("unavailable", "the process is about to end", { retryAfterMs: 1_000 });
     }
+    prompts.prepare(actor.userId);
     const branch = await chats.branch(actor.userId, chatId, ends);
     if (branch?.chat.deletedAt) throw new AppError("gone", "the chat is in the trash");
     if (branch?.path.at(-1)?.isDeleted) throw new AppError("gone", "the message was deleted");
@@ -153,7 +154,8 @@ export function createSender({
     { idempotencyKey, explain }: SendOptions,
   ): Promise<Sent> {
     const model = body.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
-    const { provider, route } = await models.requireModel(actor.userId, model);
+    const served = await models.requireModel(actor.userId, model);
+    const { provider, route } = served;
     const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
     const prompt = await prompts.compose({
       userId: actor.userId,
@@ -161,6 +163,7 @@ export function createSender({
       path: turn.path,
       summary: branch?.summary ?? null,
       model,
+      about: served.model,
       settings,
     });
     const requestId = idempotencyKey ?? turn.requestId;

@@ -7,6 +7,7 @@ import {
   KeyRound,
   type LucideIcon,
   MessagesSquare,
+  ScrollText,
   SunMoon,
   UserRound,
 } from "lucide-react";
@@ -43,6 +44,7 @@ const sections: readonly { path: string; icon: LucideIcon; name: SettingsMessage
   { path: "/settings/appearance", icon: SunMoon, name: "settings.appearance" },
   { path: "/settings/chats", icon: MessagesSquare, name: "settings.chats" },
   { path: "/settings/keys", icon: KeyRound, name: "settings.providerKeys" },
+  { path: "/settings/prompt", icon: ScrollText, name: "settings.prompt" },
   { path: "/settings/profiles", icon: Drama, name: "settings.profiles" },
   { path: "/settings/shortcuts", icon: Keyboard, name: "settings.shortcuts" },
   { path: "/settings/data", icon: Database, name: "settings.data" },

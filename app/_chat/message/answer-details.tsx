@@ -1,13 +1,17 @@
 "use client";
 
 import { Popover } from "@base-ui/react/popover";
+import { lazy, Suspense, useState } from "react";
 import useSWR from "swr";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
+import { Button } from "@/app/_ui/button";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/panel-translator";
 import { detailsOf } from "./details";
+
+const AskedPrompt = lazy(() => import("@/app/_chat/prompt/asked-prompt"));
 
 interface AnswerDetailsProps extends OpenMenu {
   session: ChatSession;
@@ -20,6 +24,14 @@ export default function AnswerDetails({ anchor, close, session, message }: Answe
     session.about(message.id),
   );
   const details = data && detailsOf(data);
+  const [isPromptShown, showPrompt] = useState(false);
+  if (isPromptShown) {
+    return (
+      <Suspense>
+        <AskedPrompt chatId={session.chatId} messageId={message.id} onClose={close} />
+      </Suspense>
+    );
+  }
   return (
     <Popover.Root
       open
@@ -54,6 +66,11 @@ export default function AnswerDetails({ anchor, close, session, message }: Answe
                     </div>
                   ))}
                 </dl>
+                {generationId && !message.metadata?.edited && (
+                  <Button size="small" className="mt-3" onClick={() => showPrompt(true)}>
+                    {t("details.prompt")}
+                  </Button>
+                )}
                 {details.note && (
                   <p className="mt-3 border-t border-line pt-2.5 text-xs text-ink-soft text-pretty">
                     {details.note}

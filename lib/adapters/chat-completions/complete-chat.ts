@@ -7,8 +7,7 @@ import { parseJson } from "./parse-json";
 import { brokenAnswer, providerError } from "./provider-error";
 import { failureStated } from "./provider-failure";
 import { readText } from "./read-text";
-import { sendChat } from "./send-chat";
-import type { ChatRequest } from "./write-chat";
+import { type ChatRequest, sendChat } from "./send-chat";
 
 export interface WholeCall extends ChatRequest {
   deadlineMs: number;

@@ -1,10 +1,15 @@
+import type { AddressGuard } from "@/lib/adapters/guard/address-guard";
 import { call, headersOf } from "./call";
 import { processPace } from "./pace";
 import { type PacedBody, pacedBody } from "./paced-body";
 import { connectionError, providerError } from "./provider-error";
 import { failureInBody } from "./provider-failure";
 import { readText } from "./read-text";
-import { type ChatRequest, writeChat } from "./write-chat";
+import { type ChatWriting, writeChat } from "./write-chat";
+
+export interface ChatRequest extends ChatWriting {
+  guard: AddressGuard | null;
+}
 
 /**
  * Sends a request as an SDK model writes it, and keeps the response from that model:
@@ -14,11 +19,12 @@ import { type ChatRequest, writeChat } from "./write-chat";
  * @throws AppError; what an abort of `signal` looks like here is for the caller to know
  */
 export async function sendChat(
-  request: ChatRequest,
+  { provider, guard, send }: ChatRequest,
   signal: AbortSignal,
 ): Promise<{ upstreamId: string | null; body: PacedBody }> {
-  const { provider } = request;
-  const response = await call(await writeChat(request), signal).catch((error: unknown) => {
+  const written = await writeChat({ provider, send });
+  const request = { ...written, method: "POST", guard } as const;
+  const response = await call(request, signal).catch((error: unknown) => {
     throw connectionError(provider, error);
   });
   const status = response.statusCode ?? 0;

@@ -4,8 +4,7 @@ import { createAnswerReader } from "./answer-reader";
 import { openLine } from "./line";
 import type { PacedBody } from "./paced-body";
 import { brokenAnswer } from "./provider-error";
-import { sendChat } from "./send-chat";
-import type { ChatRequest } from "./write-chat";
+import { type ChatRequest, sendChat } from "./send-chat";
 
 export interface ChatCall extends ChatRequest {
   firstChunkMs: number;

@@ -1,22 +1,22 @@
-import type { AddressGuard } from "@/lib/adapters/guard/address-guard";
 import { AppError } from "@/lib/errors/app-error";
-import type { Call } from "./call";
 
-export interface ChatRequest {
+export interface ChatWriting {
   provider: string;
-  guard: AddressGuard | null;
   /** Has an SDK model write the request and send it through the `fetch` it is given. */
   send(fetch: typeof globalThis.fetch): PromiseLike<unknown>;
 }
 
-type Written = Call & { body: string };
+export interface WrittenChat {
+  url: string;
+  headers: Headers;
+  body: string;
+}
 
 /** The request as an SDK model writes it. Nothing is sent: the model gets an empty stream for its answer. */
-export async function writeChat({ provider, guard, send }: ChatRequest): Promise<Written> {
-  const written = Promise.withResolvers<Written>();
+export async function writeChat({ provider, send }: ChatWriting): Promise<WrittenChat> {
+  const written = Promise.withResolvers<WrittenChat>();
   const divert: typeof globalThis.fetch = async (url, init) => {
-    const headers = new Headers(init?.headers);
-    written.resolve({ method: "POST", url: String(url), headers, body: String(init?.body), guard });
+    written.resolve({ url: String(url), headers: new Headers(init?.headers), body: String(init?.body) });
     return new Response("");
   };
   send(divert).then(undefined, (error: unknown) => {

@@ -1,0 +1,51 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { modelSettingsSchema } from "@/lib/models/settings";
+import type { PromptRecords } from "@/lib/prompts/previews";
+import { promptRecipeSchema } from "@/lib/prompts/recipe";
+import { generationKinds } from "@/lib/streaming/generation";
+import type { Db } from "./client";
+import { rows } from "./rows";
+
+const askedRow = z
+  .object({
+    kind: z.enum(generationKinds),
+    model: z.string(),
+    settings: modelSettingsSchema.catch({}),
+    prompt: promptRecipeSchema.nullable().catch(null),
+  })
+  .transform(({ prompt, ...asked }) => ({ ...asked, recipe: prompt }));
+
+export function createPromptRecords(db: Db): PromptRecords {
+  async function isDone(statement: SQL): Promise<boolean> {
+    return (await rows(db, z.object({ chat_id: z.string() }), statement)).length > 0;
+  }
+
+  return {
+    async findAsked({ userId, chatId, messageId }) {
+      const [found] = await rows(
+        db,
+        askedRow,
+        sql`
+          select kind, model, settings, prompt from generation
+          where chat_id = ${chatId} and message_id = ${messageId} and user_id = ${userId}
+          order by created_at desc, id desc limit 1`,
+      );
+      return found ?? null;
+    },
+
+    changeSummary: ({ userId, chatId, messageId }, text) =>
+      isDone(sql`
+        update context_summary set text = ${text}, is_edited = true, updated_at = now() from chat
+        where chat.id = context_summary.chat_id and chat.user_id = ${userId}
+          and chat_id = ${chatId} and through_message_id = ${messageId}
+        returning chat_id`),
+
+    deleteSummary: ({ userId, chatId, messageId }) =>
+      isDone(sql`
+        delete from context_summary using chat
+        where chat.id = context_summary.chat_id and chat.user_id = ${userId}
+          and chat_id = ${chatId} and through_message_id = ${messageId}
+        returning chat_id`),
+  };
+}

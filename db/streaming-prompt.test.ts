@@ -1,0 +1,261 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { createPromptRecords } from "@/db/prompt-records";
+import { message } from "@/db/schema/chats";
+import { contextSummary } from "@/db/schema/prompts";
+import { createSettingsStore } from "@/db/settings-store";
+import { createSummaryStore } from "@/db/summary-store";
+import { createId } from "@/lib/chats/id";
+import { directoryOf } from "@/lib/models/testing/directory-of";
+import { nobody } from "@/lib/prompts/cast";
+import { createPromptComposer } from "@/lib/prompts/composer";
+import { contextSettingsSchema } from "@/lib/prompts/context-settings";
+import { historyEntries } from "@/lib/prompts/history";
+import { createPreviews } from "@/lib/prompts/previews";
+import { promptSettingsSchema } from "@/lib/prompts/prompt-settings";
+import { digestOf } from "@/lib/prompts/recipe";
+import { createTokenCounter } from "@/lib/prompts/token-counter";
+import { forEachEngine } from "./testing/engines";
+import { readAll } from "./testing/read-answer";
+import { createScriptedProvider, finish, text } from "./testing/scripted-provider";
+import { ada, ask, bob, failure, options, setUpStreaming } from "./testing/streaming-core";
+
+const prompt = promptSettingsSchema.parse({
+  preSystemPrompt: "Pre, to {{user}}.",
+  systemPrompt: "System.",
+  postSystemPrompt: "Post.",
+});
+
+forEachEngine((engine) => {
+  const setUp = setUpStreaming(engine);
+
+  test("the person's prompt is sent with every question, and nobody else's", async () => {
+    await createSettingsStore(engine.db).changePerson(ada.userId, { prompt });
+    const { streaming, model } = roomy();
+    const chatId = createId();
+    await say(streaming, model, ask(chatId, "u1", "Hello"));
+    await say(streaming, model, ask(chatId, "u2", "And?"));
+    expect(model.requests.at(-1)?.messages).toEqual([
+      { role: "system", text: "Pre, to User.\n---\nSystem." },
+      { role: "user", text: "Hello" },
+      { role: "assistant", text: "Said." },
+      { role: "system", text: "Post." },
+      { role: "user", text: "And?" },
+    ]);
+    await say(streaming, model, ask(createId(), "u1", "Hello"), bob);
+    expect(model.requests.at(-1)?.messages).toEqual([{ role: "user", text: "Hello" }]);
+  });
+
+  test("what was sent can be seen afterwards, whatever has been set since, and by nobody else", async () => {
+    const settings = createSettingsStore(engine.db);
+    await settings.changePerson(ada.userId, { prompt });
+    const { streaming, model, previews } = roomy();
+    const chatId = createId();
+    const generation = await say(streaming, model, ask(chatId, "u1", "Hello"));
+    await say(streaming, model, ask(chatId, "u2", "And?"));
+    await settings.changePerson(ada.userId, { prompt: promptSettingsSchema.parse({}) });
+    const place = { chatId, messageId: generation.messageId };
+    const { state, pieces } = await previews.asked(ada, place);
+    expect(state).toBe("exact");
+    expect(pieces.map(({ kind, text, messageId }) => [kind, text, messageId])).toEqual([
+      ["pre", "Pre, to User.", null],
+      ["system", "System.", null],
+      ["post", "Post.", null],
+      ["message", "Hello", "u1"],
+    ]);
+    const missing = { type: "not_found" };
+    expect(await failure(previews.asked(bob, place))).toMatchObject(missing);
+    expect(await failure(previews.asked(ada, { ...place, messageId: "u1" }))).toMatchObject(missing);
+    expect(await failure(previews.asked(ada, { ...place, chatId: createId() }))).toMatchObject(missing);
+  });
+
+  test("what was sent before an earlier answer was gone on with is said to be no longer exact", async () => {
+    const { streaming, model, previews } = roomy();
+    const chatId = createId();
+    const first = await say(streaming, model, ask(chatId, "u1", "Hello"));
+    const second = await say(streaming, model, ask(chatId, "u2", "And?"));
+    const parts = [{ type: "text", text: "Said and more." }];
+    await engine.db.update(message).set({ parts }).where(eq(message.id, first.messageId));
+    const place = { chatId, messageId: second.messageId };
+    expect(await previews.asked(ada, place)).toMatchObject({ state: "changed" });
+  });
+
+  test("a preview is what is sent then, of a new chat, a question to come and an answer to be written again", async () => {
+    await createSettingsStore(engine.db).changePerson(ada.userId, { prompt });
+    const { streaming, model, previews } = roomy();
+    const chatId = createId();
+    const sentTexts = () => model.requests.at(-1)?.messages.map(({ text }) => text);
+    const whole = (view: Awaited<ReturnType<typeof previews.preview>>) => {
+      const before = view.pieces.filter(({ kind }) => kind === "pre" || kind === "system");
+      const rest = view.pieces.filter(({ kind }) => kind !== "pre" && kind !== "system");
+      return [before.map(({ text }) => text).join(view.separator), ...rest.map(({ text }) => text)];
+    };
+    const first = await previews.preview(ada, { id: chatId, text: "Hello" });
+    const answer = await say(streaming, model, ask(chatId, "u1", "Hello"));
+    expect(whole(first)).toEqual(sentTexts());
+    const second = await previews.preview(ada, { id: chatId, text: "And?" });
+    await say(streaming, model, ask(chatId, "u2", "And?"));
+    expect(whole(second)).toEqual(sentTexts());
+    const aside = await previews.preview(ada, { id: chatId, text: "Other?", parentId: answer.messageId });
+    await say(streaming, model, { ...ask(chatId, "u3", "Other?"), parentId: answer.messageId });
+    expect(whole(aside)).toEqual(sentTexts());
+    const again = await previews.preview(ada, { id: chatId, text: "", messageId: answer.messageId });
+    const body = { id: chatId, trigger: "regenerate-message" as const, messageId: answer.messageId };
+    await say(streaming, model, body);
+    expect(whole(again)).toEqual(sentTexts());
+
+    const missing = { type: "not_found" };
+    expect(await failure(previews.preview(bob, { id: chatId, text: "Hello" }))).toMatchObject(missing);
+    const nowhere = { id: chatId, text: "Hello", parentId: "nowhere" };
+    expect(await failure(previews.preview(ada, nowhere))).toMatchObject(missing);
+  });
+
+  test("a process that takes an answer over sends what was sent, whatever has been set since", async () => {
+    const settings = createSettingsStore(engine.db);
+    await settings.changePerson(ada.userId, { prompt });
+    const { dead, next, generation } = await setUp.abandoned("Once upon");
+    await settings.changePerson(ada.userId, { prompt: promptSettingsSchema.parse({}) });
+    await next.streaming.recover("all");
+    next.model.play(text(" a time"), finish());
+    await readAll(next.streaming, { ...generation, epoch: 2 });
+    const sent = dead.model.requests[0]?.messages ?? [];
+    expect(sent[0]).toEqual({ role: "system", text: "Pre, to User.\n---\nSystem." });
+    expect(next.model.requests[0]?.messages.slice(0, sent.length)).toEqual(sent);
+  });
+
+  test("of a chat that is too long the newest part is sent, and the answer says what it was written without", async () => {
+    const { streaming, model, chats, previews } = roomy(400);
+    const chatId = createId();
+    for (let turn = 0; turn < 12; turn++) {
+      await say(streaming, model, ask(chatId, `u${turn}`, `Question ${turn} ${"word ".repeat(20)}`));
+    }
+    const sent = model.requests.at(-1)?.messages ?? [];
+    expect(sent.length).toBeLessThan(23);
+    expect(sent.at(-1)?.text).toContain("Question 11");
+    const stored = (await chats.messages("ada", chatId, null, 100))?.items ?? [];
+    const leftOut = stored.at(-1)?.metadata.leftOut;
+    expect(leftOut?.messages).toBe(23 - sent.length);
+    expect(stored.find(({ id }) => id === leftOut?.firstMessageId)?.parts).toEqual([
+      { type: "text", text: sent[0]?.text },
+    ]);
+    expect(stored[1]?.metadata).toEqual({});
+    const view = await previews.asked(ada, { chatId, messageId: stored.at(-1)?.id ?? "" });
+    expect(view).toMatchObject({ state: "exact", leftOut, contextLength: 400 });
+    expect(view.promptTokens).toBeLessThanOrEqual(400 - view.answerReserveTokens);
+  });
+
+  test("a question without room is refused before anything is stored, and one that was answered is not", async () => {
+    const { streaming, model, chats, previews } = roomy(400);
+    const chatId = createId();
+    const long = ask(chatId, "u1", "word ".repeat(2_000));
+    expect(await failure(streaming.send(ada, long, options()))).toMatchObject({
+      type: "context_too_long",
+      details: { contextLength: 400, model: "scripted/model" },
+    });
+    expect(await chats.get("ada", chatId)).toBeNull();
+    expect(model.requests).toEqual([]);
+    const view = await previews.preview(ada, { id: chatId, text: "word ".repeat(2_000) });
+    expect(view).toMatchObject({ fits: false });
+
+    const wide = roomy(100_000);
+    const answered = await say(wide.streaming, wide.model, long);
+    const again = await streaming.send(ada, long, options());
+    expect(again).toMatchObject({ generation: { id: answered.id }, done: null });
+  });
+
+  test("a summary belongs to every branch through its message, is its person's to change, and goes with it", async () => {
+    const { streaming, model, chats, previews } = roomy();
+    const chatId = createId();
+    const first = await say(streaming, model, ask(chatId, "u1", "Hello"));
+    await say(streaming, model, ask(chatId, "u2", "And?"));
+    const store = createSummaryStore(engine.db);
+    const before = await chats.branch("ada", chatId, [first]);
+    const sourceDigest = digestOf(historyEntries(before?.path ?? []));
+    const summary = {
+      chatId,
+      throughMessageId: first.messageId,
+      text: "Greetings.",
+      sourceDigest,
+      model: "m",
+    };
+    expect(await store.put(summary)).toBe(true);
+    expect(await store.put({ ...summary, text: "They greeted." })).toBe(true);
+    expect(await store.put({ ...summary, throughMessageId: "nowhere" })).toBe(false);
+    expect((await chats.branch("ada", chatId, ["leaf"]))?.summary).toEqual({
+      throughMessageId: first.messageId,
+      text: "They greeted.",
+      sourceDigest,
+      isEdited: false,
+    });
+    expect((await chats.branch("ada", chatId, [{ messageId: "u1" }]))?.summary).toBeNull();
+
+    const place = { chatId, messageId: first.messageId };
+    expect(await failure(previews.changeSummary(bob, place, { text: "Mine." }))).toMatchObject({
+      type: "not_found",
+    });
+    await previews.changeSummary(ada, place, { text: "We greeted." });
+    expect((await chats.branch("ada", chatId, ["leaf"]))?.summary).toMatchObject({
+      text: "We greeted.",
+      isEdited: true,
+    });
+    expect(await failure(previews.deleteSummary(bob, place))).toMatchObject({ type: "not_found" });
+    await previews.deleteSummary(ada, place);
+    expect((await chats.branch("ada", chatId, ["leaf"]))?.summary).toBeNull();
+    await store.put(summary);
+    await engine.db.delete(message).where(eq(message.id, first.messageId));
+    expect(await engine.db.select().from(contextSummary)).toEqual([]);
+  });
+
+  test("what a model had no room for is summed up, and told from the next question on", async () => {
+    const context = contextSettingsSchema.parse({ summarises: true });
+    await createSettingsStore(engine.db).changePerson(ada.userId, { context });
+    const { streaming, model, chats, previews } = roomy(400);
+    const chatId = createId();
+    for (let turn = 0; turn < 12; turn++) {
+      await say(streaming, model, ask(chatId, `u${turn}`, `Question ${turn} ${"word ".repeat(20)}`));
+    }
+    const view = await previews.preview(ada, { id: chatId, text: "And now?" });
+    const through = view.leftOut?.firstMessageId ?? "";
+    const branch = await chats.branch("ada", chatId, ["leaf"]);
+    const index = branch?.path.findIndex(({ id }) => id === through) ?? 0;
+    const told = branch?.path.slice(0, index) ?? [];
+    await createSummaryStore(engine.db).put({
+      chatId,
+      throughMessageId: told.at(-1)?.id ?? "",
+      text: "They talked.",
+      sourceDigest: digestOf(historyEntries(told)),
+      model: "m",
+    });
+    await say(streaming, model, ask(chatId, "last", "And now?"));
+    expect(model.requests.at(-1)?.messages[0]).toMatchObject({
+      role: "system",
+      text: expect.stringContaining("They talked."),
+    });
+  });
+
+  /** A process whose model can be told so many tokens. */
+  function roomy(contextLength: number | null = null) {
+    const counter = createTokenCounter({ load: () => Promise.reject(new Error("no tokenizer")) });
+    const model = createScriptedProvider();
+    const listModels = async () => (await model.listModels()).map((listed) => ({ ...listed, contextLength }));
+    const models = directoryOf({ ...model, listModels });
+    const settings = createSettingsStore(engine.db);
+    const composer = createPromptComposer({ settings, cast: nobody, counter });
+    const core = setUp.core({ prompts: composer, models }, model);
+    const records = createPromptRecords(engine.db);
+    const previews = createPreviews({ chats: core.chats, records, composer, models, counter });
+    return { ...core, previews };
+  }
+
+  async function say(
+    streaming: ReturnType<typeof roomy>["streaming"],
+    model: ReturnType<typeof roomy>["model"],
+    body: Parameters<typeof streaming.send>[1],
+    actor = ada,
+  ) {
+    const { generation, done } = await streaming.send(actor, body, options());
+    model.play(text("Said."), finish());
+    await done;
+    return generation;
+  }
+});

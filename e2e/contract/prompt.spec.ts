@@ -1,0 +1,217 @@
+import { createHash } from "node:crypto";
+import { ask, failureIn, messagesOf } from "@/e2e/ask";
+import { callsOf, expect, promptOf, test, untilCall } from "@/e2e/fixtures";
+import { type Person, signInAsGuest } from "@/e2e/person";
+import { readStream } from "@/e2e/read-stream";
+import type { RecordedRequest } from "@/e2e/scripted-model/journal";
+import { listMessages } from "@/lib/api/chats";
+import { changeSummary, deleteSummary, getPrompt, previewPrompt } from "@/lib/api/prompts";
+import { changeSettings } from "@/lib/api/settings";
+import { createId } from "@/lib/chats/id";
+
+const prompt = {
+  preSystemPrompt: "Rules for {{model}}, {{date}}.",
+  systemPrompt: "Be “brief”.\n\tÜ 👋",
+  postSystemPrompt: "Answer {{user}} now. {{random:a,b,c,d}}",
+};
+
+test("a preview is what the provider then receives, to the byte, and so is what an answer is said to have been asked with", async ({
+  person,
+  model,
+}) => {
+  await person.call(changeSettings, { body: { prompt } });
+  const chatId = createId();
+  const settings = { temperature: 0.25, maxOutputTokens: 300, stop: ["END"] };
+  let parentId: string | null = null;
+  for (const text of ["Hello [[tokens=20]]", "And then? [[tokens=20]]", "… zuletzt [[tokens=5]]"]) {
+    const wanted = { id: chatId, text, settings, parentId, model: "anthropic/claude-opus-4.1" };
+    const preview = await person.call(previewPrompt, { body: wanted });
+    const { response } = await ask(person, text, {
+      chatId,
+      model: wanted.model,
+      body: { settings, parentId },
+    });
+    await readStream(response);
+    const received = callsOf(model, chatId).at(-1);
+    expect(digest(preview.request)).toBe(received?.digest);
+    expect(preview).toMatchObject({ fits: true, leftOut: null, contextLength: 200_000, isEstimate: true });
+    parentId = (await messagesOf(person, chatId)).at(-1)?.id ?? null;
+  }
+
+  await person.call(changeSettings, { body: { prompt: {} } });
+  const answers = (await messagesOf(person, chatId)).filter(({ role }) => role === "assistant");
+  for (const [index, { id }] of answers.entries()) {
+    const asked = await person.call(getPrompt, { params: { chatId, messageId: id } });
+    expect(asked).toMatchObject({ state: "exact", isContinuation: false });
+    expect(digest(asked.request)).toBe(callsOf(model, chatId)[index]?.digest);
+  }
+});
+
+test("the sections come first, the post prompt before the newest question, and marks where the provider may cache", async ({
+  person,
+  model,
+}) => {
+  await person.call(changeSettings, {
+    body: { prompt: { systemPrompt: "System.", postSystemPrompt: "Post." } },
+  });
+  const chatId = createId();
+  for (const text of ["One [[tokens=3]]", "Two [[tokens=3]]"]) {
+    const { response } = await ask(person, text, { chatId, model: "anthropic/claude-opus-4.1" });
+    await readStream(response);
+  }
+  const call = callsOf(model, chatId).at(-1);
+  expect(promptOf(call).map(({ role, text }) => [role, text.split(" ")[0]])).toEqual([
+    ["system", "System."],
+    ["user", "One"],
+    ["assistant", expect.any(String)],
+    ["system", "Post."],
+    ["user", "Two"],
+  ]);
+  const cache_control = { type: "ephemeral" };
+  expect(call?.body).toMatchObject({
+    messages: [
+      { content: [{ text: "System.", cache_control }] },
+      { content: [{ cache_control }] },
+      {},
+      { content: [{ text: "Post." }] },
+      { content: "Two [[tokens=3]]" },
+    ],
+  });
+  expect(JSON.stringify(call?.body).match(/cache_control/g)).toHaveLength(2);
+});
+
+test("OpenAI's own tokenizer counts for OpenAI's models, and others are estimated and say so", async ({
+  person,
+}) => {
+  const text = "The quick brown fox jumps over the lazy dog.";
+  const counted = await person.call(previewPrompt, {
+    body: { id: createId(), text, model: "openai/gpt-5-mini" },
+  });
+  expect(counted).toMatchObject({ isEstimate: false, pieces: [{ tokens: 10, isEstimate: false }] });
+  const estimated = await person.call(previewPrompt, {
+    body: { id: createId(), text, model: "deepseek/deepseek-r1-0528:free" },
+  });
+  expect(estimated.pieces[0]).toMatchObject({ isEstimate: true });
+});
+
+test("a chat of 300 long messages goes on with a model of 8,192 tokens, and says what it leaves out", async ({
+  person,
+  model,
+}) => {
+  const chatId = createId();
+  const long = "This is a rather long question about nothing in particular. ".repeat(12);
+  for (let turn = 0; turn < 150; turn++) {
+    const { response } = await ask(person, `Question ${turn}. ${long}`, {
+      chatId,
+      model: "scripted/eight-thousand",
+    });
+    await readStream(response);
+  }
+  const calls = callsOf(model, chatId);
+  expect(calls).toHaveLength(150);
+  const told = promptOf(calls.at(-1));
+  expect(told[0]).toMatchObject({ role: "user" });
+  expect(told.at(-1)?.text).toContain("Question 149.");
+
+  const messages = (await person.call(listMessages, { params: { chatId }, query: { limit: 1000 } })).items;
+  const newest = messages.at(-1);
+  expect(newest?.status).toBe("complete");
+  expect(newest?.metadata.leftOut?.messages).toBe(299 - told.length);
+  const asked = await person.call(getPrompt, { params: { chatId, messageId: newest?.id ?? "" } });
+  expect(asked.leftOut).toEqual(newest?.metadata.leftOut);
+  expect(asked.promptTokens + asked.answerReserveTokens).toBeLessThanOrEqual(8_192);
+  expect(asked.pieces[0]?.messageId).toBe(newest?.metadata.leftOut?.firstMessageId);
+  const beginnings = calls.slice(-40).map((call) => promptOf(call)[0]?.text);
+  expect(new Set(beginnings).size).toBeLessThan(10);
+});
+
+test("a question that has no room is refused with the numbers, and leaves nothing behind", async ({
+  person,
+  model,
+}) => {
+  const { response, chatId } = await ask(person, "word ".repeat(20_000), {
+    model: "scripted/eight-thousand",
+  });
+  expect(await failureIn(response)).toMatchObject({
+    status: 422,
+    type: "context_too_long",
+    retryable: false,
+    details: {
+      contextLength: 8_192,
+      answerReserveTokens: 2_048,
+      neededTokens: expect.any(Number),
+      roomTokens: expect.any(Number),
+    },
+  });
+  expect(callsOf(model, chatId)).toEqual([]);
+  expect((await person.request("GET", `/api/chats/${chatId}`)).status).toBe(404);
+});
+
+test("what is left out is summed up where that is wanted, and the summary is the person's to change", async ({
+  person,
+  model,
+}) => {
+  await person.call(changeSettings, { body: { context: { summarises: true } } });
+  const chatId = createId();
+  const say = async (turn: number) => {
+    const text = `Question ${turn}. ${"Words that take room. ".repeat(100)}`;
+    await readStream((await ask(person, text, { chatId, model: "scripted/eight-thousand" })).response);
+  };
+  for (let turn = 0; turn < 12; turn++) await say(turn);
+  await model.until((call) => isSummary(call, chatId));
+  await expect
+    .poll(async () => {
+      const view = await person.call(previewPrompt, { body: { id: chatId, text: "Now?" } });
+      return view.pieces.find(({ kind }) => kind === "summary")?.text ?? "";
+    })
+    .toContain("Summary of the earlier part");
+  await say(12);
+  const call = await untilCall(
+    model,
+    chatId,
+    (one) => promptOf(one).at(-1)?.text.includes("Question 12.") ?? false,
+  );
+  expect(promptOf(call)[0]?.text).toContain("Summary of the earlier part");
+
+  const { pieces } = await person.call(previewPrompt, { body: { id: chatId, text: "Now?" } });
+  const messageId = pieces.find(({ kind }) => kind === "summary")?.messageId ?? "";
+  const params = { chatId, messageId };
+  await person.call(changeSummary, { params, body: { text: "We spoke about words." } });
+  const changed = await person.call(previewPrompt, { body: { id: chatId, text: "Now?" } });
+  expect(changed.pieces[0]?.text).toContain("We spoke about words.");
+  const path = `/api/chats/${chatId}/messages/${messageId}/summary`;
+  const stranger = await signInAsGuest(person.origin);
+  expect((await stranger.request("PATCH", path, { body: { text: "Mine" } })).status).toBe(404);
+  expect((await stranger.request("DELETE", path)).status).toBe(404);
+  await person.call(deleteSummary, { params });
+  const without = await person.call(previewPrompt, { body: { id: chatId, text: "Now?" } });
+  expect(without.pieces.map(({ kind }) => kind)).not.toContain("summary");
+});
+
+test("what is shown of a prompt is its person's alone, and a wrong request is refused", async ({
+  person,
+}) => {
+  const { response, chatId } = await ask(person, "Mine [[tokens=3]]");
+  await readStream(response);
+  const messageId = (await messagesOf(person, chatId)).at(-1)?.id ?? "";
+  const stranger: Person = await signInAsGuest(person.origin);
+  expect((await stranger.request("GET", `/api/chats/${chatId}/messages/${messageId}/prompt`)).status).toBe(
+    404,
+  );
+  const preview = (body: object) => stranger.request("POST", "/api/prompt/preview", { body });
+  expect((await preview({ id: chatId, text: "Hello" })).status).toBe(404);
+  expect((await preview({ id: createId(), text: "Hello", parentId: "nowhere" })).status).toBe(404);
+  expect((await preview({ id: createId(), text: "Hello", model: "no/such-model" })).status).toBe(400);
+  expect((await preview({ text: "Hello" })).status).toBe(400);
+});
+
+function isSummary(call: RecordedRequest, chatId: string): boolean {
+  const body = JSON.stringify(call.body);
+  return !call.stream && body.includes(`"session_id":"${chatId}"`) && body.includes("Summary, in at most");
+}
+
+function digest(body: string | null): string {
+  return createHash("sha256")
+    .update(body ?? "")
+    .digest("hex");
+}

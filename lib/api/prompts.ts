@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/chats/id";
+import { questionLengthMax } from "@/lib/chats/question-length";
+import { modelSettingsSchema } from "@/lib/models/settings";
+import { promptViewSchema } from "@/lib/prompts/prompt-view";
+import { nothing } from "./nothing";
+import { operation } from "./operation";
+
+const messageParams = z.object({ chatId: idSchema, messageId: idSchema });
+
+export const previewPrompt = operation({
+  method: "POST",
+  path: "/api/prompt/preview",
+  summary:
+    "What a question would be sent with, piece by piece and as the body of the request. Nothing is sent or stored.",
+  params: nothing,
+  query: nothing,
+  body: z.object({
+    /** The chat's id; one that is not there yet is a new chat. */
+    id: idSchema,
+    /** The question; without one, what would be sent before it. */
+    text: z.string().max(questionLengthMax).default(""),
+    model: z.string().min(1).max(200).nullish(),
+    settings: modelSettingsSchema.nullish(),
+    /** Where the question goes; `null` begins a new branch, without it it goes after the visible one. */
+    parentId: idSchema.nullish(),
+    /** An answer to be written again, or a question to be answered again, in place of a new question. */
+    messageId: idSchema.nullish(),
+  }),
+  answer: promptViewSchema,
+});
+
+export const getPrompt = operation({
+  method: "GET",
+  path: "/api/chats/{chatId}/messages/{messageId}/prompt",
+  summary: "What an answer was asked for with: its newest request, piece by piece and as a body.",
+  params: messageParams,
+  query: nothing,
+  body: nothing,
+  answer: promptViewSchema.extend({
+    /**
+     * `exact`: this is what was sent. `changed`: an earlier message is no longer what it was then. `unknown`: what was
+     * sent was not recorded, as for answers of older versions.
+     */
+    state: z.enum(["exact", "changed", "unknown"]),
+    /** The answer was gone on with: its beginning was sent as well. */
+    isContinuation: z.boolean(),
+  }),
+});
+
+const summaryText = z.string().trim().min(1).max(20_000);
+
+export const changeSummary = operation({
+  method: "PATCH",
+  path: "/api/chats/{chatId}/messages/{messageId}/summary",
+  summary: "Puts a summary of what was said through this message into the person's own words.",
+  params: messageParams,
+  query: nothing,
+  body: z.object({ text: summaryText }),
+  answer: z.object({ text: z.string(), isEdited: z.boolean() }),
+});
+
+export const deleteSummary = operation({
+  method: "DELETE",
+  path: "/api/chats/{chatId}/messages/{messageId}/summary",
+  summary: "Forgets a summary; where it is needed another one is made after the next answer.",
+  params: messageParams,
+  query: nothing,
+  body: nothing,
+  answer: nothing,
+});

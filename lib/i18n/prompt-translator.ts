@@ -1,0 +1,10 @@
+import { createTranslator } from "./create-translator";
+import { english } from "./english";
+import { locale } from "./languages";
+import { promptEnglish } from "./prompt-english";
+
+const texts = { ...english, ...promptEnglish };
+
+export type PromptMessageKey = keyof typeof texts;
+
+export const t = createTranslator(texts, locale);

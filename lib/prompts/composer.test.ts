@@ -1,0 +1,219 @@
+import { expect, test } from "vitest";
+import type { Branch } from "@/lib/chats/chat-store";
+import type { ModelSettings } from "@/lib/models/settings";
+import { installationSettingsSchema, personSettingsSchema } from "@/lib/settings/settings";
+import { createPromptComposer, type PromptRequest, promptMessages, requireRoom } from "./composer";
+import { historyEntries } from "./history";
+import type { PromptCharacter } from "./prompt-character";
+import { rebuildPrompt } from "./rebuild";
+import { digestOf, promptRecipeSchema } from "./recipe";
+import { createTokenCounter } from "./token-counter";
+
+const character: PromptCharacter = {
+  id: "c",
+  name: "Ada",
+  description: "A pilot.",
+  personality: "",
+  scenario: "",
+  exampleDialogue: "",
+  systemPrompt: "",
+  postSystemPrompt: "",
+  lore: { beforeDescription: [], afterDescription: [] },
+};
+
+test("the prompt is the sections, the conversation, and the post prompt before the newest question", async () => {
+  const prompt = {
+    preSystemPrompt: "Pre.",
+    systemPrompt: "For {{user}} on {{date}}.",
+    postSystemPrompt: "Post.",
+  };
+  const { compose } = composer({ person: { prompt }, character });
+  const { messages, leftOut, excess } = await compose(request(conversation(2)));
+  expect(messages.map(({ role, text, part }) => [role, text, part])).toEqual([
+    ["system", "Pre.\n---\nFor User on November 20, 2026.\n---\nA pilot.", "sections"],
+    ["user", "Question 0", "history"],
+    ["assistant", "Answer 0", "history"],
+    ["system", "Post.", "post"],
+    ["user", "Question 1", "history"],
+  ]);
+  expect([leftOut, excess]).toEqual([null, null]);
+});
+
+test("with nothing set the prompt is the conversation, to the byte", async () => {
+  const { messages } = await composer({}).compose(request(conversation(2)));
+  expect(promptMessages({ messages })).toEqual([
+    { role: "user", text: "Question 0" },
+    { role: "assistant", text: "Answer 0" },
+    { role: "user", text: "Question 1" },
+  ]);
+});
+
+test("of a long conversation the newest turns are told, and it is said how many messages are not", async () => {
+  const { compose } = composer({ contextLength: 1_000 });
+  const path = conversation(100);
+  const { messages, leftOut, recipe } = await compose(request(path));
+  const [first] = messages;
+  expect(first).toMatchObject({ role: "user", messageId: leftOut?.firstMessageId });
+  expect(messages.at(-1)?.text).toBe("Question 99");
+  expect(path[leftOut?.messages ?? 0]?.id).toBe(leftOut?.firstMessageId);
+  expect(recipe.leftOut).toBe(leftOut?.messages);
+});
+
+test("the conversation begins at the same message for several questions on end", async () => {
+  const { compose } = composer({ contextLength: 1_000 });
+  const firsts = [];
+  for (let turns = 60; turns < 70; turns++) {
+    firsts.push((await compose(request(conversation(turns)))).leftOut?.firstMessageId);
+  }
+  expect(new Set(firsts).size).toBeLessThan(5);
+});
+
+test("a question that has no room is refused with the numbers", async () => {
+  const path = [...conversation(1).slice(0, 0), message("q", "user", "word ".repeat(2_000))];
+  const prompt = await composer({ contextLength: 1_000 }).compose(request(path));
+  expect(() => requireRoom(prompt, "m")).toThrow(
+    expect.objectContaining({
+      type: "context_too_long",
+      details: expect.objectContaining({ contextLength: 1_000, answerReserveTokens: 250, isEstimate: true }),
+    }),
+  );
+});
+
+test("a model of which nothing is known is told everything", async () => {
+  const { messages, leftOut } = await composer({ contextLength: null }).compose(request(conversation(500)));
+  expect([messages.length, leftOut]).toEqual([999, null]);
+});
+
+test("what is short enough is not counted", async () => {
+  const counted: string[] = [];
+  const { compose } = composer({ contextLength: 100_000, counted });
+  await compose(request(conversation(100)));
+  expect(counted).toEqual([]);
+});
+
+test("the most that an answer may take is kept free for it, and half of the context at most", async () => {
+  const limits = async (settings: ModelSettings, context: object = {}) =>
+    (
+      await composer({ contextLength: 8_000, person: { context } }).compose({
+        ...request(conversation(1)),
+        settings,
+      })
+    ).limits.answerReserveTokens;
+  expect(await limits({})).toBe(2_000);
+  expect(await limits({}, { answerReserveTokens: 500 })).toBe(500);
+  expect(await limits({ maxOutputTokens: 300 }, { answerReserveTokens: 500 })).toBe(300);
+  expect(await limits({ maxOutputTokens: 1_000_000 })).toBe(4_000);
+});
+
+test("a recipe and the conversation give the same prompt again, to the byte", async () => {
+  const person = { prompt: { preSystemPrompt: "{{random:a,b,c}} {{date}}", postSystemPrompt: "Post." } };
+  const { compose } = composer({ contextLength: 1_000, person, character });
+  for (const model of ["some/model", "anthropic/claude"]) {
+    const path = conversation(80);
+    const prompt = await compose({ ...request(path), model });
+    const stored = promptRecipeSchema.parse(JSON.parse(JSON.stringify(prompt.recipe)));
+    expect(rebuildPrompt(stored, path)).toEqual({ messages: prompt.messages, isExact: true });
+  }
+});
+
+test("where an earlier message is not what it was, the prompt is said not to be exact", async () => {
+  const path = conversation(3);
+  const { recipe } = await composer({}).compose(request(path));
+  const changed = path.with(1, message("a0", "assistant", "Something else"));
+  expect(rebuildPrompt(recipe, changed).isExact).toBe(false);
+});
+
+test("a provider that wants marks is told of the sections and of the newest question that stays in its place", async () => {
+  const marked = async (prompt: object) => {
+    const { compose } = composer({ person: { prompt } });
+    const { messages } = await compose({ ...request(conversation(3)), model: "anthropic/claude-opus-4.1" });
+    return messages.filter(({ isCached }) => isCached).map(({ text }) => text);
+  };
+  expect(await marked({ systemPrompt: "System." })).toEqual(["System.", "Question 2"]);
+  expect(await marked({ systemPrompt: "System.", postSystemPrompt: "Post." })).toEqual([
+    "System.",
+    "Question 1",
+  ]);
+  expect(await marked({})).toEqual(["Question 2"]);
+});
+
+test("a summary of what is left out is told after the sections, as long as it is of what was said", async () => {
+  const { compose } = composer({ contextLength: 1_000, person: { context: { summarises: true } } });
+  const path = conversation(80);
+  const without = await compose(request(path));
+  const throughMessageId = without.unsummarised?.throughMessageId ?? "";
+  const through = path.findIndex(({ id }) => id === throughMessageId) + 1;
+  const summary = {
+    throughMessageId,
+    text: "They talked.",
+    sourceDigest: digestOf(historyEntries(path.slice(0, through))),
+    isEdited: false,
+  };
+  const { messages, unsummarised, recipe, leftOut } = await compose({ ...request(path), summary });
+  expect(messages[0]).toMatchObject({ role: "system", part: "summary" });
+  expect(messages[0]?.text).toContain("They talked.");
+  expect(unsummarised).toBeNull();
+  expect(leftOut).toEqual(without.leftOut);
+  expect(rebuildPrompt(recipe, path)).toEqual({ messages, isExact: true });
+
+  const stale = await compose({
+    ...request(path),
+    summary: { ...summary, sourceDigest: "of something else" },
+  });
+  expect(stale.messages).toEqual(without.messages);
+});
+
+interface Options {
+  person?: object;
+  character?: PromptCharacter;
+  contextLength?: number | null;
+  counted?: string[];
+}
+
+function composer({ person = {}, character, contextLength = 100_000, counted = [] }: Options) {
+  const about = { name: "A Model", contextLength, maxOutputTokens: null };
+  const composer = createPromptComposer({
+    settings: {
+      ofPerson: async () => personSettingsSchema.parse(person),
+      ofInstallation: async () => installationSettingsSchema.parse({}),
+    },
+    cast: { castOf: async () => ({ character: character ?? null, profile: null }) },
+    counter: {
+      async count(model, texts) {
+        counted.push(...texts.map(({ text }) => text));
+        return createTokenCounter({ load: () => Promise.reject(new Error("none")) }).count(model, texts);
+      },
+    },
+    now: () => new Date("2026-11-20T12:00:00Z"),
+  });
+  return { compose: (request: Omit<PromptRequest, "about">) => composer.compose({ ...request, about }) };
+}
+
+function request(path: Branch["path"]): Omit<PromptRequest, "about"> {
+  const chat = { id: "chat", characterId: null, profileId: null };
+  return { userId: "ada", chat, path, summary: null, model: "some/model", settings: {} };
+}
+
+/** Ends with a question. */
+function conversation(turns: number): Branch["path"] {
+  return Array.from({ length: turns }, (_, turn) => [
+    message(`q${turn}`, "user", `Question ${turn}`),
+    message(`a${turn}`, "assistant", `Answer ${turn}`),
+  ])
+    .flat()
+    .slice(0, -1);
+}
+
+function message(id: string, role: "user" | "assistant", text: string): Branch["path"][number] {
+  return {
+    id,
+    parentId: null,
+    role,
+    parts: [{ type: "text", text }],
+    status: "complete",
+    generationId: null,
+    model: null,
+    metadata: {},
+    isDeleted: false,
+  };
+}

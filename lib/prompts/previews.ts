@@ -1,0 +1,202 @@
+import type { z } from "zod";
+import type { Actor } from "@/lib/accounts/actor";
+import type { changeSummary, getPrompt, previewPrompt } from "@/lib/api/prompts";
+import type { Branch, ChatStore } from "@/lib/chats/chat-store";
+import { createId } from "@/lib/chats/id";
+import { AppError } from "@/lib/errors/app-error";
+import type { ModelDirectory } from "@/lib/models/directory";
+import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
+import { type ModelSettings, modelSettingsSchema } from "@/lib/models/settings";
+import { plain } from "./compose-messages";
+import { type PromptComposer, promptMessages } from "./composer";
+import { type PromptView, viewPrompt } from "./prompt-view";
+import { leftOutBy, rebuildPrompt } from "./rebuild";
+import { digestOf, type PromptRecipe } from "./recipe";
+import type { TokenCounter } from "./token-counter";
+
+interface MessagePlace {
+  userId: string;
+  chatId: string;
+  messageId: string;
+}
+
+/** What an answer was asked for with. */
+export interface Asked {
+  kind: "send" | "regenerate" | "continue";
+  model: string;
+  settings: ModelSettings;
+  recipe: PromptRecipe | null;
+}
+
+/** Of somebody else's chat there is nothing. */
+export interface PromptRecords {
+  /** The newest request for the answer; `null` for what no model was asked for. */
+  findAsked(place: MessagePlace): Promise<Asked | null>;
+  /** `false` when there is no such summary. */
+  changeSummary(place: MessagePlace, text: string): Promise<boolean>;
+  /** The same. */
+  deleteSummary(place: MessagePlace): Promise<boolean>;
+}
+
+type Wanted = z.output<typeof previewPrompt.body>;
+
+/** What a model is sent: before it is, and afterwards. Throws `not_found` for what is not the person's. */
+export function createPreviews({
+  chats,
+  records,
+  composer,
+  models,
+  counter,
+}: {
+  chats: Pick<ChatStore, "branch" | "isSomebodyElses">;
+  records: PromptRecords;
+  composer: PromptComposer;
+  models: Pick<ModelDirectory, "defaultModel" | "getModel" | "requireModel">;
+  counter: TokenCounter;
+}) {
+  async function branchFor(userId: string, wanted: Wanted): Promise<Branch | null> {
+    const { id, parentId, messageId } = wanted;
+    const named = messageId ?? parentId ?? null;
+    const ends = named !== null ? [{ messageId: named }] : parentId === null ? [] : (["leaf"] as const);
+    const branch = await chats.branch(userId, id, ends);
+    if (!branch && (await chats.isSomebodyElses(userId, id))) throw new AppError("not_found", "no such chat");
+    if (named !== null && branch?.path.at(-1)?.id !== named) {
+      throw new AppError("not_found", "no such message");
+    }
+    return branch;
+  }
+
+  return {
+    async preview(actor: Actor, wanted: Wanted): Promise<PromptView> {
+      const branch = await branchFor(actor.userId, wanted);
+      const model = wanted.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
+      const served = await models.requireModel(actor.userId, model);
+      const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...wanted.settings });
+      // A new one each time: what was counted under an id counts for the same text.
+      const draftId = createId();
+      const prompt = await composer.compose({
+        userId: actor.userId,
+        chat: branch?.chat ?? { id: wanted.id, characterId: null, profileId: null },
+        path: pathFor(branch, wanted, draftId),
+        summary: branch?.summary ?? null,
+        model,
+        about: served.model,
+        settings,
+      });
+      const messages = promptMessages(prompt);
+      const view = await viewPrompt(
+        {
+          model,
+          ...prompt,
+          summaryThroughMessageId: prompt.recipe.summary?.throughMessageId ?? null,
+          fits: prompt.excess === null,
+          request: await bodyOf(served.provider, { model, messages, settings, chatId: wanted.id }),
+        },
+        counter,
+      );
+      const pieces = view.pieces.map((piece) =>
+        piece.messageId === draftId ? { ...piece, messageId: null } : piece,
+      );
+      return { ...view, pieces };
+    },
+
+    async asked(
+      actor: Actor,
+      { chatId, messageId }: { chatId: string; messageId: string },
+    ): Promise<z.input<typeof getPrompt.answer>> {
+      const place = { userId: actor.userId, chatId, messageId };
+      const [branch, asked] = await Promise.all([
+        chats.branch(actor.userId, chatId, [{ messageId }]),
+        records.findAsked(place),
+      ]);
+      const answer = branch?.path.at(-1);
+      if (!branch || !asked || answer?.id !== messageId || answer.isDeleted) {
+        throw new AppError("not_found", "no such answer");
+      }
+      const { model, settings, recipe } = asked;
+      const told = recipe ?? emptyRecipe;
+      const { messages, isExact } = rebuildPrompt(told, branch.path.slice(0, -1));
+      const served = await models.getModel(actor.userId, model);
+      const view = await viewPrompt(
+        {
+          model,
+          messages,
+          sections: told,
+          summaryThroughMessageId: told.summary?.throughMessageId ?? null,
+          leftOut: leftOutBy(recipe),
+          limits: {
+            contextLength: served?.model?.contextLength ?? null,
+            answerReserveTokens: recipe?.answerReserveTokens ?? 0,
+          },
+          fits: true,
+          request: await bodyOf(served?.provider, { model, messages: plain(messages), settings, chatId }),
+        },
+        counter,
+      );
+      return {
+        ...view,
+        state: recipe === null ? "unknown" : isExact ? "exact" : "changed",
+        isContinuation: asked.kind === "continue",
+      };
+    },
+
+    async changeSummary(
+      actor: Actor,
+      params: { chatId: string; messageId: string },
+      { text }: z.output<typeof changeSummary.body>,
+    ): Promise<z.input<typeof changeSummary.answer>> {
+      const isChanged = await records.changeSummary({ userId: actor.userId, ...params }, text);
+      if (!isChanged) throw new AppError("not_found", "no such summary");
+      return { text, isEdited: true };
+    },
+
+    async deleteSummary(
+      actor: Actor,
+      params: { chatId: string; messageId: string },
+    ): Promise<Record<string, never>> {
+      const isDeleted = await records.deleteSummary({ userId: actor.userId, ...params });
+      if (!isDeleted) throw new AppError("not_found", "no such summary");
+      return {};
+    },
+  };
+}
+
+/** The conversation as it would be sent; a question that is not there yet has no place in the chat. */
+function pathFor(branch: Branch | null, { text, messageId }: Wanted, draftId: string): Branch["path"] {
+  const path = branch?.path ?? [];
+  if (messageId) return path.at(-1)?.role === "assistant" ? path.slice(0, -1) : path;
+  if (text.trim() === "") return path;
+  return [
+    ...path,
+    {
+      id: draftId,
+      parentId: path.at(-1)?.id ?? null,
+      role: "user",
+      parts: [{ type: "text", text }],
+      status: "complete",
+      generationId: null,
+      model: null,
+      metadata: {},
+      isDeleted: false,
+    },
+  ];
+}
+
+/** `null` also where the request cannot be written, for want of a key that is one. */
+async function bodyOf(provider: ModelProvider | undefined, request: ModelRequest): Promise<string | null> {
+  if (!provider?.bodyOf) return null;
+  return provider.bodyOf(request).catch(() => null);
+}
+
+const emptyRecipe: PromptRecipe = {
+  version: 1,
+  before: [],
+  after: [],
+  separator: "",
+  summary: null,
+  firstMessageId: null,
+  leftOut: 0,
+  answerReserveTokens: 0,
+  marksCache: false,
+  digest: digestOf([]),
+};

@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import type { Branch } from "@/lib/chats/chat-store";
+import { silentLog } from "@/lib/diagnostics/log";
+import type { ModelRequest } from "@/lib/models/provider";
+import { createSummariser, type NewSummary } from "./summariser";
+
+const limits = { contextLength: 2_000, answerReserveTokens: 500 };
+
+test("what is left out is summed up in readings that fit, each with the summary before it, and each kept", async () => {
+  const { summariser, requests, kept } = setUp();
+  summariser.summarise(branch(60, { after: null, throughMessageId: "m49" }));
+  await summariser.idle();
+  expect(kept.length).toBeGreaterThan(1);
+  expect(kept.at(-1)).toMatchObject({
+    chatId: "chat",
+    throughMessageId: "m49",
+    text: `Summary ${kept.length}`,
+  });
+  expect(requests[1]?.messages[1]?.text).toContain("Former summary:\nSummary 1");
+  const told = requests.map(({ messages }) => messages[1]?.text ?? "").join("\n");
+  for (let index = 0; index < 50; index++) expect(told).toContain(`Message ${index} `);
+  expect(told).not.toContain("Message 50 ");
+});
+
+test("a summary is gone on with from where it ended", async () => {
+  const { summariser, requests } = setUp();
+  const after = { throughMessageId: "m9", text: "Before.", sourceDigest: "d", isEdited: false };
+  summariser.summarise(branch(20, { after, throughMessageId: "m12" }));
+  await summariser.idle();
+  expect(requests).toHaveLength(1);
+  expect(requests[0]?.messages[1]?.text).toMatch(/^Former summary:\nBefore\.[\s\S]*Message 10 /);
+  expect(requests[0]?.messages[1]?.text).not.toContain("Message 9 ");
+});
+
+test("nothing is asked where nothing is left out, and a failure is kept from everybody", async () => {
+  const { summariser, requests, kept, fail } = setUp();
+  summariser.summarise(branch(20, null));
+  await summariser.idle();
+  expect(requests).toEqual([]);
+  fail();
+  summariser.summarise(branch(20, { after: null, throughMessageId: "m9" }));
+  await summariser.idle();
+  expect(kept).toEqual([]);
+});
+
+test("of a message longer than what is read at once the beginning and the end are read", async () => {
+  const { summariser, requests } = setUp();
+  const path = [message(0, `Begin ${"x".repeat(50_000)} end`), message(1, "More")];
+  const prompt = { limits, unsummarised: { after: null, throughMessageId: "m0" } };
+  summariser.summarise({ chatId: "chat", userId: "ada", model: "m", path, prompt });
+  await summariser.idle();
+  const text = requests[0]?.messages[1]?.text ?? "";
+  expect(text.length).toBeLessThan(3_000);
+  expect(text).toMatch(/Begin x+ … x+ end/);
+});
+
+function setUp() {
+  const requests: ModelRequest[] = [];
+  const kept: NewSummary[] = [];
+  let isFailing = false;
+  const route = { provider: "scripted", payer: "installation" as const, credentialId: null };
+  const provider = {
+    id: "scripted",
+    async *stream() {},
+    async complete(request: ModelRequest) {
+      if (isFailing) throw new Error("no");
+      requests.push(request);
+      return { text: ` Summary ${requests.length}\n`, usage: null, costMicros: null };
+    },
+    listModels: async () => [],
+    check: async () => {},
+  };
+  const summariser = createSummariser({
+    store: {
+      async put(summary) {
+        kept.push(summary);
+        return true;
+      },
+    },
+    models: { getModel: async () => ({ provider, model: null, route }) },
+    model: null,
+    log: silentLog,
+    closing: new AbortController().signal,
+  });
+  return {
+    summariser,
+    requests,
+    kept,
+    fail() {
+      isFailing = true;
+    },
+  };
+}
+
+type Wanted = Parameters<ReturnType<typeof setUp>["summariser"]["summarise"]>[0];
+
+function branch(length: number, unsummarised: Wanted["prompt"]["unsummarised"]): Wanted {
+  const path = Array.from({ length }, (_, index) =>
+    message(index, `Message ${index} ${"and so on ".repeat(20)}`),
+  );
+  return { chatId: "chat", userId: "ada", model: "m", path, prompt: { limits, unsummarised } };
+}
+
+function message(index: number, text: string): Branch["path"][number] {
+  return {
+    id: `m${index}`,
+    parentId: null,
+    role: index % 2 === 0 ? "user" : "assistant",
+    parts: [{ type: "text", text }],
+    status: "complete",
+    generationId: null,
+    model: null,
+    metadata: {},
+    isDeleted: false,
+  };
+}
