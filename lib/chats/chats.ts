@@ -4,6 +4,7 @@ import type { keepChats, listChats, listMessages, purgeChats, updateChat } from 
 import { AppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
+import { modelSettingsSchema } from "@/lib/models/settings";
 import type { Chat } from "./chat";
 import type { ChatStore, ChatWithActive, KeepingChange, MessagePage, Page } from "./chat-store";
 import type { Message } from "./message";
@@ -40,6 +41,7 @@ export function createChats({
       id: chat.id,
       title: chat.title,
       model: chat.model,
+      settings: modelSettingsSchema.catch({}).parse(chat.settings),
       pinned: chat.pinnedAt !== null,
       archived: chat.archivedAt !== null,
       unread: chat.unreadSince !== null,

@@ -5,6 +5,7 @@ export const settingsEnglish = {
   "settings.account": "Account",
   "settings.appearance": "Appearance",
   "settings.chats": "Chats",
+  "settings.models": "Models",
   "settings.shortcuts": "Shortcuts",
   "settings.data": "Data",
   "settings.saved": "Saved",

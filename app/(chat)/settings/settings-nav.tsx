@@ -1,6 +1,6 @@
 "use client";
 
-import { Database, Keyboard, type LucideIcon, MessagesSquare, SunMoon, UserRound } from "lucide-react";
+import { Boxes, Database, Keyboard, type LucideIcon, MessagesSquare, SunMoon, UserRound } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type SettingsMessageKey, t } from "@/lib/i18n/settings-translator";
@@ -33,6 +33,7 @@ const sections: readonly { path: string; icon: LucideIcon; name: SettingsMessage
   { path: "/settings/account", icon: UserRound, name: "settings.account" },
   { path: "/settings/appearance", icon: SunMoon, name: "settings.appearance" },
   { path: "/settings/chats", icon: MessagesSquare, name: "settings.chats" },
+  { path: "/settings/models", icon: Boxes, name: "settings.models" },
   { path: "/settings/shortcuts", icon: Keyboard, name: "settings.shortcuts" },
   { path: "/settings/data", icon: Database, name: "settings.data" },
 ];
