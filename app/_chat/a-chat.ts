@@ -6,6 +6,7 @@ export function aChat(given: Partial<Chat> & { id: string }): Chat {
   return {
     title: null,
     model: null,
+    settings: {},
     pinned: false,
     archived: false,
     unread: false,

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
+import { ChevronDown, SlidersHorizontal } from "lucide-react";
 import { lazy, Suspense, use, useEffect, useId, useState } from "react";
 import { offerActions } from "@/app/_client/actions";
 import { toFailure } from "@/app/_client/chat-failure";
@@ -12,12 +12,16 @@ import type { ModelChoice, ModelName } from "./model-choice";
 
 const loadPicker = () => import("./model-picker");
 const ModelPicker = lazy(loadPicker);
+const loadParameters = () => import("./models/parameters-dialog");
+const ParametersDialog = lazy(loadParameters);
+const LostModelNotice = lazy(() => import("./models/lost-model-notice"));
 
 interface ModelButtonProps {
   session: ChatSession;
   models: Promise<ModelChoice>;
 }
 
+/** Which model answers, and how it is asked to. */
 export function ModelButton(props: ModelButtonProps) {
   return (
     <Suspense fallback={<div className="h-9" />}>
@@ -29,6 +33,10 @@ export function ModelButton(props: ModelButtonProps) {
 function ChosenModel({ session, models }: ModelButtonProps) {
   const choice = use(models);
   const [chosen, setChosen] = useState<ModelName>(choice.chosen ?? choice.byDefault);
+  const [once, setOnce] = useState<ModelName | null>(null);
+  // Used up by the question that it was for.
+  const named = once?.id === session.onceModel() && once !== null ? once : chosen;
+  const isLost = choice.lost !== null && named.id === choice.chosen?.id;
 
   const buttonId = useId();
   useEffect(
@@ -39,6 +47,7 @@ function ChosenModel({ session, models }: ModelButtonProps) {
   async function choose(model: ModelName) {
     const before = chosen;
     setChosen(model);
+    setOnce(null);
     try {
       await session.chooseModel(model.id);
     } catch (cause) {
@@ -47,17 +56,45 @@ function ChosenModel({ session, models }: ModelButtonProps) {
     }
   }
 
+  function chooseOnce(model: ModelName) {
+    session.chooseOnce(model.id);
+    if (session.onceModel() === null) setChosen(model);
+    else setOnce(model);
+  }
+
   return (
-    <MenuButton
-      id={buttonId}
-      popup="listbox"
-      preload={loadPicker}
-      aria-label={t("model.choose", { name: chosen.name })}
-      className="touch-target flex h-9 max-w-full items-center gap-1.5 rounded-full px-3 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
-      renderMenu={(menu) => <ModelPicker {...menu} chosen={chosen.id} onChoose={choose} />}
-    >
-      <span className="truncate">{chosen.name}</span>
-      <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
-    </MenuButton>
+    <>
+      {choice.lost && isLost && (
+        <Suspense>
+          <LostModelNotice name={named.name} lost={choice.lost} onChoose={choose} />
+        </Suspense>
+      )}
+      <div className="flex items-center">
+        <MenuButton
+          id={buttonId}
+          popup="listbox"
+          preload={loadPicker}
+          aria-label={t(named === once ? "model.chooseOnce" : "model.choose", { name: named.name })}
+          className="touch-target flex h-9 min-w-0 items-center gap-1.5 rounded-full px-3 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
+          renderMenu={(menu) => (
+            <ModelPicker {...menu} chosen={named.id} onChoose={choose} onChooseOnce={chooseOnce} />
+          )}
+        >
+          <span className="truncate">{named.name}</span>
+          {named === once && <span className="shrink-0 text-accent">{t("model.once")}</span>}
+          <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+        </MenuButton>
+        <MenuButton
+          popup="dialog"
+          preload={loadParameters}
+          aria-label={t("model.parameters")}
+          data-tip={t("model.parameters")}
+          className="touch-target grid size-9 shrink-0 place-items-center rounded-full text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
+          renderMenu={({ close }) => <ParametersDialog session={session} model={named} onClose={close} />}
+        >
+          <SlidersHorizontal aria-hidden className="size-4" strokeWidth={1.85} />
+        </MenuButton>
+      </div>
+    </>
   );
 }

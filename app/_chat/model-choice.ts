@@ -1,4 +1,5 @@
-import type { ListedModel } from "@/lib/models/catalogue";
+import type { Catalogue } from "@/lib/models/catalogue";
+import { lostModel } from "@/lib/models/lost-model";
 
 export interface ModelName {
   id: string;
@@ -11,20 +12,20 @@ export interface ModelChoice {
   byDefault: ModelName;
   /** What this chat has chosen. */
   chosen: ModelName | null;
+  /** That it cannot answer any more, and what could. */
+  lost: { reason: "not_listed" | "key_missing"; replacement: ModelName | null } | null;
   /** No provider has a key: only the built-in assistant is there. */
   isOffline: boolean;
 }
 
-interface Catalogue {
-  items: ListedModel[];
-  defaultModel: string;
-}
-
-export function modelChoiceOf({ items, defaultModel }: Catalogue, chosenId: string | null): ModelChoice {
+export function modelChoiceOf(catalogue: Catalogue, chosenId: string | null): ModelChoice {
+  const { items, defaultModel } = catalogue;
   const named = (id: string): ModelName => ({ id, name: items.find((model) => model.id === id)?.name ?? id });
+  const lost = chosenId === null ? null : lostModel(chosenId, catalogue);
   return {
     byDefault: named(defaultModel),
     chosen: chosenId === null ? null : named(chosenId),
+    lost: lost && { reason: lost.reason, replacement: lost.replacement && named(lost.replacement.id) },
     isOffline: items.length > 0 && items.every((model) => model.provider === "offline"),
   };
 }

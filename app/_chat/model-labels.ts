@@ -1,9 +1,6 @@
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/model-translator";
 import type { ListedModel } from "@/lib/models/catalogue";
-
-export function isFree(model: ListedModel): boolean {
-  return model.inputPrice === 0 && model.outputPrice === 0;
-}
+import { isFree } from "@/lib/models/find-models";
 
 /** What a million tokens cost, in and out; nothing when the provider does not say. */
 export function priceLabel(model: ListedModel): string {
@@ -13,12 +10,22 @@ export function priceLabel(model: ListedModel): string {
 }
 
 export function contextLabel({ contextLength }: ListedModel): string {
-  if (contextLength === null) return "";
-  const size =
-    contextLength >= 1_000_000
-      ? `${rounded(contextLength / 1_000_000)}M`
-      : `${rounded(contextLength / 1000)}k`;
-  return t("model.context", { size });
+  return contextLength === null ? "" : t("model.context", { size: tokensLabel(contextLength) });
+}
+
+/** What else is known of the price and the size, such as "$0.03 cached · writes up to 128k". */
+export function moreLabels(model: ListedModel): string[] {
+  const { cachedInputPrice, imagePrice, requestPrice, maxOutputTokens } = model;
+  return [
+    cachedInputPrice ? t("model.cachedPrice", { price: dollars(cachedInputPrice) }) : "",
+    imagePrice ? t("model.imagePrice", { price: dollars(imagePrice) }) : "",
+    requestPrice ? t("model.requestPrice", { price: dollars(requestPrice) }) : "",
+    maxOutputTokens === null ? "" : t("model.outputMax", { size: tokensLabel(maxOutputTokens) }),
+  ].filter((label) => label !== "");
+}
+
+function tokensLabel(tokens: number): string {
+  return tokens >= 1_000_000 ? `${rounded(tokens / 1_000_000)}M` : `${rounded(tokens / 1000)}k`;
 }
 
 function rounded(value: number): string {

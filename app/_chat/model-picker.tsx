@@ -1,74 +1,187 @@
 "use client";
 
 import { Combobox } from "@base-ui/react/combobox";
-import { Check, Search } from "lucide-react";
-import useSWR from "swr";
-import { api } from "@/app/_client/api";
+import { Search } from "lucide-react";
+import { type KeyboardEvent, type UIEvent, useDeferredValue, useState } from "react";
 import type { OpenMenu } from "@/app/_ui/menu-button";
-import { listModels } from "@/lib/api/models";
-import { t } from "@/lib/i18n/translator";
-import type { ListedModel } from "@/lib/models/catalogue";
+import { showToast } from "@/app/_ui/toasts";
+import { t } from "@/lib/i18n/model-translator";
+import type { Catalogue, ListedModel } from "@/lib/models/catalogue";
+import { findModels } from "@/lib/models/find-models";
 import type { ModelName } from "./model-choice";
-import { contextLabel, isFree, priceLabel } from "./model-labels";
+import { ModelDetails } from "./models/model-details";
+import { type ModelFilter, ModelFilters } from "./models/model-filters";
+import { ModelOption } from "./models/model-option";
+import { useModels } from "./models/use-models";
 
 interface ModelPickerProps extends OpenMenu {
   chosen: string;
   onChoose(model: ModelName): void;
+  /** For the next question alone. */
+  onChooseOnce?: (model: ModelName) => void;
 }
 
-export default function ModelPicker({ anchor, close, chosen, onChoose }: ModelPickerProps) {
-  const { data, error, isLoading } = useSWR("models", () => api(listModels));
-  const models = data?.items ?? none;
+interface ModelGroup {
+  name: "favourites" | "recent" | "others";
+  items: ListedModel[];
+}
+
+// Some screens; the rest is drawn when somebody comes near.
+const drawnAtOnce = 60;
+
+/** Beside its button in wide windows, a sheet from below in narrow ones. Mounted means open. */
+export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseOnce }: ModelPickerProps) {
+  const { catalogue, error, isLoading, setFavourite, setDefault, noteChosen } = useModels();
+  const [words, setWords] = useState("");
+  const [filter, setFilter] = useState<ModelFilter>({ sort: "relevance" });
+  const [drawnMax, setDrawnMax] = useState(drawnAtOnce);
+  const [highlighted, setHighlighted] = useState<string | null>(null);
+  const query = { ...filter, q: useDeferredValue(words) };
+  const models = catalogue?.items ?? none;
+  const found = findModels(models, query);
+  const isBrowsing = query.q.trim() === "" && filter.sort === "relevance";
+  const groups = groupsOf(found.slice(0, drawnMax), isBrowsing);
+  const shown = models.find(({ id }) => id === (highlighted ?? chosen)) ?? found[0];
+
+  function search(changed: { words?: string; filter?: ModelFilter }) {
+    setWords(changed.words ?? words);
+    setFilter(changed.filter ?? filter);
+    setDrawnMax(drawnAtOnce);
+    setHighlighted(null);
+  }
+
+  function choose(model: ListedModel, pick: (model: ModelName) => void) {
+    if (model.availability.status === "unavailable") return;
+    pick({ id: model.id, name: model.name });
+    if (model.recentRank !== 0) void noteChosen(model.id);
+  }
+
+  const chooseOnce =
+    onChooseOnce &&
+    ((model: ListedModel) => {
+      choose(model, onChooseOnce);
+      close();
+    });
+  const star = (model: ListedModel) => void setFavourite(model.id, !model.isFavourite);
+
+  async function makeDefault({ id, name }: ListedModel) {
+    if (await setDefault(id)) showToast(t("model.madeDefault", { name }));
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    if (!shown) return;
+    const isModified = event.metaKey || event.ctrlKey;
+    if (isModified && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "d") {
+      event.preventDefault();
+      star(shown);
+    }
+    if (chooseOnce && event.key === "Enter" && event.shiftKey && event.target instanceof HTMLInputElement) {
+      event.preventDefault();
+      event.stopPropagation();
+      chooseOnce(shown);
+    }
+  }
+
+  function drawMoreNear({ currentTarget: list }: UIEvent<HTMLElement>) {
+    if (list.scrollHeight - list.scrollTop - list.clientHeight < 600) drawMore();
+  }
+
+  function drawMore() {
+    if (drawnMax < found.length) setDrawnMax(drawnMax + drawnAtOnce);
+  }
+
   return (
     <Combobox.Root
       open
-      items={models}
+      items={groups}
+      filter={null}
+      inputValue={words}
+      onInputValueChange={(value, { reason }) => {
+        if (reason === "input-change" || reason === "input-clear") search({ words: value });
+      }}
       value={models.find((model) => model.id === chosen) ?? null}
-      itemToStringLabel={searchText}
-      isItemEqualToValue={(a, b) => a.id === b.id}
+      itemToStringLabel={({ name }: ListedModel) => name}
+      isItemEqualToValue={(a: ListedModel, b: ListedModel) => a.id === b.id}
       autoHighlight
-      onValueChange={(model) => {
-        if (model) onChoose({ id: model.id, name: model.name });
+      onItemHighlighted={(model: ListedModel | undefined, { index }) => {
+        if (model) setHighlighted(model.id);
+        if (index >= drawnMax - 5) drawMore();
+      }}
+      onValueChange={(model: ListedModel | null) => {
+        if (model) choose(model, onChoose);
       }}
       onOpenChange={(open) => {
         if (!open) close();
       }}
     >
       <Combobox.Portal>
+        <Combobox.Backdrop className="fixed inset-0 z-30 bg-veil md:hidden" />
         <Combobox.Positioner
           anchor={anchor}
           side="bottom"
           align="start"
           sideOffset={8}
-          className="z-30 outline-none"
+          className="z-30 outline-none max-md:fixed! max-md:inset-x-0! max-md:top-auto! max-md:bottom-0! max-md:transform-none!"
         >
           <Combobox.Popup
             aria-label={t("model.label")}
             finalFocus={anchor}
-            className="flex max-h-[min(28rem,var(--available-height))] w-[min(26rem,calc(100vw-1.5rem))] animate-appear flex-col overflow-hidden rounded-lg bg-raised shadow-popover outline-none"
+            onKeyDownCapture={onKeyDown}
+            className="flex max-h-[min(34rem,var(--available-height))] w-[min(30rem,calc(100vw-1.5rem))] animate-appear flex-col overflow-hidden rounded-lg bg-raised shadow-popover outline-none max-md:h-[85dvh] max-md:max-h-none max-md:w-full max-md:rounded-b-none max-md:pb-[env(safe-area-inset-bottom)]"
           >
-            <div className="flex items-center gap-2.5 border-b border-line px-3.5">
+            <div className="flex shrink-0 items-center gap-2.5 px-3.5">
               <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
               <Combobox.Input
                 aria-label={t("model.search")}
                 placeholder={t("model.search")}
                 className="h-11 min-w-0 flex-1 bg-transparent text-base outline-none md:text-sm"
               />
+              {catalogue && (
+                <Combobox.Status className="text-xs text-ink-faint tabular-nums">
+                  {t("model.found", { count: found.length })}
+                </Combobox.Status>
+              )}
             </div>
+            <ModelFilters filter={filter} onChange={(changed) => search({ filter: changed })} />
             {isLoading && <p className="p-4 text-sm text-ink-faint">{t("state.loading")}</p>}
-            {error && <p className="p-4 text-sm text-danger">{t("model.failed")}</p>}
-            {data && (
+            {error && !catalogue && <p className="p-4 text-sm text-danger">{t("model.failed")}</p>}
+            {catalogue && <ProviderNotes catalogue={catalogue} />}
+            {catalogue && (
               <Combobox.Empty className="text-sm text-ink-faint empty:hidden">
-                <p className="p-4">{t("model.none")}</p>
+                <p className="p-4">{t(query.q.trim() === "" ? "model.noneFits" : "model.none")}</p>
               </Combobox.Empty>
             )}
-            <Combobox.List className="min-h-0 flex-1 scroll-py-1.5 overflow-y-auto overscroll-contain p-1.5 empty:hidden">
-              {(model: ListedModel) => <ModelItem key={model.id} model={model} />}
+            <Combobox.List
+              onScroll={drawMoreNear}
+              className="min-h-0 flex-1 scroll-py-8 overflow-y-auto overscroll-contain p-1.5 empty:hidden"
+            >
+              {(group: ModelGroup) => (
+                <Combobox.Group key={group.name} items={group.items}>
+                  {isBrowsing && (groups.length > 1 || group.name !== "others") && (
+                    <Combobox.GroupLabel className="px-2 pt-2 pb-1 text-xs text-ink-faint">
+                      {t(`model.${group.name}`)}
+                    </Combobox.GroupLabel>
+                  )}
+                  <Combobox.Collection>
+                    {(model: ListedModel) => (
+                      <ModelOption
+                        key={model.id}
+                        model={model}
+                        providerName={endpointNameOf(model, catalogue)}
+                        onStar={() => star(model)}
+                      />
+                    )}
+                  </Combobox.Collection>
+                </Combobox.Group>
+              )}
             </Combobox.List>
-            {models.some((model) => !isFree(model)) && (
-              <p className="border-t border-line px-3.5 py-2 text-xs text-ink-faint">
-                {t("model.priceNote")}
-              </p>
+            {shown && (
+              <ModelDetails
+                model={shown}
+                onStar={() => star(shown)}
+                onMakeDefault={() => void makeDefault(shown)}
+                onChooseOnce={chooseOnce && (() => chooseOnce(shown))}
+              />
             )}
           </Combobox.Popup>
         </Combobox.Positioner>
@@ -79,36 +192,37 @@ export default function ModelPicker({ anchor, close, chosen, onChoose }: ModelPi
 
 const none: ListedModel[] = [];
 
-function ModelItem({ model }: { model: ListedModel }) {
-  const problem = model.availability.status === "unavailable" ? model.availability.reason : null;
-  return (
-    <Combobox.Item
-      value={model}
-      disabled={problem !== null}
-      className="grid min-h-11 cursor-default select-none grid-cols-[1rem_1fr_auto] items-center gap-x-2.5 rounded-md px-2 py-1.5 text-sm outline-none data-disabled:opacity-60 data-highlighted:bg-hover"
-    >
-      <Combobox.ItemIndicator className="col-start-1 row-span-2">
-        <Check aria-hidden className="size-4 text-accent" />
-      </Combobox.ItemIndicator>
-      <span className="col-start-2 truncate font-medium">
-        {model.name}
-        {model.isDefault && (
-          <span className="ml-2 text-xs font-normal text-ink-faint">{t("model.default")}</span>
-        )}
-      </span>
-      <span
-        className={`col-start-3 text-right text-xs tabular-nums ${isFree(model) ? "text-accent" : "text-ink-soft"}`}
-      >
-        {priceLabel(model)}
-      </span>
-      <span className="col-start-2 truncate text-xs text-ink-faint">
-        {problem === null ? model.id : t(`model.${problem}`)}
-      </span>
-      <span className="col-start-3 text-right text-xs text-ink-faint">{contextLabel(model)}</span>
-    </Combobox.Item>
-  );
+function groupsOf(models: readonly ListedModel[], isBrowsing: boolean): ModelGroup[] {
+  const nameOf = (model: ListedModel): ModelGroup["name"] => {
+    if (!isBrowsing) return "others";
+    if (model.isFavourite) return "favourites";
+    return model.recentRank === null ? "others" : "recent";
+  };
+  const names = ["favourites", "recent", "others"] as const;
+  return names
+    .map((name) => ({ name, items: models.filter((model) => nameOf(model) === name) }))
+    .filter(({ items }) => items.length > 0);
 }
 
-function searchText(model: ListedModel): string {
-  return `${model.name} ${model.id}`;
+function endpointNameOf({ provider }: ListedModel, catalogue: Catalogue | undefined): string | null {
+  if (!provider.startsWith("ep_")) return null;
+  return catalogue?.providers.find(({ id }) => id === provider)?.name ?? null;
 }
+
+/** Which lists are old or missing, and so may not be all there is. */
+function ProviderNotes({ catalogue }: { catalogue: Catalogue }) {
+  const notes = catalogue.providers.flatMap(({ id, name, readAt, failure }) => {
+    if (failure === null) return [];
+    const time = readAt === null ? null : new Date(readAt).toLocaleString([], timeFormat);
+    return [
+      { id, text: time ? t("model.stale", { provider: name, time }) : t("model.unread", { provider: name }) },
+    ];
+  });
+  return notes.map(({ id, text }) => (
+    <p key={id} className="border-b border-line bg-warn-soft px-3.5 py-1.5 text-xs text-warn">
+      {text}
+    </p>
+  ));
+}
+
+const timeFormat = { dateStyle: "medium", timeStyle: "short" } as const;

@@ -4,6 +4,7 @@ import type { Fork } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import type { Message } from "@/lib/chats/message";
 import type { UserEvent } from "@/lib/events/user-event";
+import type { ModelSettings } from "@/lib/models/settings";
 import { createAnswerFollower } from "./answer-follower";
 import { api } from "./api";
 import { findOutbox } from "./browser-outbox";
@@ -25,6 +26,7 @@ export interface StoredChat {
   /** The places among them that have several versions. */
   forks: Fork[];
   model: string | null;
+  settings: ModelSettings;
   isAnswering: boolean;
   /** By the server's clock. A page that comes out of the router's cache is older than what happened since. */
   readAt: number;
@@ -39,6 +41,9 @@ export type ChatSession = ReturnType<typeof createChatSession>;
 export function createChatSession(chatId: string, stored: StoredChat | null) {
   let isStored = stored !== null;
   let model = stored?.model ?? null;
+  let settings = stored?.settings ?? {};
+  /** Answers the next question in place of the chat's own. */
+  let onceModel: string | null = null;
   let earlierCursor = stored?.earlierCursor ?? null;
   let readAt = stored?.readAt ?? 0;
   let mayBeAnswering = stored?.isAnswering ?? false;
@@ -111,10 +116,16 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     const exchange = follower.exchange(() =>
       chat.sendMessage(message, {
         headers: { "Idempotency-Key": message.id },
-        body: { parentId: parent?.id ?? null, model: model ?? undefined },
+        body: {
+          parentId: parent?.id ?? null,
+          model: onceModel ?? model ?? undefined,
+          // A chat's own come from where it is stored.
+          settings: isStored ? undefined : settings,
+        },
       }),
     );
     if (await follower.accepted()) {
+      onceModel = null;
       void exchange.then(() => publishChatEvent({ type: "answer-settled", chatId }));
       return "accepted";
     }
@@ -154,9 +165,11 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     /** Where the next question would go, and to whom. */
     wouldAsk() {
       const parent = chat.messages.findLast(({ metadata }) => metadata?.delivery === undefined);
-      return { id: chatId, parentId: parent?.id ?? null, model };
+      return { id: chatId, parentId: parent?.id ?? null, model: onceModel ?? model, settings };
     },
 
+    onceModel: (): string | null => onceModel,
+    settings: (): ModelSettings => settings,
     reconnect: follower.resume,
     isBusy: follower.isTaken,
     ...createBranches({ chatId, follower, book, place, model: () => model, stop }),
@@ -255,6 +268,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     async chooseModel(chosen: string): Promise<void> {
       const before = model;
       model = chosen;
+      onceModel = null;
       if (!isStored) return;
       try {
         await api(updateChat, { params: { chatId }, body: { model: chosen } });
@@ -262,6 +276,17 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
         model = before;
         throw cause;
       }
+    },
+
+    /** For the next question alone; the first one of a chat makes the choice the chat's. */
+    chooseOnce(chosen: string): void {
+      if (isStored) onceModel = chosen;
+      else model = chosen;
+    },
+
+    async changeSettings(chosen: ModelSettings): Promise<void> {
+      if (isStored) await api(updateChat, { params: { chatId }, body: { settings: chosen } });
+      settings = chosen;
     },
 
     async loadEarlier(): Promise<void> {
@@ -279,6 +304,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       readAt = newer.readAt;
       mayBeAnswering = newer.isAnswering;
       model = newer.model ?? model;
+      settings = newer.settings;
       follower.adopt({ items: newer.messages, nextCursor: newer.earlierCursor, forks: newer.forks });
     },
 

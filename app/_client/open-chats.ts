@@ -50,6 +50,7 @@ async function load(chatId: string, isNew: boolean): Promise<ChatSession> {
     earlierCursor: page.nextCursor,
     forks: page.forks,
     model: chat.model,
+    settings: chat.settings,
     isAnswering: chat.activeGeneration !== null,
     readAt,
   };

@@ -263,7 +263,14 @@ async function serveManyChats(context: BrowserContext, count: number): Promise<v
     const at = new Date(start - index * 3_600_000).toISOString();
     return {
       ...{ id: `many-${index}`, title: `Chat ${index + 1}`, model: null, pinned: false, archived: true },
-      ...{ unread: false, deletedAt: null, leafMessageId: null, characterId: null, profileId: null },
+      ...{
+        settings: {},
+        unread: false,
+        deletedAt: null,
+        leafMessageId: null,
+        characterId: null,
+        profileId: null,
+      },
       ...{ createdAt: at, updatedAt: at, activeGeneration: null },
     };
   });

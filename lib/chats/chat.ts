@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelSettingsSchema } from "@/lib/models/settings";
 import { idSchema } from "./id";
 
 export const titleSchema = z.string().trim().min(1).max(200);
@@ -17,6 +18,7 @@ export const chatSchema = z.object({
   id: idSchema,
   title: z.string().nullable(),
   model: z.string().nullable(),
+  settings: modelSettingsSchema,
   pinned: z.boolean(),
   archived: z.boolean(),
   /** An answer has ended since the person last looked. */

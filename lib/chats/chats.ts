@@ -7,6 +7,7 @@ import { openingsOf } from "@/lib/characters/opening";
 import { AppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
+import { modelSettingsSchema } from "@/lib/models/settings";
 import type { Chat } from "./chat";
 import type { ChatStore, ChatWithActive, KeepingChange, MessagePage, Page } from "./chat-store";
 import { createId } from "./id";
@@ -48,6 +49,7 @@ export function createChats({
       id: chat.id,
       title: chat.title,
       model: chat.model,
+      settings: modelSettingsSchema.catch({}).parse(chat.settings),
       pinned: chat.pinnedAt !== null,
       archived: chat.archivedAt !== null,
       unread: chat.unreadSince !== null,

@@ -48,7 +48,7 @@ export function toChatError(error: unknown, requestId: string, t: Translate): Ch
   const known = isAppError(error) ? error : new AppError("internal", "unexpected", { cause: error });
   return {
     type: known.type,
-    message: t(`error.${known.type}`),
+    message: t(reasonTexts.get(known.details?.reason) ?? `error.${known.type}`),
     provider: known.provider,
     retryable: known.retryable,
     retryAfterMs: known.retryAfterMs,
@@ -56,6 +56,12 @@ export function toChatError(error: unknown, requestId: string, t: Translate): Ch
     ...(known.details && { details: known.details }),
   };
 }
+
+/** Where the reason says more than the type does. */
+const reasonTexts = new Map<unknown, "error.private_address" | "error.model_not_offered">([
+  ["private_address", "error.private_address"],
+  ["model_not_offered", "error.model_not_offered"],
+]);
 
 export function httpStatusOf(type: ChatErrorType): number {
   return httpStatus[type];

@@ -7,6 +7,7 @@ export const settingsEnglish = {
   "settings.chats": "Chats",
   "settings.providerKeys": "Keys",
   "settings.prompt": "Prompt",
+  "settings.models": "Models",
   "settings.shortcuts": "Shortcuts",
   "settings.data": "Data",
   "settings.saved": "Saved",

@@ -3,7 +3,7 @@ import type { CatalogueModel } from "./catalogue";
 import type { KeyRing, ModelKey } from "./key-ring";
 import type { ModelSource } from "./model-source";
 import type { ModelProvider, ModelRequest } from "./provider";
-import { supportedSettings } from "./settings";
+import { supportedSettings } from "./supported-settings";
 
 /**
  * A source with the key of whoever asks. A request names the model as the catalogue does and may ask for more than

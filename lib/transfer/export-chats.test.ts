@@ -158,7 +158,7 @@ function chat(id: string, leafMessageId: string | null): Chat {
     createdAt: at,
     updatedAt: at,
   };
-  const unused = { model: null, characterId: null, profileId: null, activeGeneration: null };
+  const unused = { model: null, settings: {}, characterId: null, profileId: null, activeGeneration: null };
   return { id, title: "A title", leafMessageId, ...kept, ...unused };
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  Boxes,
   Database,
   Drama,
   Keyboard,
@@ -43,6 +44,7 @@ const sections: readonly { path: string; icon: LucideIcon; name: SettingsMessage
   { path: "/settings/account", icon: UserRound, name: "settings.account" },
   { path: "/settings/appearance", icon: SunMoon, name: "settings.appearance" },
   { path: "/settings/chats", icon: MessagesSquare, name: "settings.chats" },
+  { path: "/settings/models", icon: Boxes, name: "settings.models" },
   { path: "/settings/keys", icon: KeyRound, name: "settings.providerKeys" },
   { path: "/settings/prompt", icon: ScrollText, name: "settings.prompt" },
   { path: "/settings/profiles", icon: Drama, name: "settings.profiles" },

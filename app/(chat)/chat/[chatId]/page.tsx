@@ -25,6 +25,7 @@ export default async function ChatPage({ params }: { params: Promise<{ chatId: s
         earlierCursor: page.nextCursor,
         forks: page.forks,
         model: chat.model,
+        settings: chat.settings,
         isAnswering: chat.activeGeneration !== null,
         readAt,
       }}
