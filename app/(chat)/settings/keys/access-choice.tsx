@@ -8,7 +8,7 @@ import { Choice } from "@/app/_ui/choice";
 import { showToast } from "@/app/_ui/toasts";
 import { changeInstallation } from "@/lib/api/settings";
 import { t } from "@/lib/i18n/keys-translator";
-import { type KeyAccess, keyAccessSchema } from "@/lib/vault/key-access";
+import { installationKeyUsers, type KeyAccess } from "@/lib/vault/key-access";
 
 export function AccessChoice({ access }: { access: KeyAccess }) {
   const router = useRouter();
@@ -35,6 +35,4 @@ export function AccessChoice({ access }: { access: KeyAccess }) {
   );
 }
 
-const options = keyAccessSchema.shape.installationKeys
-  .unwrap()
-  .options.map((value) => ({ value, label: t(`keys.access.${value}`) }));
+const options = installationKeyUsers.map((value) => ({ value, label: t(`keys.access.${value}`) }));
