@@ -1,11 +1,12 @@
 import type { Branch } from "@/lib/chats/chat-store";
+import { isFilePart } from "@/lib/chats/file-part";
 import { createId } from "@/lib/chats/id";
 import { textOf } from "@/lib/chats/part";
 import { AppError } from "@/lib/errors/app-error";
-import { reopened } from "./answer";
 import type { NewGeneration } from "./generation-store";
 import type { Begun } from "./produce";
 import { type Asked, type Question, requestIdOf } from "./question";
+import { reopened } from "./stored-chunks";
 
 /** What an accepted request comes to: which message is answered where, and what the model is told. */
 export interface Turn {
@@ -116,14 +117,15 @@ export function continueTurn(chatId: string, branch: Branch | null, messageId: s
     throw new AppError("invalid_request", "nothing to continue", { details: { field: "messageId" } });
   }
   const seams = target.metadata.seams ?? [];
-  const hasText = textOf(target.parts) !== "";
+  // Thoughts and calls that came to nothing lead to the same again; what can be read or seen is kept.
+  const hasContent = textOf(target.parts) !== "" || target.parts.some(isFilePart);
   return {
     kind: "continue",
     messageId,
     parentId: target.parentId,
     question: null,
     path: pathOf(branch).slice(0, -1),
-    begun: hasText ? { chunks: reopened(target.parts), isLogged: false, seams } : null,
+    begun: hasContent ? { chunks: reopened(target.parts), isLogged: false, seams } : null,
     requestId: `${chatId}/${messageId}/continue/${target.generationId}`,
   };
 }

@@ -7,8 +7,7 @@ const keptStrayCharactersMax = 65_536;
  */
 export function createEventParser() {
   const decoder = new TextDecoder();
-  let rest = "";
-  let searchedTo = 0;
+  let unread: string[] = [];
   let data: string | null = null;
   let stray = "";
 
@@ -22,14 +21,12 @@ export function createEventParser() {
 
   function parse(text: string): string[] {
     const complete: string[] = [];
-    rest += text;
-    let start = 0;
-    for (let at = rest.indexOf("\n", searchedTo); at !== -1; at = rest.indexOf("\n", start)) {
-      takeLine(rest.slice(start, rest[at - 1] === "\r" ? at - 1 : at), complete);
-      start = at + 1;
-    }
-    rest = rest.slice(start);
-    searchedTo = rest.length;
+    unread.push(text);
+    // A line with an image comes in hundreds of pieces: they are put together once, at its end.
+    if (!text.includes("\n")) return complete;
+    const lines = unread.join("").split("\n");
+    unread = [lines.pop() ?? ""];
+    for (const line of lines) takeLine(line.endsWith("\r") ? line.slice(0, -1) : line, complete);
     return complete;
   }
 
