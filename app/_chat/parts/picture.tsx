@@ -31,8 +31,15 @@ export function Picture({ url, name, savedAs, onBroken }: PictureProps) {
       </button>
       {isLarge && (
         <Dialog title={name} shape="picture" onClose={() => setLarge(false)}>
-          {/* biome-ignore lint/performance/noImgElement: as above */}
-          <img src={url} alt={name} className="mx-auto min-h-0 max-w-full flex-1 rounded-md object-contain" />
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: for the pointer alone */}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes it with Escape */}
+          <div
+            onClick={() => setLarge(false)}
+            className="grid min-h-0 flex-1 cursor-zoom-out place-items-center"
+          >
+            {/* biome-ignore lint/performance/noImgElement: as above */}
+            <img src={url} alt={name} className="max-h-full min-h-0 max-w-full rounded-md object-contain" />
+          </div>
           <div className="flex shrink-0 items-center justify-center gap-2">
             <a href={url} download={savedAs} className={buttonClass("outline")}>
               <Download aria-hidden className="size-4" />

@@ -44,7 +44,7 @@ function Source({ source, number }: { source: SourcePart; number: number }) {
   const place = source.type === "source-document" ? (source.filename ?? "") : host;
   const words = (
     <>
-      <span className="w-[1.6em] shrink-0 text-end text-xs tabular-nums text-ink-faint">{number}</span>
+      <span className="w-[1.6em] shrink-0 text-xs tabular-nums text-ink-faint">{number}</span>
       <span className="min-w-0 truncate" dir="auto">
         {source.title || place || source.sourceId}
       </span>

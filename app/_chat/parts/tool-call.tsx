@@ -22,7 +22,7 @@ export function ToolCall({ part, isLive, onApproval }: ToolCallProps) {
   const [isOpen, setOpen] = useState(state.look === "asks");
   return (
     <section
-      className="my-4 overflow-clip rounded-md border border-line text-sm first:mt-0"
+      className="my-4 overflow-clip [section+&]:-mt-2 rounded-md border border-line text-sm first:mt-0"
       aria-label={`${t("tool.label")} ${name}`}
     >
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)} className="group/call">
