@@ -20,7 +20,7 @@ function squarePng(side: number, number: number): Buffer {
       const at = y * (side * 3 + 1) + 1 + x * 3;
       rows[at] = 60 + Math.floor((150 * x) / side);
       rows[at + 1] = 90 + Math.floor((100 * y) / side);
-      rows[at + 2] = 200 - ((number * 60) % 180);
+      rows[at + 2] = 200 - ((number * 53) % 190);
     }
   }
   const size = Buffer.alloc(13);

@@ -63,6 +63,7 @@ function Source({ source, number }: { source: SourcePart; number: number }) {
   );
 }
 
-const row = "touch-target -mx-1.5 flex min-h-8 items-center gap-2 rounded-md px-1.5 py-1 transition-colors";
+const row =
+  "-mx-1.5 flex min-h-8 pointer-coarse:min-h-11 items-center gap-2 rounded-md px-1.5 py-1 transition-colors";
 
 const webProtocols: ReadonlySet<string> = new Set(["https:", "http:"]);

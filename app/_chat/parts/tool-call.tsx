@@ -26,7 +26,7 @@ export function ToolCall({ part, isLive, onApproval }: ToolCallProps) {
       aria-label={`${t("tool.label")} ${name}`}
     >
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)} className="group/call">
-        <summary className="touch-target flex min-h-10 list-none items-center gap-2.5 px-3 py-1.5 -outline-offset-2 transition-colors hover:bg-hover [&::-webkit-details-marker]:hidden">
+        <summary className="flex min-h-10 list-none items-center gap-2.5 px-3 py-1.5 -outline-offset-2 transition-colors hover:bg-hover pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
           <Wrench aria-hidden className="size-4 shrink-0 text-ink-faint" />
           <span className="min-w-0 flex-1 truncate font-mono text-[0.84rem]" dir="auto">
             {name}
