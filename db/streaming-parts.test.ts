@@ -1,5 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
+import { isFilePart } from "@/lib/chats/file-part";
 import { createId } from "@/lib/chats/id";
+import type { Part } from "@/lib/chats/part";
 import type { ModelChunk } from "@/lib/models/provider";
 import { createAnswer } from "@/lib/streaming/answer";
 import { isContent } from "@/lib/streaming/chunk";
@@ -11,6 +14,7 @@ import { forEachEngine } from "./testing/engines";
 import { readAll, untilText } from "./testing/read-answer";
 import { finish, text } from "./testing/scripted-provider";
 import { ada, ask, options, setUpStreaming } from "./testing/streaming-core";
+import { createTreeStore } from "./tree-store";
 
 forEachEngine((engine) => {
   const { core, untilStored } = setUpStreaming(engine);
@@ -70,7 +74,7 @@ forEachEngine((engine) => {
 
   test("the largest images that an answer may have are stored and replayed to the last byte", async () => {
     const { model, generation, done, stored } = await asked();
-    const images = [1, 2, 3, 4].map((fill) => image(8 * 1024 * 1024, fill));
+    const images = [1, 2, 3, 4].map(() => noise(8 * 1024 * 1024));
     model.play(...images.map((url): ModelChunk => ({ type: "image", url })));
     const logged = readAll(core().streaming, generation);
     model.play(finish());
@@ -82,6 +86,53 @@ forEachEngine((engine) => {
       expect(some).toHaveLength(4);
       expect(some.every((url, index) => url === images[index])).toBe(true);
     }
+  });
+
+  test("a page of the visible branch names larger files by where they are, and there they are, for their owner alone", async () => {
+    const { model, chats, chatId, generation, done, stored } = await asked();
+    const [first, large, last] = [noise(40), noise(150_000), noise(150_000)];
+    const made = [first, large, last].map((url): ModelChunk => ({ type: "image", url }));
+    model.play(text("See"), source, ...made, text("there"), finish());
+    await done;
+    const urlsIn = (parts: readonly Part[] = []) => parts.filter(isFilePart).map(({ url }) => url);
+    expect(urlsIn((await stored())?.parts)).toEqual([first, large, last]);
+    const whole = (await chats.messages("ada", chatId, null, 10))?.items.at(-1);
+    expect(urlsIn(whole?.parts)).toEqual([first, large, last]);
+
+    const at = (number: number) => `/api/chats/${chatId}/messages/${generation.messageId}/files/${number}`;
+    const path = (await chats.activePath("ada", chatId, null, 10))?.items.at(-1);
+    const branch = (await chats.branch("ada", chatId, ["leaf"]))?.path.at(-1);
+    for (const { parts } of [path ?? { parts: [] }, branch ?? { parts: [] }]) {
+      expect(parts.map(({ type }) => type)).toEqual(whole?.parts.map(({ type }) => type));
+      expect(urlsIn(parts)).toEqual([at(0), at(1), at(2)]);
+      expect(parts.filter((part) => !isFilePart(part))).toEqual(
+        whole?.parts.filter((part) => !isFilePart(part)),
+      );
+    }
+    const place = { chatId, messageId: generation.messageId };
+    for (const [number, url] of [first, large, last, null].entries())
+      expect((await chats.fileUrl("ada", place, number)) === url).toBe(true);
+    expect(await chats.fileUrl("bob", place, 0)).toBeNull();
+  });
+
+  test("a message without larger files is read as it is", async () => {
+    const { model, chats, chatId, done, stored } = await asked();
+    model.play(text("x".repeat(300_000)), { type: "image", url: image(40) }, finish());
+    await done;
+    const parts = (await stored())?.parts;
+    expect((await chats.activePath("ada", chatId, null, 10))?.items.at(-1)?.parts).toEqual(parts);
+    expect((await chats.branch("ada", chatId, ["leaf"]))?.path.at(-1)?.parts).toEqual(parts);
+  });
+
+  test("a person's own wording of an answer has its larger images themselves, not where they were", async () => {
+    const { model, chats, chatId, generation, done } = await asked();
+    const url = noise(150_000);
+    model.play(text("See"), { type: "image", url }, finish());
+    await done;
+    const tree = createTreeStore(engine.db);
+    const place = { userId: "ada", chatId, messageId: generation.messageId };
+    await tree.addVersion(place, { id: "mine", partsFrom: (parts) => [...parts] });
+    expect((await chats.fileUrl("ada", { chatId, messageId: "mine" }, 0)) === url).toBe(true);
   });
 
   test("the model is told nothing of an answer without words, and the chat goes on", async () => {
@@ -160,7 +211,8 @@ forEachEngine((engine) => {
 
   test("an answer with an image is gone on with by its person, and the image stays", async () => {
     const { model, streaming, chatId, generation, stored } = await asked();
-    model.play({ type: "image", url: image(30) });
+    const url = noise(150_000);
+    model.play({ type: "image", url });
     await untilContent(streaming, generation);
     await streaming.stop(ada.userId, chatId, null);
     const again = await streaming.continueAnswer(ada, chatId, generation.messageId, options());
@@ -168,7 +220,10 @@ forEachEngine((engine) => {
     await again.done;
     expect(await stored()).toMatchObject({
       status: "complete",
-      parts: [{ type: "file" }, { type: "text", text: "A red square." }],
+      parts: [
+        { type: "file", url },
+        { type: "text", text: "A red square." },
+      ],
     });
   });
 });
@@ -190,8 +245,13 @@ const everything: ModelChunk[] = [
   finish(),
 ];
 
-function image(bytes: number, fill = 7): string {
-  return `data:image/png;base64,${Buffer.alloc(bytes, fill).toString("base64")}`;
+function image(bytes: number): string {
+  return `data:image/png;base64,${Buffer.alloc(bytes, 7).toString("base64")}`;
+}
+
+/** As large in the database as outside. */
+function noise(bytes: number): string {
+  return `data:image/png;base64,${randomBytes(bytes).toString("base64")}`;
 }
 
 async function untilContent(streaming: Streaming, generation: Generation): Promise<void> {

@@ -1,9 +1,11 @@
 import { readUIMessageStream, type UIMessage } from "ai";
 import { ask, messagesOf } from "@/e2e/ask";
 import { callsOf, expect, test, untilCall } from "@/e2e/fixtures";
+import { nobody, signInAsGuest } from "@/e2e/person";
 import { type ReadChunk, readStream, readUntil, typesOf } from "@/e2e/read-stream";
 import { imagesOf } from "@/e2e/scripted-model/deltas";
 import { scriptFor } from "@/e2e/scripted-model/turn";
+import { listMessages } from "@/lib/api/chats";
 import { createId } from "@/lib/chats/id";
 
 const model = "scripted/burst";
@@ -48,6 +50,34 @@ test("a picture of megabytes comes to its readers and into the database to the l
   expect(drawn?.image_url.url.length).toBeGreaterThan(5_000_000);
   expect(live?.type === "file" && live.url === drawn?.image_url.url).toBe(true);
   expect(stored?.url === drawn?.image_url.url).toBe(true);
+});
+
+test("the visible branch names a large picture by where it is: there are its bytes, for its owner alone", async ({
+  app,
+  person,
+}) => {
+  const question = "[[tokens=3 image=2 image-size=300]]";
+  const { response, chatId } = await ask(person, question, { model });
+  await readStream(response);
+  const [, answer] = (await person.call(listMessages, { params: { chatId }, query: { path: "active" } }))
+    .items;
+  const urls = answer?.parts.flatMap(({ url }) => (typeof url === "string" ? [url] : [])) ?? [];
+  expect(urls).toEqual([0, 1].map((number) => `/api/chats/${chatId}/messages/${answer?.id}/files/${number}`));
+  for (const [index, { image_url }] of imagesOf(scriptFor(model, question)).entries()) {
+    const file = await person.request("GET", urls[index] ?? "");
+    expect(file.status).toBe(200);
+    expect(file.headers.get("content-type")).toBe("image/png");
+    expect(file.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(file.headers.get("cache-control")).toContain("private");
+    const base64 = Buffer.from(await file.arrayBuffer()).toString("base64");
+    expect(`data:image/png;base64,${base64}` === image_url.url).toBe(true);
+  }
+  const stranger = await signInAsGuest(app.url);
+  const [first = ""] = urls;
+  expect((await stranger.request("GET", first)).status).toBe(404);
+  expect((await nobody(app.url).request("GET", first)).status).toBe(401);
+  for (const number of ["2", "-1", "x", "1e9"])
+    expect((await person.request("GET", first.replace(/0$/, number))).status).toBe(404);
 });
 
 test("what is too large or too much is not kept, and the answer says so", async ({ person }) => {

@@ -8,6 +8,7 @@ import type { Chat } from "./chat";
 import type { ChatStore, ChatWithActive, KeepingChange, MessagePage, Page } from "./chat-store";
 import type { Message } from "./message";
 import type { Part } from "./part";
+import { fileWithin, type StoredFile } from "./stored-file";
 
 type ListQuery = z.output<typeof listChats.query>;
 type MessagesQuery = z.output<typeof listMessages.query>;
@@ -113,6 +114,16 @@ export function createChats({
     moveToTrash: (actor: Actor, chatId: string) => keepOne(actor, chatId, { deleted: true }),
 
     restore: (actor: Actor, chatId: string) => keepOne(actor, chatId, { deleted: false }),
+
+    async file(
+      { userId }: Actor,
+      { number, ...place }: { chatId: string; messageId: string; number: number },
+    ): Promise<StoredFile> {
+      const url = await store.fileUrl(userId, place, number);
+      const file = url === null ? null : fileWithin(url);
+      if (!file) throw new AppError("not_found", "no such file");
+      return file;
+    },
 
     async messages(actor: Actor, chatId: string, query: MessagesQuery): Promise<MessagePage> {
       const read = query.path === "active" ? store.activePath : store.messages;

@@ -15,6 +15,11 @@ export function isFilePart(part: Part): part is FilePart {
   return filePartSchema.safeParse(part).success;
 }
 
+/** Of the types that every browser draws and none runs. */
+export function isPicture(mediaType: string): boolean {
+  return /^image\/(?:png|jpeg|webp|gif|avif)$/.test(mediaType);
+}
+
 /** What a model has made and Parley does not keep. */
 export const leftOutSchema = z.object({
   kind: z.literal("image"),

@@ -1,7 +1,7 @@
 import type { Branch } from "@/lib/chats/chat-store";
 import { isFilePart } from "@/lib/chats/file-part";
 import { createId } from "@/lib/chats/id";
-import { textOf } from "@/lib/chats/part";
+import { type Part, textOf } from "@/lib/chats/part";
 import { AppError } from "@/lib/errors/app-error";
 import type { NewGeneration } from "./generation-store";
 import type { Begun } from "./produce";
@@ -109,8 +109,13 @@ export function regenerateTurn(
   };
 }
 
-/** Throws `invalid_request` for a message that is no answer, or one that was not cut off. */
-export function continueTurn(chatId: string, branch: Branch | null, messageId: string): Turn {
+/** `written` is all there is of the message. Throws `invalid_request` for one that is no answer, or was not cut off. */
+export function continueTurn(
+  chatId: string,
+  branch: Branch | null,
+  messageId: string,
+  written: readonly Part[],
+): Turn {
   const target = requireTarget(branch, messageId);
   const isCut = target.status === "stopped" || target.status === "interrupted" || target.status === "failed";
   if (target.role !== "assistant" || target.parentId === null || !isCut) {
@@ -118,14 +123,14 @@ export function continueTurn(chatId: string, branch: Branch | null, messageId: s
   }
   const seams = target.metadata.seams ?? [];
   // Thoughts and calls that came to nothing lead to the same again; what can be read or seen is kept.
-  const hasContent = textOf(target.parts) !== "" || target.parts.some(isFilePart);
+  const hasContent = textOf(written) !== "" || written.some(isFilePart);
   return {
     kind: "continue",
     messageId,
     parentId: target.parentId,
     question: null,
     path: pathOf(branch).slice(0, -1),
-    begun: hasContent ? { chunks: reopened(target.parts), isLogged: false, seams } : null,
+    begun: hasContent ? { chunks: reopened(written), isLogged: false, seams } : null,
     requestId: `${chatId}/${messageId}/continue/${target.generationId}`,
   };
 }

@@ -13,11 +13,6 @@ export function fileAddressOf(url: string): FileAddress {
   return isWeb ? { kind: "elsewhere", url } : { kind: "nowhere" };
 }
 
-/** Those that every browser draws and none runs. */
-export function isPicture(mediaType: string): boolean {
-  return /^image\/(?:png|jpeg|webp|gif|avif)$/.test(mediaType);
-}
-
 export function extensionOf(mediaType: string): string {
   return /^[a-z]+\/(?:x-|vnd\.)?([a-z0-9]{1,8})$/.exec(mediaType)?.[1]?.replace("jpeg", "jpg") ?? "";
 }

@@ -2,8 +2,9 @@
 
 import type { FileUIPart } from "ai";
 import { useState } from "react";
+import { isPicture } from "@/lib/chats/file-part";
 import { t } from "@/lib/i18n/part-translator";
-import { extensionOf, fileAddressOf, isPicture } from "./file-address";
+import { extensionOf, fileAddressOf } from "./file-address";
 import { FileChip } from "./file-chip";
 import { Picture } from "./picture";
 
