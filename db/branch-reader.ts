@@ -5,6 +5,7 @@ import { messageMetadataSchema, messageStatuses } from "@/lib/chats/message";
 import { partSchema } from "@/lib/chats/part";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import type { Db } from "./client";
+import { lightParts } from "./light-parts";
 import { rows } from "./rows";
 
 const moment = z.coerce.date();
@@ -56,11 +57,11 @@ export function createBranchReader(db: Db): Pick<ChatStore, "branch"> {
             where message.chat_id = owned.id and message.id = coalesce(wanted.id, owned.leaf_message_id)
             order by wanted.rank limit 1
           ), branch as (
-            select message.id, message.parent_id, message.role, message.parts, message.status, message.generation_id,
+            select message.id, message.parent_id, message.role, ${lightParts(partsOf("message"))} as parts, message.status, message.generation_id,
               message.model, message.metadata, message.deleted_at is not null as is_deleted, 0 as depth
             from message join ending on message.id = ending.id where message.chat_id = ${chatId}
             union all
-            select above.id, above.parent_id, above.role, above.parts, above.status, above.generation_id,
+            select above.id, above.parent_id, above.role, ${lightParts(partsOf("above"))}, above.status, above.generation_id,
               above.model, above.metadata, above.deleted_at is not null, branch.depth + 1
             from message above join branch on above.id = branch.parent_id where above.chat_id = ${chatId}
           )
@@ -78,6 +79,11 @@ export function createBranchReader(db: Db): Pick<ChatStore, "branch"> {
         : null;
     },
   };
+}
+
+function partsOf(table: "message" | "above") {
+  const column = (name: string) => sql.raw(`${table}.${name}`);
+  return { chatId: column("chat_id"), id: column("id"), parts: column("parts") };
 }
 
 function endValues(ends: readonly BranchEnd[]) {

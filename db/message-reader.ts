@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ChatStore, Fork, MessagePage } from "@/lib/chats/chat-store";
 import { type Message, messageMetadataSchema } from "@/lib/chats/message";
@@ -7,17 +7,33 @@ import { AppError } from "@/lib/errors/app-error";
 import { chatErrorSchema } from "@/lib/errors/chat-error";
 import { usageSchema } from "@/lib/models/usage";
 import type { Db } from "./client";
+import { lightParts } from "./light-parts";
 import { rows } from "./rows";
 import { chat, message } from "./schema/chats";
 
-type MessageReader = Pick<ChatStore, "messages" | "activePath" | "answersTo" | "message">;
+type MessageReader = Pick<ChatStore, "messages" | "activePath" | "answersTo" | "message" | "fileUrl">;
 
 export function createMessageReader(db: Db): MessageReader {
   return {
-    messages: (userId, chatId, cursor, limit) => page(userId, chatId, cursor, limit, undefined),
+    messages: (userId, chatId, cursor, limit) => page(userId, chatId, cursor, limit, columns, undefined),
 
     activePath: (userId, chatId, cursor, limit) =>
-      page(userId, chatId, cursor, limit, sql`${message.id} in (${branchIds(chatId)})`),
+      page(userId, chatId, cursor, limit, lightColumns, sql`${message.id} in (${branchIds(chatId)})`),
+
+    async fileUrl(userId, { chatId, messageId }, number) {
+      const [found] = await rows(
+        db,
+        z.object({ url: z.string() }),
+        sql`
+          select part->>'url' as url
+          from message join chat on chat.id = message.chat_id
+          cross join jsonb_array_elements(message.parts) with ordinality as each (part, nth)
+          where message.chat_id = ${chatId} and message.id = ${messageId} and chat.user_id = ${userId}
+            and message.deleted_at is null and part->>'type' = 'file' and part->>'url' is not null
+          order by nth offset ${number}::int limit 1`,
+      );
+      return found?.url ?? null;
+    },
 
     async message(chatId, messageId) {
       const [found] = await db
@@ -47,6 +63,7 @@ export function createMessageReader(db: Db): MessageReader {
     chatId: string,
     cursor: string | null,
     limit: number,
+    selected: typeof columns | typeof lightColumns,
     condition: SQL | undefined,
   ): Promise<MessagePage | null> {
     const before = cursor === null ? undefined : lt(message.position, readPosition(cursor));
@@ -56,7 +73,7 @@ export function createMessageReader(db: Db): MessageReader {
         .from(chat)
         .where(and(eq(chat.id, chatId), eq(chat.userId, userId))),
       db
-        .select()
+        .select(selected)
         .from(message)
         .where(and(eq(message.chatId, chatId), isNull(message.deletedAt), before, condition))
         .orderBy(desc(message.position))
@@ -90,6 +107,10 @@ export function createMessageReader(db: Db): MessageReader {
     );
   }
 }
+
+const columns = getTableColumns(message);
+
+export const lightColumns = { ...columns, parts: lightParts(message).mapWith(message.parts) };
 
 const forkRow = z
   .object({ parent_id: z.string().nullable(), message_ids: z.array(z.string()) })

@@ -7,7 +7,7 @@ import { usageSchema } from "@/lib/models/usage";
 import { generationKinds, generationStatuses } from "@/lib/streaming/generation";
 import type { Db, Tx } from "./client";
 import { telling } from "./event-log";
-import { parseMessage } from "./message-reader";
+import { lightColumns, parseMessage } from "./message-reader";
 import { createMessageRemoval } from "./message-removal";
 import { rows } from "./rows";
 import { chat, message } from "./schema/chats";
@@ -43,7 +43,7 @@ export function createTreeStore(db: Db): TreeStore {
       const { chatId, messageId } = place;
       const [[found], [below], writings] = await Promise.all([
         db
-          .select({ message })
+          .select({ message: lightColumns })
           .from(message)
           .innerJoin(chat, eq(chat.id, message.chatId))
           .where(
@@ -80,7 +80,7 @@ export function createTreeStore(db: Db): TreeStore {
         await showLeaf(tx, place, leaf);
       }),
 
-    addVersion: (place, { id, parts }) =>
+    addVersion: (place, { id, partsFrom }) =>
       db.transaction(async (tx) => {
         const { chatId, messageId } = place;
         await lockChat(tx, place);
@@ -97,7 +97,7 @@ export function createTreeStore(db: Db): TreeStore {
             id,
             parentId: original.parentId,
             role: "assistant",
-            parts,
+            parts: partsFrom(parseMessage(original).parts),
             status: "complete",
             model: original.model,
             metadata: { edited: true },

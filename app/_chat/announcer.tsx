@@ -8,7 +8,9 @@ import { t } from "@/lib/i18n/translator";
 export function Announcer({ isBusy, last }: { isBusy: boolean; last: ChatMessage | undefined }) {
   const [hasWorked, setHasWorked] = useState(isBusy);
   if (isBusy && !hasWorked) setHasWorked(true);
-  return <output className="sr-only">{isBusy ? t("live.began") : hasWorked ? t(ending(last)) : ""}</output>;
+  const asks = last?.parts.some((part) => "toolCallId" in part && part.state === "approval-requested");
+  const told = asks ? "live.approval" : isBusy ? "live.began" : ending(last);
+  return <output className="sr-only">{isBusy || hasWorked ? t(told) : ""}</output>;
 }
 
 function ending(last: ChatMessage | undefined) {

@@ -2,7 +2,7 @@
 
 import { CircleStop, PencilLine, Spline } from "lucide-react";
 import type { RefObject } from "react";
-import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
+import { type ChatMessage, markdownOfMessage, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
@@ -95,7 +95,7 @@ export function AnswerFooter({
                 label={t("message.copy")}
                 copiedLabel={t("message.copied")}
                 failedLabel={t("message.copyFailed")}
-                read={() => text}
+                read={() => markdownOfMessage(message)}
                 readHtml={readHtml}
               />
             )}
@@ -105,7 +105,7 @@ export function AnswerFooter({
               messageId={message.id}
               editLabel={t("message.editAnswer")}
               onEdit={text === "" ? undefined : onEdit}
-              onCopy={() => writeClipboard(text, readHtml())}
+              onCopy={() => writeClipboard(markdownOfMessage(message), readHtml())}
             />
             {!isOpening && <DetailsButton session={session} message={message} />}
           </div>

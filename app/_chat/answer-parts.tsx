@@ -1,29 +1,49 @@
 "use client";
 
-import type { ChatMessagePart } from "@/app/_client/chat-message";
+import { lazy, Suspense } from "react";
+import { type ChatMessagePart, isOther, isSource } from "@/app/_client/chat-message";
 import { Markdown } from "./markdown/markdown";
+import { OtherPart, type OtherPartProps } from "./parts/other-part";
 import { Reasoning } from "./reasoning";
 
-interface AnswerPartsProps {
+interface AnswerPartsProps extends Pick<OtherPartProps, "isLive" | "onApproval"> {
   parts: readonly ChatMessagePart[];
-  isLive: boolean;
 }
 
 /** One component a kind of part; kinds without one are not shown. Parts only grow, so their place names them. */
-export function AnswerParts({ parts, isLive }: AnswerPartsProps) {
-  return parts.map((part, index) => {
-    const key = `${part.type}-${index}`;
-    const isGrowing = isLive && index === parts.length - 1;
-    switch (part.type) {
-      case "text":
-        return <Markdown key={key} text={part.text} isGrowing={isGrowing} />;
-      case "reasoning":
-        return <Reasoning key={key} text={part.text} isGrowing={isGrowing} durationMs={thoughtMsOf(part)} />;
-      default:
-        return null;
-    }
-  });
+export function AnswerParts({ parts, isLive, onApproval }: AnswerPartsProps) {
+  const sources = parts.filter(isSource);
+  // A source may come in the middle of a text, which goes on before it.
+  const last = parts.findLastIndex((part) => !isSource(part));
+  return (
+    <>
+      {parts.map((part, index) => {
+        const key = `${part.type}-${index}`;
+        const isGrowing = isLive && index === last;
+        switch (part.type) {
+          case "text":
+            return <Markdown key={key} text={part.text} isGrowing={isGrowing} />;
+          case "reasoning":
+            return (
+              <Reasoning key={key} text={part.text} isGrowing={isGrowing} durationMs={thoughtMsOf(part)} />
+            );
+          default:
+            return (
+              isOther(part) && <OtherPart key={key} part={part} isLive={isLive} onApproval={onApproval} />
+            );
+        }
+      })}
+      {sources.length > 0 && (
+        <Suspense>
+          <Sources sources={sources} />
+        </Suspense>
+      )}
+    </>
+  );
 }
+
+/** Out of reach, the text stands without them. */
+const Sources = lazy(() => import("./parts/sources").catch(() => ({ default: () => null })));
 
 /** The server says how long the model thought, with the part. */
 function thoughtMsOf({

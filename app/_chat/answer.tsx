@@ -2,7 +2,7 @@
 
 import { memo, Suspense, startTransition, useId, useRef, useState } from "react";
 import { connectionLost, toFailure } from "@/app/_client/chat-failure";
-import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
+import { type ChatMessage, isShown, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { showToast } from "@/app/_ui/toasts";
 import type { ChatError } from "@/lib/errors/chat-error";
@@ -37,7 +37,7 @@ export const Answer = memo(function Answer({
   const [isEditing, setEditing] = useState(false);
   const parts = useSteadyParts(message.parts, isLive);
   const failure = failureOfAnswer(message, isLive);
-  const isSilent = textOfMessage({ ...message, parts }) === "" && !parts.some(isThought);
+  const isSilent = !parts.some(isShown);
 
   async function edit() {
     try {
@@ -147,8 +147,4 @@ function canContinue(message: ChatMessage): boolean {
   const { status, isDetached } = message.metadata ?? {};
   const isCut = status === "stopped" || status === "interrupted" || status === "failed";
   return isCut && isDetached !== true && textOfMessage(message) !== "";
-}
-
-function isThought(part: ChatMessage["parts"][number]): boolean {
-  return part.type === "reasoning" && part.text !== "";
 }

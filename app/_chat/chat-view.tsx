@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { offerActions } from "@/app/_client/actions";
 import { isAnswering } from "@/app/_client/answer-follower";
 import { toFailure } from "@/app/_client/chat-failure";
-import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
+import { type ChatMessage, markdownOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession, StoredChat } from "@/app/_client/chat-session";
 import { openChat } from "@/app/_client/open-chats";
 import { showToast } from "@/app/_ui/toasts";
@@ -94,7 +94,7 @@ function useAnswerActions({ session, isBusy, last, stop }: AnswerActions): void 
 
 async function copyLastAnswer({ chat }: ChatSession): Promise<void> {
   const answer = chat.messages.findLast((message) => message.role === "assistant");
-  const isCopied = answer !== undefined && (await writeClipboard(textOfMessage(answer)));
+  const isCopied = answer !== undefined && (await writeClipboard(markdownOfMessage(answer)));
   showToast(t(isCopied ? "message.copied" : "message.copyFailed"));
 }
 

@@ -3,7 +3,7 @@
 import { Check, CircleAlert, GitBranch, Pencil, RefreshCw } from "lucide-react";
 import { memo, Suspense, startTransition, useId, useRef, useState } from "react";
 import { toFailure } from "@/app/_client/chat-failure";
-import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
+import { type ChatMessage, isOther, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
@@ -16,6 +16,7 @@ import { ErrorNotice } from "./error-notice";
 import { loadEditor, MessageEditor } from "./message/lazy-editor";
 import { MessageMenuButton } from "./message/message-menu-button";
 import { Versions } from "./message/versions";
+import { OtherPart } from "./parts/other-part";
 
 interface QuestionProps {
   message: ChatMessage;
@@ -80,7 +81,11 @@ export const Question = memo(function Question({
             isFailed ? "border-danger bg-danger-soft" : "border-accent bg-accent-soft/60",
           )}
         >
-          <QuestionText text={text} />
+          {text !== "" && <QuestionText text={text} />}
+          {message.parts.filter(isOther).map((part, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: what was sent does not change
+            <OtherPart key={index} part={part} isLive={false} isQuestion />
+          ))}
         </div>
       ) : (
         <Suspense>

@@ -22,12 +22,13 @@ const slowMs = 9000;
  */
 export function progressOf(last: ChatMessage | undefined): string | null {
   const part = last?.parts.at(-1);
-  if (part && "state" in part && "toolCallId" in part) return null;
+  if (part && "toolCallId" in part && part.state !== "input-streaming") return null;
   const length = last?.role === "assistant" ? last.parts.reduce((sum, each) => sum + lengthOf(each), 0) : 0;
   return length === 0 ? "" : `${last?.id}:${length}`;
 }
 
 function lengthOf(part: ChatMessage["parts"][number]): number {
   if (part.type === "step-start") return 0;
+  if ("rawInput" in part && typeof part.rawInput === "string") return part.rawInput.length + 1;
   return "text" in part ? part.text.length : 1;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { ChatMessagePart } from "@/app/_client/chat-message";
+import { type ChatMessagePart, isShown } from "@/app/_client/chat-message";
 
 /**
  * The parts as the reader should see them: an answer that is being written never shrinks.
@@ -16,8 +16,5 @@ export function useSteadyParts(parts: ChatMessagePart[], isLive: boolean): ChatM
 }
 
 function lengthOf(parts: readonly ChatMessagePart[]): number {
-  return parts.reduce(
-    (sum, part) => sum + (part.type === "text" || part.type === "reasoning" ? part.text.length : 0),
-    0,
-  );
+  return parts.reduce((sum, part) => sum + ("text" in part ? part.text.length : isShown(part) ? 1 : 0), 0);
 }

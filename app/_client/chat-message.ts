@@ -1,7 +1,9 @@
 import type { UIMessage } from "ai";
 import { z } from "zod";
 import { leftOutSchema, type Message, messageStatuses, seamSchema } from "@/lib/chats/message";
+import { sourceList } from "@/lib/chats/source-list";
 import { chatErrorSchema } from "@/lib/errors/chat-error";
+import { t } from "@/lib/i18n/translator";
 import { usageSchema } from "@/lib/models/usage";
 
 /** What the page knows of a message beside its parts. All optional: it arrives little by little. */
@@ -62,6 +64,27 @@ export function parseChunkMetadata(metadata: unknown): ChatMessageMetadata {
   return parsed.success ? parsed.data : {};
 }
 
+/** Whether a reader sees anything of it. */
+export function isShown(part: ChatMessagePart): boolean {
+  if (part.type === "text" || part.type === "reasoning") return part.text !== "";
+  return isSource(part) || isOther(part);
+}
+
+export function isSource(part: ChatMessagePart): part is Extract<ChatMessagePart, { sourceId: string }> {
+  return "sourceId" in part;
+}
+
+/** Shown where it stands, by what is fetched for it. */
+export function isOther(part: ChatMessagePart): boolean {
+  return "toolCallId" in part || part.type === "file" || part.type === "data-left-out";
+}
+
 export function textOfMessage(message: ChatMessage): string {
   return message.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+}
+
+/** The text with what it rests on, as Markdown, for other programs. */
+export function markdownOfMessage(message: ChatMessage): string {
+  const sources = sourceList(message.parts);
+  return textOfMessage(message) + (sources && `\n\n${t("sources.label")}:\n\n${sources}\n`);
 }

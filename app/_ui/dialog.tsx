@@ -8,8 +8,8 @@ interface DialogProps {
   /** Called on Escape and on a press outside. The opener unmounts the dialog then. */
   onClose(): void;
   children: ReactNode;
-  /** A drawer comes in from the start edge, a palette hangs below the top; neither shows its title. A sheet is a wide card. */
-  shape?: "card" | "sheet" | "drawer" | "palette";
+  /** A drawer comes in from the start edge, a palette hangs below the top, a picture fills the window; none shows its title. A sheet is a wide card. */
+  shape?: "card" | "sheet" | "drawer" | "palette" | "picture";
 }
 
 /** The browser's own modal dialog: it holds the focus, hides the rest, and gives the focus back at the end. */
@@ -49,6 +49,7 @@ const insides = {
   sheet: "p-6 [&>h2]:mb-4",
   drawer: "flex h-full flex-col",
   palette: "flex max-h-[inherit] flex-col",
+  picture: "flex h-full flex-col gap-3 p-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))]",
 };
 
 const shapes = {
@@ -59,6 +60,7 @@ const shapes = {
     "m-0 h-dvh touch-pan-y max-h-none w-[min(19rem,86vw)] max-w-none overflow-visible bg-sunken shadow-popover transition duration-200 ease-out starting:-translate-x-full [&_nav]:touch-pan-y rtl:starting:translate-x-full",
   palette:
     "mx-auto mt-[min(14dvh,8rem)] mb-auto max-h-[min(32rem,70dvh)] w-[min(38rem,calc(100vw-1.5rem))] overflow-hidden rounded-lg bg-raised shadow-popover transition duration-150 max-md:mt-3 starting:-translate-y-2 starting:opacity-0",
+  picture: "m-0 h-dvh max-h-none w-screen max-w-none bg-paper/90 transition duration-150 starting:opacity-0",
 };
 
 function openModal(dialog: HTMLDialogElement | null) {

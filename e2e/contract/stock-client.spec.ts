@@ -102,6 +102,31 @@ test("an unmodified useChat regenerates, edits and goes on, and nothing stored i
   );
 });
 
+test("an unmodified useChat has sources, images and calls as they are stored, live and after a reload", async ({
+  page,
+  person,
+}) => {
+  const chatId = await open(page, person);
+  const partsOn = () => page.evaluate(() => window.chat.messages.map(({ parts }) => parts));
+  for (const question of [
+    '[[say="See" source="https://example.com/" title="Example" image image-size=40]]',
+    `[[tool=search args='{"q":["x",1]}' tool=broken args='{"q":']]`,
+  ])
+    await send(page, question);
+  await expect(page.getByLabel("Status")).toHaveText("ready");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  const stored = (await messagesOf(person, chatId)).map(({ parts }) => parts);
+  const shown = (await partsOn()).map((parts) => parts.filter(({ type }) => type !== "step-start"));
+  expect(shown).toEqual(stored);
+  expect(stored.flat().map(({ type }) => type)).toEqual(
+    expect.arrayContaining(["source-url", "file", "dynamic-tool"]),
+  );
+  await Promise.all([resumed(page), page.reload()]);
+  await expect.poll(partsOn).toEqual(stored);
+  await send(page, "And on [[tokens=3]]");
+  await expect.poll(async () => (await textsOn(page)).at(-1)).toBe(answerTo("And on [[tokens=3]]"));
+});
+
 test("an unmodified useChat is told a provider's failure, and goes on after it", async ({ page, person }) => {
   await open(page, person);
   await send(page, "Fail [[tokens=20 error-after=5]]");

@@ -1,10 +1,7 @@
+import { pictureUrl } from "./picture.ts";
 import type { Script } from "./script.ts";
 import { reasoningTokens, textTokens } from "./scripted-text.ts";
 import type { Turn } from "./turn.ts";
-
-/** One red pixel. */
-export const imageUrl =
-  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==";
 
 /** The `delta` objects of a turn, each already JSON, in the order in which they are sent. */
 export function deltasFor({ script, toolCalls }: Turn, generationId: string): readonly string[] {
@@ -22,14 +19,15 @@ const memory = new Map<string, readonly string[]>();
 const memorySize = 64;
 
 function spokenDeltas(script: Script): readonly string[] {
-  const { text, tokens, reasoningTokens: reasoning, images } = script;
-  const key = JSON.stringify([text, tokens, reasoning, images]);
+  const { text, tokens, reasoningTokens: reasoning, images, imageSide, sources } = script;
+  const key = JSON.stringify([text, tokens, reasoning, images, imageSide, sources]);
   const remembered = memory.get(key);
   if (remembered !== undefined) return remembered;
   const deltas = [
     ...reasoningTokens(script).map(reasoningDelta),
     ...textTokens(script).map((token) => `{"content":${JSON.stringify(token)},"role":"assistant"}`),
-    ...Array.from({ length: images }, (_, index) => imageDelta(index)),
+    ...(sources.length > 0 ? [annotationDelta(script)] : []),
+    ...imagesOf(script).map(imageDelta),
   ];
   const oldest = memory.keys().next().value;
   if (memory.size >= memorySize && oldest !== undefined) memory.delete(oldest);
@@ -43,8 +41,27 @@ function reasoningDelta(token: string): string {
   return `{"content":"","role":"assistant","reasoning":${text},"reasoning_details":${details}}`;
 }
 
-function imageDelta(index: number): string {
-  const image = { type: "image_url", image_url: { url: imageUrl }, index };
+function annotationDelta(script: Script): string {
+  return JSON.stringify({ content: "", role: "assistant", annotations: annotationsOf(script) });
+}
+
+/** As OpenRouter's web search adds them, to a delta and to a whole message alike. */
+export function annotationsOf({ sources }: Script) {
+  return sources.map(({ url, title }) => ({
+    type: "url_citation",
+    url_citation: { url, title, content: "", start_index: 0, end_index: 0 },
+  }));
+}
+
+export function imagesOf({ images, imageSide }: Script) {
+  return Array.from({ length: images }, (_, index) => ({
+    type: "image_url",
+    image_url: { url: pictureUrl(imageSide, index) },
+    index,
+  }));
+}
+
+function imageDelta(image: ReturnType<typeof imagesOf>[number]): string {
   return JSON.stringify({ content: "", role: "assistant", images: [image] });
 }
 

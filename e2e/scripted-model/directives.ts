@@ -20,6 +20,9 @@ export const directives: ReadonlyMap<string, Apply> = new Map<string, Apply>([
   ["comments", (_, value, key) => ({ commentEvery: count(value, key) })],
   ["split", () => ({ isSplit: true })],
   ["image", (_, value, key) => ({ images: value === null ? 1 : count(value, key) })],
+  ["image-size", (_, value, key) => ({ imageSide: count(value, key) })],
+  ["source", ({ sources }, value) => ({ sources: [...sources, { url: value ?? "", title: "" }] })],
+  ["title", withTitle],
 
   ["tool", ({ toolCalls }, value) => ({ toolCalls: [...toolCalls, { name: value, arguments: null }] })],
   ["args", withArguments],
@@ -90,6 +93,12 @@ function withArguments({ toolCalls }: Script, value: string | null): Partial<Scr
   const last = toolCalls.at(-1);
   if (last === undefined) throw new DirectiveError(`"args" comes after the "tool" that it is for`);
   return { toolCalls: [...toolCalls.slice(0, -1), { ...last, arguments: value ?? "" }] };
+}
+
+function withTitle({ sources }: Script, value: string | null): Partial<Script> {
+  const last = sources.at(-1);
+  if (last === undefined) throw new DirectiveError(`"title" comes after the "source" that it is for`);
+  return { sources: [...sources.slice(0, -1), { ...last, title: value ?? "" }] };
 }
 
 function usage(script: Script, change: Partial<NonNullable<Script["usage"]>>): Partial<Script> {

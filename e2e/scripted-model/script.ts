@@ -1,6 +1,6 @@
 /**
  * What one answer plays. Durations are milliseconds; positions (`after`, `commentEvery`)
- * count deltas: reasoning first, then text, then tool call arguments and images.
+ * count deltas: reasoning first, then text, sources, images, or tool call arguments.
  */
 export type Script = {
   text: TextSource;
@@ -16,6 +16,9 @@ export type Script = {
   toolCalls: ToolCall[];
   toolRounds: number;
   images: number;
+  /** In pixels; `null` is one red pixel. */
+  imageSide: number | null;
+  sources: Source[];
   finishReason: FinishReason;
   usage: UsageOverrides | null;
   isSplit: boolean;
@@ -32,6 +35,9 @@ export type TextSource =
   | { kind: "echo" }
   | { kind: "tool-result" }
   | { kind: "literal"; text: string };
+
+/** A page that the answer says it rests on, as a web search adds it. */
+export type Source = { url: string; title: string };
 
 /** `name: null` calls the first declared tool; `arguments: null` makes them up from its schema. */
 export type ToolCall = { name: string | null; arguments: string | null };
@@ -74,6 +80,8 @@ export const plainScript: Script = {
   toolCalls: [],
   toolRounds: 1,
   images: 0,
+  imageSide: null,
+  sources: [],
   finishReason: "stop",
   usage: { promptTokens: null, cachedTokens: 0, cost: null },
   isSplit: false,

@@ -1,4 +1,4 @@
-import { imageUrl, toolCallId } from "./deltas.ts";
+import { annotationsOf, imagesOf, toolCallId } from "./deltas.ts";
 import { finishReasonOf, type Identity, provider } from "./frames.ts";
 import { scriptedReasoning, scriptedText } from "./scripted-text.ts";
 import type { Turn } from "./turn.ts";
@@ -15,7 +15,8 @@ export function wholeCompletion({ id, model, createdSeconds }: Identity, turn: T
     refusal: null,
     ...(reasoning === "" ? {} : reasoned(reasoning)),
     ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls.map(toolCall) }),
-    ...(script.images === 0 ? {} : { images: Array.from({ length: script.images }, image) }),
+    ...(script.sources.length === 0 ? {} : { annotations: annotationsOf(script) }),
+    ...(script.images === 0 ? {} : { images: imagesOf(script) }),
   };
   const choice = {
     index: 0,
@@ -44,8 +45,4 @@ function reasoned(text: string) {
     reasoning: text,
     reasoning_details: [{ type: "reasoning.text", text, format: "unknown", index: 0 }],
   };
-}
-
-function image(_: unknown, index: number) {
-  return { type: "image_url", image_url: { url: imageUrl }, index };
 }

@@ -136,7 +136,7 @@ export const listMessages = operation({
   method: "GET",
   path: "/api/chats/{chatId}/messages",
   summary:
-    "The messages, oldest first: the whole tree, or with path=active the visible branch. A page is the newest before the cursor; forks are its places that have several versions.",
+    "The messages, oldest first: the whole tree, or with path=active the visible branch. A page is the newest before the cursor; forks are its places that have several versions. The whole tree has its files within; the visible branch names where the larger ones are.",
   params: chatParams,
   query: z.object({
     before: z.string().max(200).optional(),

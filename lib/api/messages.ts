@@ -36,6 +36,16 @@ export const getMessage = operation({
   }),
 });
 
+export const getFile = operation({
+  method: "GET",
+  path: "/api/chats/{chatId}/messages/{messageId}/files/{number}",
+  summary: "A file of a message, as a page of the visible branch names it; its files are counted from 0.",
+  params: messageParams.extend({ number: z.coerce.number().int().min(0).max(1000) }),
+  query: nothing,
+  body: nothing,
+  answer: z.never(),
+});
+
 export const showMessage = operation({
   method: "POST",
   path: "/api/chats/{chatId}/messages/{messageId}/show",

@@ -119,7 +119,7 @@ export interface ChatStore {
   dropTrash(ageMs: number): Promise<void>;
   /** The newest `limit` messages before the cursor, oldest first. `null` when there is no such chat. */
   messages(userId: string, chatId: string, cursor: string | null, limit: number): Promise<MessagePage | null>;
-  /** The branch that ends at the chat's leaf, paged in the same way. */
+  /** The branch that ends at the chat's leaf, paged in the same way. Larger files are addresses (`/api/chats/…/files/0`). */
   activePath(
     userId: string,
     chatId: string,
@@ -128,7 +128,7 @@ export interface ChatStore {
   ): Promise<MessagePage | null>;
   /**
    * The chat and the branch that ends at the first of these that it has, also where that is deleted;
-   * `null` when there is no such chat.
+   * `null` when there is no such chat. Larger files are addresses.
    */
   branch(userId: string, chatId: string, ends: readonly BranchEnd[]): Promise<Branch | null>;
   /** Whether the id is taken by another person. */
@@ -136,6 +136,12 @@ export interface ChatStore {
   /** The answers to a message, oldest first. */
   answersTo(chatId: string, messageId: string): Promise<Pick<Message, "id" | "status">[]>;
   message(chatId: string, messageId: string): Promise<Message | null>;
+  /** The address of a message's file as it is stored, counted from 0. */
+  fileUrl(
+    userId: string,
+    place: { chatId: string; messageId: string },
+    number: number,
+  ): Promise<string | null>;
 }
 
 /** A message, or the leaf of the branch that the person sees. */

@@ -13,6 +13,7 @@ import type { ChatStore, ChatWithActive, KeepingChange, MessagePage, Page } from
 import { createId } from "./id";
 import type { Message } from "./message";
 import type { Part } from "./part";
+import { fileWithin, type StoredFile } from "./stored-file";
 import { titleFrom } from "./title";
 
 type ListQuery = z.output<typeof listChats.query>;
@@ -143,6 +144,16 @@ export function createChats({
     moveToTrash: (actor: Actor, chatId: string) => keepOne(actor, chatId, { deleted: true }),
 
     restore: (actor: Actor, chatId: string) => keepOne(actor, chatId, { deleted: false }),
+
+    async file(
+      { userId }: Actor,
+      { number, ...place }: { chatId: string; messageId: string; number: number },
+    ): Promise<StoredFile> {
+      const url = await store.fileUrl(userId, place, number);
+      const file = url === null ? null : fileWithin(url);
+      if (!file) throw new AppError("not_found", "no such file");
+      return file;
+    },
 
     async messages(actor: Actor, chatId: string, query: MessagesQuery): Promise<MessagePage> {
       const read = query.path === "active" ? store.activePath : store.messages;

@@ -26,6 +26,7 @@ export interface Writing {
 }
 
 export interface AboutMessage {
+  /** Larger files are addresses. */
   message: Message;
   /** How many messages hang on it, over all branches. */
   messagesBelow: number;
@@ -44,8 +45,11 @@ export interface TreeStore {
   /** Makes the branch through the message the visible one, down to the newest message below it. */
   show(place: MessagePlace): Promise<void>;
 
-  /** Puts an answer beside another one and shows it. With an id that is there already it changes nothing. */
-  addVersion(place: MessagePlace, version: { id: string; parts: readonly Part[] }): Promise<Message>;
+  /** Puts an answer beside another one, made from its parts, and shows it. With an id that is there already it changes nothing. */
+  addVersion(
+    place: MessagePlace,
+    version: { id: string; partsFrom: (parts: readonly Part[]) => Part[] },
+  ): Promise<Message>;
 
   /**
    * Hides the message and everything below it; the nearest version that is left becomes visible, or what

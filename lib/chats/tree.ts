@@ -87,7 +87,7 @@ export function createTree({
         throw new AppError("invalid_request", "no answer", { details: { field: "messageId" } });
       }
       const id = idFor(idempotencyKey, place);
-      const edited = await store.addVersion(place, { id, parts: reworded(message.parts, text) });
+      const edited = await store.addVersion(place, { id, partsFrom: (parts) => reworded(parts, text) });
       bus.publish(`user:${actor.userId}`);
       return edited;
     },

@@ -247,6 +247,8 @@ export const english = {
   "reasoning.doneInSeconds": "Thought for {seconds} s",
   "reasoning.doneInMinutes": "Thought for {minutes} min",
 
+  "sources.label": "Sources",
+
   "markdown.table": "Table",
   "markdown.code": "Code",
   "markdown.codeIn": "Code in {language}",
@@ -268,6 +270,7 @@ export const english = {
   "markdown.showImageNamed": "Show “{name}” from {host}",
 
   "live.began": "Parley is answering.",
+  "live.approval": "A tool call waits for your approval.",
   "live.ended": "The answer is complete.",
   "live.stopped": "The answer was stopped.",
   "live.failed": "The answer could not be finished.",
@@ -279,6 +282,10 @@ export const english = {
 
   "export.title": "Chats from Parley",
   "export.person": "You",
+  "export.file": "File: {name}",
+  "export.toolDone": "Tool call: {name}",
+  "export.toolFailed": "Tool call: {name} (failed)",
+  "export.toolNotRun": "Tool call: {name} (not run)",
   "export.cut": "This answer is not complete.",
 
   "page.notFoundTitle": "There is nothing here",

@@ -27,6 +27,14 @@ export type ModelChunk =
   | { type: "upstream-id"; id: string }
   | { type: "text-delta"; text: string }
   | { type: "reasoning-delta"; text: string }
+  /** A call of a tool, by an id that no other call of this answer has. */
+  | { type: "tool-input-start"; toolCallId: string; toolName: string }
+  /** More of its input, which is JSON once it is complete. Comes after its start, until the answer ends. */
+  | { type: "tool-input-delta"; toolCallId: string; text: string }
+  /** A page that the answer rests on; not looked at, and perhaps named before. */
+  | { type: "source"; url: string; title: string | null }
+  /** What the model has drawn, as the provider gives it: a `data:` address, not looked at. */
+  | { type: "image"; url: string }
   | { type: "finish"; reason: FinishReason; usage: Usage | null; costMicros: number | null };
 
 export interface Completion {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chunksOf, createAnswer } from "./answer";
+import { createAnswer } from "./answer";
 import type { Chunk } from "./chunk";
 
 test("the stored parts are what the chunks wrote, closed even where the model did not close them", () => {
@@ -27,12 +27,15 @@ test("a part that stayed empty is not stored", () => {
   expect(answer.parts()).toEqual([]);
 });
 
-test("the chunks made from stored parts write the same text again", () => {
-  const parts = [
-    { type: "reasoning", text: "why", state: "done" as const },
-    { type: "text", text: "because", state: "done" as const },
+test("sources may come in the middle of a text, which goes on in the same part", () => {
+  const answer = createAnswer();
+  const chunks: Chunk[] = [
+    { type: "text-start", id: "t" },
+    { type: "text-delta", id: "t", delta: "Hel" },
+    { type: "source-url", sourceId: "s", url: "https://example.com/" },
+    { type: "text-delta", id: "t", delta: "lo" },
   ];
-  const again = createAnswer();
-  for (const chunk of chunksOf(parts)) again.apply(chunk);
-  expect(again.parts()).toEqual(parts);
+  for (const chunk of chunks) answer.apply(chunk);
+  expect(answer.parts()).toMatchObject([{ type: "text", text: "Hello" }, { type: "source-url" }]);
+  expect(answer.begun()).toMatchObject({ number: 2, open: { kind: "text", id: "t" } });
 });

@@ -1,40 +1,86 @@
 import type { Part } from "@/lib/chats/part";
-import type { Chunk } from "./chunk";
+import type { ToolPart } from "@/lib/chats/tool-part";
+import { type Chunk, isToolChunk } from "./chunk";
+import { toolPartAfter } from "./tool-call";
+import type { ToolChunk } from "./tool-chunk";
 
-interface Writing {
-  id: string;
-  type: "text" | "reasoning";
-  text: string;
-  providerMetadata: Record<string, Record<string, unknown>> | undefined;
-}
+type Entry =
+  | {
+      kind: "text" | "reasoning";
+      id: string;
+      text: string;
+      providerMetadata: Record<string, Record<string, unknown>> | undefined;
+    }
+  | { kind: "call"; part: ToolPart }
+  | { kind: "whole"; part: Part };
+
+type Writing = Extract<Entry, { id: string }>;
 
 /** The message that a sequence of chunks writes, as far as it has got. */
 export interface Answer {
   apply(chunk: Chunk): void;
-  /** Parts as they are stored: closed, whether or not the model closed them. */
+  /** Parts as they are stored: texts closed, whether or not the model closed them. */
   parts(): Part[];
   /** Characters (UTF-16 code units) of text, without reasoning. */
   textLength(): number;
   /** The text, without reasoning. */
   text(): string;
-  /** How many parts were begun, and the one that was not closed. */
-  begun(): { number: number; open: { kind: Writing["type"]; id: string } | null };
+  /** What somebody who goes on writing has to know. */
+  begun(): Begun;
+}
+
+export interface Begun {
+  /** How many parts were begun. */
+  number: number;
+  /** The text that was not closed. */
+  open: { kind: Writing["kind"]; id: string } | null;
+  /** A tool call whose input was not complete is still `input-streaming`. */
+  parts: readonly Part[];
 }
 
 export function createAnswer(): Answer {
-  const order: Writing[] = [];
+  const order: Entry[] = [];
   const open = new Map<string, Writing>();
+  const calls = new Map<string, Extract<Entry, { kind: "call" }>>();
   let textLength = 0;
 
-  function begin(type: Writing["type"], id: string) {
-    const part: Writing = { id, type, text: "", providerMetadata: undefined };
+  function begin(kind: Writing["kind"], id: string) {
+    const part: Writing = { id, kind, text: "", providerMetadata: undefined };
     order.push(part);
-    open.set(`${type} ${id}`, part);
+    open.set(`${kind} ${id}`, part);
     return part;
+  }
+
+  function applyToCall(chunk: ToolChunk) {
+    const entry =
+      "toolCallId" in chunk
+        ? calls.get(chunk.toolCallId)
+        : [...calls.values()].find(({ part }) => part.approval?.id === chunk.approvalId);
+    const part = toolPartAfter(entry?.part ?? null, chunk);
+    if (entry && part) entry.part = part;
+    else if (part) {
+      const begun: Entry = { kind: "call", part };
+      order.push(begun);
+      calls.set(part.toolCallId, begun);
+    }
+  }
+
+  function parts(): Part[] {
+    return order.flatMap((entry): Part[] => {
+      if (entry.kind === "call" || entry.kind === "whole") return [entry.part];
+      const { kind: type, text, providerMetadata } = entry;
+      return text === ""
+        ? []
+        : [{ type, text, state: "done", ...(providerMetadata && { providerMetadata }) }];
+    });
   }
 
   return {
     apply(chunk) {
+      if (isToolChunk(chunk)) {
+        applyToCall(chunk);
+        return;
+      }
       switch (chunk.type) {
         case "text-start":
           begin("text", chunk.id);
@@ -57,6 +103,17 @@ export function createAnswer(): Answer {
           open.delete(key);
           return;
         }
+        case "source-url":
+        case "source-document":
+        case "file":
+          order.push({ kind: "whole", part: chunk });
+          return;
+        case "data-left-out": {
+          const told = order.find((entry) => entry.kind === "whole" && entry.part.id === chunk.id);
+          if (told?.kind === "whole") told.part = chunk;
+          else order.push({ kind: "whole", part: chunk });
+          return;
+        }
         case "start":
         case "start-step":
         case "message-metadata":
@@ -70,46 +127,16 @@ export function createAnswer(): Answer {
           chunk satisfies never;
       }
     },
-    parts: () =>
-      order
-        .filter(({ text }) => text !== "")
-        .map(({ type, text, providerMetadata }) => ({
-          type,
-          text,
-          state: "done" as const,
-          ...(providerMetadata && { providerMetadata }),
-        })),
+    parts,
     textLength: () => textLength,
-    text: () => order.map(({ type, text }) => (type === "text" ? text : "")).join(""),
+    text: () => order.map((entry) => (entry.kind === "text" ? entry.text : "")).join(""),
     begun() {
       const last = [...open].at(-1);
-      return { number: order.length, open: last ? { kind: last[1].type, id: last[1].id } : null };
+      return {
+        number: order.length,
+        open: last ? { kind: last[1].kind, id: last[1].id } : null,
+        parts: parts(),
+      };
     },
   };
-}
-
-/** The chunks of stored parts, with the last text left open for more. */
-export function reopened(parts: readonly Part[]): Chunk[] {
-  const chunks = [...chunksOf(parts)].filter(({ type }) => type !== "start-step" && type !== "finish-step");
-  return chunks.at(-1)?.type === "text-end" ? chunks.slice(0, -1) : chunks;
-}
-
-/** What a stored message would have streamed, for a reader who comes after its log was dropped. */
-export function* chunksOf(parts: readonly Part[]): Generator<Chunk> {
-  yield { type: "start-step" };
-  let number = 0;
-  for (const part of parts) {
-    if ((part.type !== "text" && part.type !== "reasoning") || typeof part.text !== "string") continue;
-    const id = `${part.type}-${++number}`;
-    if (part.type === "text") {
-      yield { type: "text-start", id };
-      yield { type: "text-delta", id, delta: part.text };
-      yield { type: "text-end", id };
-    } else {
-      yield { type: "reasoning-start", id };
-      yield { type: "reasoning-delta", id, delta: part.text };
-      yield { type: "reasoning-end", id };
-    }
-  }
-  yield { type: "finish-step" };
 }

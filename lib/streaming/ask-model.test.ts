@@ -29,6 +29,27 @@ test("nothing is forgiven once a token was seen, nor what would fail again", asy
   expect(refused.requests).toHaveLength(1);
 });
 
+test("nothing is forgiven once a tool was called or an image made", async () => {
+  for (const made of [
+    { type: "tool-input-start", toolCallId: "a", toolName: "search" },
+    { type: "image", url: "data:image/png;base64,AA==" },
+  ] as const) {
+    const broken = playing([made, new AppError("provider_timeout", "slow")], [text("Hi"), finish]);
+    await expect(textOf(broken)).rejects.toMatchObject({ type: "provider_timeout" });
+    expect(broken.requests).toHaveLength(1);
+  }
+});
+
+test("what is held back of a continuation comes before a call, and after a source", async () => {
+  const source: ModelChunk = { type: "source", url: "https://example.com", title: null };
+  const call: ModelChunk = { type: "tool-input-start", toolCallId: "a", toolName: "search" };
+  const provider = playing([text("once upon a"), source, call, text(" time"), finish]);
+  const question = { provider, request: asking("deepseek/r1"), partial: "It was once upon a ", waiting() {} };
+  const chunks: ModelChunk[] = [];
+  for await (const chunk of askModel(question, new AbortController().signal)) chunks.push(chunk);
+  expect(chunks).toEqual([source, text("once upon a"), call, text(" time"), finish]);
+});
+
 test("a busy provider is given the time it asks for, or 10 s, and the reader is told", async () => {
   for (const [retryAfterMs, expected] of [
     [3_000, 3_000],
@@ -103,11 +124,15 @@ async function textOf(
   partial = "",
   model = "some/model",
 ): Promise<string> {
-  const request = { model, messages: [{ role: "user" as const, text: "Hello" }], settings: {}, chatId: "c" };
+  const request = asking(model);
   const waiting = (ms: number) => provider.waits.push(ms);
   let answer = "";
   for await (const chunk of askModel({ provider, request, partial, waiting }, new AbortController().signal)) {
     if (chunk.type === "text-delta") answer += chunk.text;
   }
   return answer;
+}
+
+function asking(model: string): ModelRequest {
+  return { model, messages: [{ role: "user", text: "Hello" }], settings: {}, chatId: "c" };
 }

@@ -32,7 +32,7 @@ export async function* askModel(question: Question, signal: AbortSignal): AsyncG
     try {
       const answer = provider.stream({ ...request, messages }, signal);
       for await (const chunk of partial === "" ? answer : restOf(answer, partial)) {
-        hasToken ||= chunk.type === "text-delta" || chunk.type === "reasoning-delta";
+        hasToken ||= chunk.type !== "upstream-id" && chunk.type !== "finish";
         yield chunk;
       }
       return;
@@ -61,11 +61,14 @@ async function* restOf(answer: AsyncIterable<ModelChunk>, partial: string): Asyn
   for await (const chunk of answer) {
     if (chunk.type === "reasoning-delta") continue;
     const text =
-      chunk.type === "text-delta" ? trimmer.push(chunk.text) : chunk.type === "finish" ? trimmer.end() : "";
+      chunk.type === "text-delta" ? trimmer.push(chunk.text) : asides.has(chunk.type) ? "" : trimmer.end();
     if (text !== "") yield { type: "text-delta", text };
     if (chunk.type !== "text-delta") yield chunk;
   }
 }
+
+/** What may come in the middle of a text; everything else comes after it. */
+const asides: ReadonlySet<ModelChunk["type"]> = new Set(["upstream-id", "source"]);
 
 function pauseBefore({ type, retryAfterMs, details }: AppError): number {
   const isBusy = type === "provider_rate_limited" || details?.status === 503;

@@ -34,6 +34,20 @@ test("a compacted replay has one delta a part and numbers it by the last chunk i
   ]);
 });
 
+test("deltas of a tool's input are stored as one and read apart, like those of a text", () => {
+  const input = (inputTextDelta: string, toolCallId = "c") =>
+    ({ type: "tool-input-delta", toolCallId, inputTextDelta }) as const;
+  const chunks = numbered([input('{"a"'), input(":1}"), input("{}", "d"), text("b")]);
+  const batch = packBatch(chunks);
+  expect(JSON.parse(batch.body)).toEqual([
+    { chunk: input('{"a":1}'), cuts: [4, 3] },
+    { chunk: input("{}", "d") },
+    { chunk: text("b") },
+  ]);
+  expect(unpackBatch(batch)).toEqual(chunks);
+  expect(compactBatches([batch]).map(({ seq }) => seq)).toEqual([2, 3, 4]);
+});
+
 test("deltas of different parts are not merged across each other", () => {
   const chunks = numbered([text("a"), { ...text("b"), id: "other" }, text("c")]);
   expect(compact(chunks)).toEqual(chunks);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Chunk, chunkSchema, isDelta } from "./chunk";
+import { type Chunk, chunkSchema, deltaOf, isDelta, isOfOnePart, withDelta } from "./chunk";
 
 /**
  * One or more chunks under consecutive sequence numbers, as stored. Deltas of one part that
@@ -35,8 +35,8 @@ export function packBatch(chunks: readonly Numbered[]): Batch {
       runs.push({ chunk });
       continue;
     }
-    run.cuts ??= [run.chunk.delta.length];
-    run.cuts.push(chunk.delta.length);
+    run.cuts ??= [deltaOf(run.chunk).length];
+    run.cuts.push(deltaOf(chunk).length);
     run.chunk = merged;
   }
   return { fromSeq: first.seq, toSeq: last.seq, body: JSON.stringify(runs) };
@@ -51,9 +51,10 @@ export function unpackBatch({ fromSeq, body }: Batch): Numbered[] {
       numbered.push({ seq: seq++, chunk });
       continue;
     }
+    const text = deltaOf(chunk);
     let offset = 0;
     for (const length of cuts) {
-      numbered.push({ seq: seq++, chunk: { ...chunk, delta: chunk.delta.slice(offset, offset + length) } });
+      numbered.push({ seq: seq++, chunk: withDelta(chunk, text.slice(offset, offset + length)) });
       offset += length;
     }
   }
@@ -85,9 +86,8 @@ export function compact(chunks: readonly Numbered[]): Numbered[] {
 }
 
 function mergeDeltas(before: Chunk, after: Chunk): Chunk | null {
-  if (!isDelta(before) || !isDelta(after)) return null;
-  if (before.type !== after.type || before.id !== after.id) return null;
-  return { ...before, delta: before.delta + after.delta };
+  if (!isDelta(before) || !isDelta(after) || !isOfOnePart(before, after)) return null;
+  return withDelta(before, deltaOf(before) + deltaOf(after));
 }
 
 function parseRuns(body: string): Run[] {

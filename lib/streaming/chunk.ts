@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { leftOutFilesSchema } from "@/lib/chats/file-part";
 import { leftOutSchema, seamSchema } from "@/lib/chats/message";
+import { type ToolChunk, toolChunkSchemas } from "./tool-chunk";
 
 const providerMetadata = z.record(z.string(), z.record(z.string(), z.unknown())).optional();
 
@@ -25,6 +27,22 @@ export const chunkSchema = z.discriminatedUnion("type", [
   edge.extend({ type: z.literal("reasoning-start") }),
   delta.extend({ type: z.literal("reasoning-delta") }),
   edge.extend({ type: z.literal("reasoning-end") }),
+  ...toolChunkSchemas,
+  z.object({
+    type: z.literal("source-url"),
+    sourceId: z.string(),
+    url: z.string(),
+    title: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal("source-document"),
+    sourceId: z.string(),
+    mediaType: z.string(),
+    title: z.string(),
+    filename: z.string().optional(),
+  }),
+  z.object({ type: z.literal("file"), url: z.string(), mediaType: z.string() }),
+  z.object({ type: z.literal("data-left-out"), id: z.string(), data: leftOutFilesSchema }),
   z.object({ type: z.literal("message-metadata"), messageMetadata: answerMetadata }),
   z.object({
     type: z.literal("data-waiting"),
@@ -42,11 +60,46 @@ export const chunkSchema = z.discriminatedUnion("type", [
 ]);
 
 export type Chunk = z.infer<typeof chunkSchema>;
-export type DeltaChunk = Extract<Chunk, { delta: string }>;
 export type TerminalChunk = Extract<Chunk, { type: "finish" | "abort" | "error" }>;
 
+/** More of a part that is open: of its text, or of the input of a tool call. */
+export type DeltaChunk = Extract<Chunk, { type: "text-delta" | "reasoning-delta" | "tool-input-delta" }>;
+
 export function isDelta(chunk: Chunk): chunk is DeltaChunk {
-  return chunk.type === "text-delta" || chunk.type === "reasoning-delta";
+  return chunk.type === "text-delta" || chunk.type === "reasoning-delta" || chunk.type === "tool-input-delta";
+}
+
+export function deltaOf(chunk: DeltaChunk): string {
+  return chunk.type === "tool-input-delta" ? chunk.inputTextDelta : chunk.delta;
+}
+
+export function withDelta(chunk: DeltaChunk, delta: string): DeltaChunk {
+  return chunk.type === "tool-input-delta" ? { ...chunk, inputTextDelta: delta } : { ...chunk, delta };
+}
+
+export function isOfOnePart(one: DeltaChunk, other: DeltaChunk): boolean {
+  return one.type === other.type && partIdOf(one) === partIdOf(other);
+}
+
+/** Something that the model has said or made, and not only the frame around it. */
+export function isContent(chunk: Chunk): boolean {
+  return isDelta(chunk) || contentTypes.has(chunk.type);
+}
+
+const contentTypes: ReadonlySet<Chunk["type"]> = new Set([
+  "tool-input-start",
+  "source-url",
+  "source-document",
+  "file",
+  "data-left-out",
+]);
+
+export function isToolChunk(chunk: Chunk): chunk is ToolChunk {
+  return chunk.type.startsWith("tool-");
+}
+
+function partIdOf(chunk: DeltaChunk): string {
+  return chunk.type === "tool-input-delta" ? chunk.toolCallId : chunk.id;
 }
 
 export function isTerminal(chunk: Chunk): chunk is TerminalChunk {

@@ -1,7 +1,7 @@
 import type { Log } from "@/lib/diagnostics/log";
 import type { Bus } from "@/lib/events/bus";
 import { type Numbered, packBatch } from "./batch";
-import { type Chunk, isDelta } from "./chunk";
+import { type Chunk, isContent } from "./chunk";
 import type { Append, AppendOutcome, ChunkLog } from "./chunk-log";
 import { beatMs, type Lease, leaseMs } from "./generation";
 import type { Tail } from "./tail";
@@ -152,7 +152,7 @@ export function createFlusher({ chunkLog, bus, log }: { chunkLog: ChunkLog; bus:
         push(chunk) {
           const { seq } = tail.push(chunk);
           writer.pending.push({ seq, chunk });
-          if (isDelta(chunk)) writer.hasToken = true;
+          if (isContent(chunk)) writer.hasToken = true;
           schedule(flushIntervalMs);
         },
         setUpstreamId(id) {

@@ -1,6 +1,5 @@
 import type { Message } from "@/lib/chats/message";
 import { AppError } from "@/lib/errors/app-error";
-import { chunksOf } from "./answer";
 import { compact, compactBatches, type Numbered, unpackBatch } from "./batch";
 import { type Chunk, isTerminal } from "./chunk";
 import type { ChunkLog } from "./chunk-log";
@@ -9,6 +8,7 @@ import { createEntry, type Entry } from "./entry";
 import { type Generation, isActive } from "./generation";
 import type { GenerationStore } from "./generation-store";
 import type { Mirrors } from "./mirrors";
+import { chunksOf } from "./stored-chunks";
 import type { Tail } from "./tail";
 
 // Up to here a replay is as cheap as its compaction, and the encoded frames are shared.

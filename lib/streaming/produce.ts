@@ -5,6 +5,7 @@ import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import type { Answer } from "./answer";
+import { createAnswerWriter } from "./answer-writer";
 import { askModel } from "./ask-model";
 import { packBatch } from "./batch";
 import type { Chunk } from "./chunk";
@@ -12,7 +13,6 @@ import { broken, type Conclusion, completed, stopped } from "./conclusion";
 import type { Flusher, WriterHalt } from "./flusher";
 import { type Generation, leaseMs } from "./generation";
 import type { GenerationStore } from "./generation-store";
-import { createPartWriter } from "./part-writer";
 import type { Tail } from "./tail";
 
 export interface Production {
@@ -63,7 +63,7 @@ export async function produce(
   else for (const chunk of begun?.chunks ?? opening) emit(chunk);
   if (begun) emit({ type: "message-metadata", messageMetadata: { seams: [...begun.seams] } });
   const partial = answer.text();
-  const textWriter = createPartWriter(emit, () => performance.now(), answer.begun());
+  const answerWriter = createAnswerWriter(emit, () => performance.now(), answer.begun());
 
   const conclusion = await writeAnswer().catch((error: unknown) => conclude(error));
   if (conclusion === "fenced") {
@@ -79,7 +79,7 @@ export async function produce(
     log.info({ ...lease, characters: answer.textLength() }, "generation handed over");
     return;
   }
-  textWriter.close();
+  answerWriter.close(isWhole(conclusion) ? "whole" : "cut");
   emit({ type: "finish-step" });
 
   const rest = await writer.close();
@@ -110,19 +110,13 @@ export async function produce(
     for await (const chunk of askModel({ provider, request, partial, waiting }, abort.signal)) {
       abort.signal.throwIfAborted();
       switch (chunk.type) {
-        case "text-delta":
-          textWriter.write("text", chunk.text);
-          break;
-        case "reasoning-delta":
-          textWriter.write("reasoning", chunk.text);
-          break;
         case "upstream-id":
           writer.setUpstreamId(chunk.id);
           break;
         case "finish":
           return completed(chunk);
         default:
-          chunk satisfies never;
+          answerWriter.write(chunk);
       }
     }
     throw new AppError("provider_error", "the stream ended without a finish", { provider: provider.id });
@@ -151,6 +145,11 @@ export async function produce(
         return reason satisfies never;
     }
   }
+}
+
+/** Whether the model came to its end, and not only its answer. */
+function isWhole({ terminal }: Conclusion): boolean {
+  return terminal.type === "finish" && terminal.finishReason !== "length";
 }
 
 export function openingOf(

@@ -1,4 +1,5 @@
 import type { ChatStore } from "@/lib/chats/chat-store";
+import { isFilePart } from "@/lib/chats/file-part";
 import type { Seam } from "@/lib/chats/message";
 import type { Log } from "@/lib/diagnostics/log";
 import { AppError, isAppError } from "@/lib/errors/app-error";
@@ -10,6 +11,7 @@ import { historyOf } from "@/lib/prompts/history";
 import { leftOutBy, rebuildPrompt } from "@/lib/prompts/rebuild";
 import { type Answer, createAnswer } from "./answer";
 import { compactBatches, packBatch } from "./batch";
+import { cutCalls } from "./call-writer";
 import { type Chunk, isTerminal } from "./chunk";
 import type { ChunkLog } from "./chunk-log";
 import { broken, type Conclusion, completed, stopped } from "./conclusion";
@@ -67,7 +69,9 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
     const whole = completed({ type: "finish", reason: "stop", usage: null, costMicros: null });
     return conclude(parts, generation, written, answer, whole);
   }
-  if (!generation.mayBeFinished || generation.epoch - 1 > takeoversMax) {
+  // There is no going on with an image alone, and to make it again is to pay for it again.
+  const isImageOnly = answer.textLength() === 0 && answer.parts().some(isFilePart);
+  if (!generation.mayBeFinished || isImageOnly || generation.epoch - 1 > takeoversMax) {
     const error = parts.explain(new AppError("interrupted", "the writer is gone"), generation.id);
     return conclude(parts, generation, written, answer, broken("interrupted", error));
   }
@@ -100,7 +104,7 @@ async function finish(
   if (!branch) throw new AppError("not_found", "the chat of an abandoned answer is gone");
   const { provider } = served;
   const isVisible = answer.textLength() > 0;
-  // Reasoning alone is no answer yet: it is asked for again, from the beginning.
+  // Reasoning is no answer yet, nor is a call that nothing came of: it is asked for again, from the beginning.
   if (!isVisible && written.length > 0)
     await store.clearLog({ generationId: generation.id, epoch: generation.epoch });
   const seams = [...seamsOf(written), { offset: answer.textLength(), at: new Date().toISOString() }];
@@ -134,7 +138,9 @@ async function conclude(
   { ending, terminal }: Conclusion,
 ): Promise<void> {
   const opening = written.length > 0 ? [] : openingOf(generation, leftOutBy(generation.prompt));
-  const chunks = [...opening, ...closingsOf([...opening, ...written]), terminal];
+  const calls = cutCalls(answer.parts());
+  for (const chunk of calls) answer.apply(chunk);
+  const chunks = [...opening, ...calls, ...closingsOf([...opening, ...written]), terminal];
   const batch = packBatch(chunks.map((chunk, index) => ({ seq: generation.lastSeq + 1 + index, chunk })));
   const lease = { generationId: generation.id, epoch: generation.epoch };
   const isOurs = await store.end(lease, { ...ending, seams: seamsOf(written) }, answer.parts(), batch);

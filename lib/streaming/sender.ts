@@ -103,7 +103,9 @@ export function createSender({
       const branch = await findBranch(actor, chatId, [{ messageId }]);
       const running = await findRunning(actor, branch, messageId);
       if (running) return { generation: running, done: null, leftLeafId: null };
-      const turn = continueTurn(chatId, branch, messageId);
+      // The branch names files by their addresses; what is written anew needs them themselves.
+      const whole = branch && (await chats.message(chatId, messageId));
+      const turn = continueTurn(chatId, branch, messageId, whole?.parts ?? []);
       const model = branch?.path.at(-1)?.model ?? null;
       const isOffered = model !== null && (await models.getModel(actor.userId, model)) !== null;
       return begin(actor, { id: chatId, model: isOffered ? model : undefined }, branch, turn, options);

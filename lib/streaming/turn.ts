@@ -1,11 +1,12 @@
 import type { Branch } from "@/lib/chats/chat-store";
+import { isFilePart } from "@/lib/chats/file-part";
 import { createId } from "@/lib/chats/id";
-import { textOf } from "@/lib/chats/part";
+import { type Part, textOf } from "@/lib/chats/part";
 import { AppError } from "@/lib/errors/app-error";
-import { reopened } from "./answer";
 import type { NewGeneration } from "./generation-store";
 import type { Begun } from "./produce";
 import { type Asked, type Question, requestIdOf } from "./question";
+import { reopened } from "./stored-chunks";
 
 /** What an accepted request comes to: which message is answered where, and what the model is told. */
 export interface Turn {
@@ -108,22 +109,28 @@ export function regenerateTurn(
   };
 }
 
-/** Throws `invalid_request` for a message that is no answer, or one that was not cut off. */
-export function continueTurn(chatId: string, branch: Branch | null, messageId: string): Turn {
+/** `written` is all there is of the message. Throws `invalid_request` for one that is no answer, or was not cut off. */
+export function continueTurn(
+  chatId: string,
+  branch: Branch | null,
+  messageId: string,
+  written: readonly Part[],
+): Turn {
   const target = requireTarget(branch, messageId);
   const isCut = target.status === "stopped" || target.status === "interrupted" || target.status === "failed";
   if (target.role !== "assistant" || target.parentId === null || !isCut) {
     throw new AppError("invalid_request", "nothing to continue", { details: { field: "messageId" } });
   }
   const seams = target.metadata.seams ?? [];
-  const hasText = textOf(target.parts) !== "";
+  // Thoughts and calls that came to nothing lead to the same again; what can be read or seen is kept.
+  const hasContent = textOf(written) !== "" || written.some(isFilePart);
   return {
     kind: "continue",
     messageId,
     parentId: target.parentId,
     question: null,
     path: pathOf(branch).slice(0, -1),
-    begun: hasText ? { chunks: reopened(target.parts), isLogged: false, seams } : null,
+    begun: hasContent ? { chunks: reopened(written), isLogged: false, seams } : null,
     requestId: `${chatId}/${messageId}/continue/${target.generationId}`,
   };
 }

@@ -112,6 +112,40 @@ const noCharacters: Parameters<typeof createExporter>[0]["characters"] = {
     throw new AppError("not_found", "no such character");
   },
 };
+test("Markdown names files, tool calls and sources where words cannot say them, and no name becomes Markdown", async () => {
+  const parts: Message["parts"] = [
+    { type: "reasoning", text: "hm" },
+    { type: "text", text: "Here is " },
+    { type: "text", text: "a picture:" },
+    { type: "source-url", sourceId: "1", url: "https://example.com/a_(b)", title: "A [page] *of* mine" },
+    { type: "file", mediaType: "image/png", url: "data:image/png;base64,AA==" },
+    {
+      type: "dynamic-tool",
+      toolCallId: "c",
+      toolName: "get_weather",
+      state: "output-error",
+      errorText: "No",
+    },
+    { type: "dynamic-tool", toolCallId: "d", toolName: "look", state: "output-available", output: 1 },
+    { type: "hologram" },
+    { type: "text", text: "Done." },
+    { type: "source-url", sourceId: "2", url: "https://example.org/" },
+  ];
+  const text = await exported("markdown", ["a"], () => [message({ id: "a", parts })], "a");
+  expect(text.split("## Answer\n\n")[1]).toBe(
+    [
+      "Here is a picture:",
+      "*File: image/png*",
+      "*Tool call: get\\_weather (failed)*",
+      "*Tool call: look*",
+      "Done.",
+      "Sources:",
+      "1. [A \\[page\\] \\*of\\* mine](<https://example.com/a_(b)>)\n2. <https://example.org/>\n",
+    ].join("\n\n"),
+  );
+  const json = JSON.parse(await exported("json", ["a"], () => [message({ id: "a", parts })]));
+  expect(exportedFileSchema.parse(json).chats[0]?.messages[0]?.parts).toEqual(parts);
+});
 
 async function exported(
   format: ExportFormat,

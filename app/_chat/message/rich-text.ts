@@ -3,7 +3,7 @@
  * pictures and whatever else is of no use outside. Nothing when there is nothing drawn.
  */
 export function richTextOf(message: Element | null): string | null {
-  const drawn = message?.querySelectorAll(".markdown") ?? [];
+  const drawn = message?.querySelectorAll(".markdown, [data-rich]") ?? [];
   const html = Array.from(drawn, (part) => cleaned(part).innerHTML).join("\n");
   return html === "" ? null : html;
 }

@@ -3,6 +3,30 @@ import { parseJson } from "./parse-json";
 
 const count = z.number().int().nonnegative().nullish().catch(null);
 
+/** The first piece of a call has its id and its name; the others are told by `index`. */
+const toolCallSchema = z.object({
+  index: z.number().nullish().catch(null),
+  id: z.string().nullish().catch(null),
+  function: z.object({
+    name: z.string().nullish().catch(null),
+    // Some servers send the whole input at once, as what it is.
+    arguments: z
+      .union([z.string(), z.record(z.string(), z.unknown()).transform((input) => JSON.stringify(input))])
+      .nullish()
+      .catch(null),
+  }),
+});
+
+/** OpenRouter's web search, and OpenAI's. */
+const citationSchema = z.object({
+  type: z.literal("url_citation"),
+  url_citation: z.object({ url: z.string(), title: z.string().nullish().catch(null) }),
+});
+
+const imageSchema = z.object({ image_url: z.object({ url: z.string() }) });
+
+export type ToolCallPiece = z.infer<typeof toolCallSchema>;
+
 /**
  * One event of a streamed chat completion, in the words of OpenRouter, OpenAI, vLLM and
  * Ollama together. Only what we read is described; what a server adds is let through.
@@ -27,7 +51,9 @@ const chatFrameSchema = z.object({
               )
               .nullish()
               .catch(null),
-            tool_calls: z.array(z.unknown()).nullish().catch(null),
+            tool_calls: z.array(toolCallSchema.nullable().catch(null)).nullish().catch(null),
+            annotations: z.array(citationSchema.nullable().catch(null)).nullish().catch(null),
+            images: z.array(imageSchema.nullable().catch(null)).nullish().catch(null),
           })
           .nullish(),
         finish_reason: z.string().nullish().catch(null),

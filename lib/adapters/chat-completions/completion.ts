@@ -2,6 +2,7 @@ import type { FinishReason, ModelChunk } from "@/lib/models/provider";
 import type { Usage } from "@/lib/models/usage";
 import type { ChatFrame } from "./chat-frame";
 import { microsFromDollars } from "./money";
+import { createToolCalls } from "./tool-calls";
 
 type Delta = NonNullable<NonNullable<ChatFrame["choices"]>[number]["delta"]>;
 type Channel = "text-delta" | "reasoning-delta";
@@ -17,6 +18,7 @@ export function createCompletion() {
   let finishReason: string | null = null;
   let usage: Usage | null = null;
   let costMicros: number | null = null;
+  const toolCalls = createToolCalls(push);
 
   /** @returns whether the frame brought anything: an empty delta is as little progress as a comment */
   function take(frame: ChatFrame): boolean {
@@ -44,14 +46,31 @@ export function createCompletion() {
     if (delta.refusal) hasRefused = true;
     say("reasoning-delta", reasoning);
     say("text-delta", text);
-    return Boolean(reasoning || text || details.length || delta.tool_calls?.length);
+    for (const piece of delta.tool_calls ?? []) if (piece) toolCalls.take(piece);
+    for (const citation of delta.annotations ?? []) {
+      if (citation)
+        push({ type: "source", url: citation.url_citation.url, title: citation.url_citation.title ?? null });
+    }
+    for (const image of delta.images ?? []) if (image) push({ type: "image", url: image.image_url.url });
+    const others = [details, delta.tool_calls, delta.annotations, delta.images];
+    return Boolean(reasoning || text || others.some((some) => some?.length));
   }
 
   function say(type: Channel, text: string): void {
-    if (text === "") return;
+    if (text !== "") push({ type, text });
+  }
+
+  function push(chunk: ModelChunk): void {
     const last = waiting.at(-1);
-    if (last?.type === type) last.text += text;
-    else waiting.push({ type, text });
+    if (
+      chunk.type === "tool-input-delta" &&
+      last?.type === chunk.type &&
+      last.toolCallId === chunk.toolCallId
+    )
+      last.text += chunk.text;
+    else if ((chunk.type === "text-delta" || chunk.type === "reasoning-delta") && last?.type === chunk.type)
+      last.text += chunk.text;
+    else waiting.push(chunk);
   }
 
   function takeUsage(reported: NonNullable<ChatFrame["usage"]>): void {
@@ -79,6 +98,7 @@ export function createCompletion() {
     /** Adds the `finish` chunk, unless the upstream gave no reason for its end or one that is no success. */
     finish(): boolean {
       const reason = successOf(finishReason, hasRefused);
+      toolCalls.end();
       if (reason !== null) waiting.push({ type: "finish", reason, usage, costMicros });
       return reason !== null;
     },

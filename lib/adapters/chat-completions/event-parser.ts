@@ -9,8 +9,8 @@ const eventCharactersMax = 32 * 1024 * 1024;
  */
 export function createEventParser() {
   const decoder = new TextDecoder();
-  let rest = "";
-  let searchedTo = 0;
+  let unread: string[] = [];
+  let unreadCharacters = 0;
   let data: string | null = null;
   let stray = "";
   let isEndless = false;
@@ -25,17 +25,20 @@ export function createEventParser() {
 
   function parse(text: string): string[] {
     const complete: string[] = [];
-    rest += text;
-    let start = 0;
-    for (let at = rest.indexOf("\n", searchedTo); at !== -1; at = rest.indexOf("\n", start)) {
-      takeLine(rest.slice(start, rest[at - 1] === "\r" ? at - 1 : at), complete);
-      start = at + 1;
+    unread.push(text);
+    unreadCharacters += text.length;
+    // A line with an image comes in hundreds of pieces: they are put together once, at its end.
+    if (text.includes("\n")) {
+      const lines = unread.join("").split("\n");
+      const last = lines.pop() ?? "";
+      for (const line of lines) takeLine(line.endsWith("\r") ? line.slice(0, -1) : line, complete);
+      unread = [last];
+      unreadCharacters = last.length;
     }
-    rest = rest.slice(start);
-    searchedTo = rest.length;
-    isEndless ||= rest.length + (data?.length ?? 0) > eventCharactersMax;
+    isEndless ||= unreadCharacters + (data?.length ?? 0) > eventCharactersMax;
     if (isEndless) {
-      rest = "";
+      unread = [];
+      unreadCharacters = 0;
       data = null;
     }
     return complete;

@@ -12,6 +12,8 @@ import { within } from "./within";
 const leaseMarginMs = 3_000;
 // The writer has to hear of a database that does not answer in time for that margin.
 const saveMsMax = 1_000;
+// Redis does one thing at a time: what is larger, an image, would hold up every other answer.
+const hotBodyLengthMax = 1_000_000;
 
 export interface RedisLog {
   chunkLog: ChunkLog;
@@ -105,7 +107,7 @@ async function writeHot(
 ): Promise<ReadonlySet<Writing>> {
   if (!hot.isUp) return new Set();
   const writes = due.flatMap(({ append: { lease, batch }, writing }) =>
-    batch && writing.outcome !== null && !isRunningOut(writing)
+    batch && batch.body.length <= hotBodyLengthMax && writing.outcome !== null && !isRunningOut(writing)
       ? [{ writing, write: { lease, batch, savedSeq: writing.savedSeq } }]
       : [],
   );

@@ -1,5 +1,5 @@
 import { type Batch, unpackBatch } from "@/lib/streaming/batch";
-import { isDelta } from "@/lib/streaming/chunk";
+import { isContent } from "@/lib/streaming/chunk";
 import type { Append, ChunkLog } from "@/lib/streaming/chunk-log";
 import type { Abandoned, Lease } from "@/lib/streaming/generation";
 import type { GenerationStore } from "@/lib/streaming/generation-store";
@@ -64,7 +64,7 @@ export function withHotTail(
 function adoptionOf(generation: Abandoned, left: readonly Batch[]): (Append & { batch: Batch }) | null {
   const batch = left[0]?.fromSeq === generation.lastSeq + 1 ? joinBatches(left) : null;
   if (!batch) return null;
-  const hasToken = unpackBatch(batch).some(({ chunk }) => isDelta(chunk));
+  const hasToken = unpackBatch(batch).some(({ chunk }) => isContent(chunk));
   const lease = leaseOf(generation);
   return { lease, batch, upstreamId: null, hasToken, writtenIn: lease.epoch - 1 };
 }

@@ -51,7 +51,7 @@ export async function hear(chunks: AsyncIterable<ModelChunk>): Promise<Heard> {
       if (chunk.type === "text-delta") heard.text += chunk.text;
       else if (chunk.type === "reasoning-delta") heard.reasoning += chunk.text;
       else if (chunk.type === "upstream-id") heard.ids.push(chunk.id);
-      else heard.finish = chunk;
+      else if (chunk.type === "finish") heard.finish = chunk;
     }
   } catch (error) {
     heard.error = error;
