@@ -32,6 +32,8 @@ export interface ChatList {
   chats: readonly Chat[];
   shown: ShownList;
   find(chatId: string): Chat | null;
+  /** Deleted for good, here or elsewhere, since this page was loaded. */
+  isGone(chatId: string): boolean;
   /** Has a chat that `find` does not find fetched. */
   require(chatId: string): void;
   show(filter: ChatFilter): void;
@@ -94,6 +96,7 @@ export function ChatListProvider({ firstPage, children }: { firstPage: ChatPage;
       chats: state.main.chats,
       shown: state.shown,
       find: (chatId) => state.known.get(chatId) ?? null,
+      isGone: (chatId) => state.gone.has(chatId),
       require: lists.require,
       show: lists.show,
       loadMore: lists.loadMore,

@@ -1,8 +1,7 @@
 import type { ChatEvent } from "@/app/_client/chat-events";
 import type { Chat } from "@/lib/chats/chat";
-import { titleFrom } from "@/lib/chats/title";
 import type { UserEvent } from "@/lib/events/user-event";
-import { aChat } from "./a-chat";
+import { askedChat } from "./asked-chat";
 import {
   belongs,
   type ChatFilter,
@@ -36,6 +35,8 @@ export interface ChatListsState {
   shown: ShownList;
   /** Every chat this page has heard of. */
   known: ReadonlyMap<string, Chat>;
+  /** Those of them that were deleted for good. */
+  gone: ReadonlySet<string>;
 }
 
 interface Entry {
@@ -63,6 +64,7 @@ export function createChatLists({
 }) {
   const listeners = new Set<() => void>();
   const known = new Map(firstPage.items.map((chat) => [chat.id, chat]));
+  const gone = new Set<string>();
   const pending = new Map<string, Change[]>();
   const main: Entry = entryOf({
     filter: everyChat,
@@ -79,7 +81,12 @@ export function createChatLists({
 
   function drawn(): ChatListsState {
     const drawnMain = draw(main);
-    return { main: drawnMain, shown: shown === main ? drawnMain : draw(shown), known: new Map(known) };
+    return {
+      main: drawnMain,
+      shown: shown === main ? drawnMain : draw(shown),
+      known: new Map(known),
+      gone: new Set(gone),
+    };
   }
 
   function tell(): void {
@@ -93,17 +100,25 @@ export function createChatLists({
 
   function put(chats: readonly Chat[]): void {
     const now = chats.map((chat) => ({ id: chat.id, chat: withPending(chat) }));
-    const gone = new Set(now.flatMap(({ id, chat }) => (chat ? [] : id)));
+    const absent = now.flatMap(({ id, chat }) => (chat ? [] : id));
     const present = now.flatMap(({ chat }) => chat ?? []);
-    for (const chat of present) known.set(chat.id, chat);
-    for (const id of gone) known.delete(id);
-    for (const entry of entries()) entry.listing = withoutChats(withChats(entry.listing, present), gone);
+    for (const chat of present) {
+      known.set(chat.id, chat);
+      gone.delete(chat.id);
+    }
+    for (const entry of entries()) entry.listing = withChats(entry.listing, present);
+    removeForGood(absent);
   }
 
   function remove(ids: readonly string[]): void {
     const gone = new Set(ids);
     for (const id of ids) known.delete(id);
     for (const entry of entries()) entry.listing = withoutChats(entry.listing, gone);
+  }
+
+  function removeForGood(ids: readonly string[]): void {
+    for (const id of ids) gone.add(id);
+    remove(ids);
   }
 
   /** Fetches anew as much as there is, within reason, or the next page. */
@@ -140,7 +155,7 @@ export function createChatLists({
     if (ids.length > learnedAtOnceMax) return refresh();
     const found = await Promise.all(ids.map((id) => calls.get(id).catch(tryAnotherTime)));
     put(found.flatMap((chat) => chat ?? []));
-    remove(ids.filter((_, index) => found[index] === null));
+    removeForGood(ids.filter((_, index) => found[index] === null));
     tell();
   }
 
@@ -202,7 +217,7 @@ export function createChatLists({
     /** What this page does in a chat, before the server knows. */
     expect(event: ChatEvent): void {
       const chat = known.get(event.chatId);
-      if (event.type === "question-asked") put([asked(chat, event, new Date().toISOString())]);
+      if (event.type === "question-asked") put([askedChat(chat, event, new Date().toISOString())]);
       else if (event.type === "question-refused" && !event.isStored) remove([event.chatId]);
       else if (chat) put([{ ...chat, activeGeneration: null }]);
       tell();
@@ -272,27 +287,3 @@ function isLonger({ q }: ChatFilter, { listing }: Entry): boolean {
 
 /** Whether it is still there is not known: it stays until it is. */
 function tryAnotherTime(): undefined {}
-
-/** The chat as it will be once the server has the question. */
-function asked(
-  known: Chat | undefined,
-  { chatId, question, model }: Extract<ChatEvent, { type: "question-asked" }>,
-  now: string,
-): Chat {
-  const named = { id: chatId, title: titleFrom(question), model };
-  const first = known ?? aChat({ ...named, createdAt: now, updatedAt: now });
-  return {
-    ...first,
-    archived: false,
-    unread: false,
-    updatedAt: now,
-    activeGeneration: {
-      id: "",
-      messageId: "",
-      status: "queued",
-      startedAt: now,
-      partialLength: 0,
-      readers: 1,
-    },
-  };
-}

@@ -21,11 +21,13 @@ interface TranscriptProps {
   messages: ChatMessage[];
   status: ChatStatus;
   isBusy: boolean;
+  /** The chat is in the trash: nothing of it can be changed. */
+  isReadOnly: boolean;
   /** How many questions were sent from here. */
   sent: number;
 }
 
-export function Transcript({ session, messages, status, isBusy, sent }: TranscriptProps) {
+export function Transcript({ session, messages, status, isBusy, isReadOnly, sent }: TranscriptProps) {
   const { scroller, content, unseen, goToEnd } = useFollowScroll(session.chatId, sent);
   const last = messages.at(-1);
   const isSlow = useSilence(isBusy ? progressOf(last) : null);
@@ -50,6 +52,7 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
                 message={message}
                 session={session}
                 isWaiting={isBusy && message === last}
+                isReadOnly={isReadOnly}
                 isUnanswered={!isBusy && message === last && message.metadata?.delivery === undefined}
                 versions={session.versionsOf(messages, index)}
               />
@@ -61,6 +64,7 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
                 isLive={isBusy && message.metadata?.status === "streaming"}
                 isLast={message === last}
                 isSlow={isSlow && message === last}
+                isReadOnly={isReadOnly}
                 versions={session.versionsOf(messages, index)}
               />
             ),

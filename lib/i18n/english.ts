@@ -114,7 +114,6 @@ export const english = {
   "chat.restore": "Restore",
   "chat.purge": "Delete for good",
   "chat.markUnread": "Mark as unread",
-  "chat.inTrash": "This chat is in the trash.",
   "chat.inArchive": "This chat is archived.",
   "chats.deleted": "{count, Chat deleted|# chats deleted}",
   "chats.archived": "{count, Chat archived|# chats archived}",
