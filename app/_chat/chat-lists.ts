@@ -6,26 +6,21 @@ import {
   belongs,
   type ChatFilter,
   type ChatPage,
+  isNew,
   type Listing,
   narrowed,
   withChats,
   withoutChats,
   withPage,
 } from "./chat-listing";
+import { draw, type Entry, entryOf, type ShownList } from "./shown-list";
+import { createUnreadCount } from "./unread-count";
 
 export interface ChatCalls {
   list(filter: ChatFilter, cursor: string | null, limit: number): Promise<ChatPage>;
   /** `null` when there is no such chat. */
   get(chatId: string): Promise<Chat | null>;
-}
-
-export interface ShownList {
-  filter: ChatFilter;
-  chats: readonly Chat[];
-  hasMore: boolean;
-  isLoading: boolean;
-  /** More could not be fetched. A refresh that fails leaves what is shown, and is tried again. */
-  hasFailed: boolean;
+  countUnread(): Promise<number>;
 }
 
 export interface ChatListsState {
@@ -35,14 +30,10 @@ export interface ChatListsState {
   shown: ShownList;
   /** Every chat this page has heard of. */
   known: ReadonlyMap<string, Chat>;
+  /** Of all chats, also of those that were not fetched. */
+  unreadCount: number;
   /** Those of them that were deleted for good. */
   gone: ReadonlySet<string>;
-}
-
-interface Entry {
-  listing: Listing;
-  isLoading: boolean;
-  hasFailed: boolean;
 }
 
 type Change = (chat: Chat) => Chat | null;
@@ -55,10 +46,12 @@ export type ChatLists = ReturnType<typeof createChatLists>;
  */
 export function createChatLists({
   firstPage,
+  unreadCount,
   calls,
   setTimer,
 }: {
   firstPage: ChatPage;
+  unreadCount: number;
   calls: ChatCalls;
   setTimer(run: () => void, ms: number): () => void;
 }) {
@@ -72,10 +65,16 @@ export function createChatLists({
     nextCursor: firstPage.nextCursor,
   });
   let shown = main;
-  let state = drawn();
   let stopTyping = () => {};
   let stopLearning = () => {};
+  const unread = createUnreadCount({
+    initial: unreadCount,
+    fetchCount: calls.countUnread,
+    isAhead: () => pending.size > 0,
+  });
   const toLearn = new Set<string>();
+
+  let state = drawn();
 
   const entries = () => (shown === main ? [main] : [main, shown]);
 
@@ -85,6 +84,7 @@ export function createChatLists({
       main: drawnMain,
       shown: shown === main ? drawnMain : draw(shown),
       known: new Map(known),
+      unreadCount: unread.value(),
       gone: new Set(gone),
     };
   }
@@ -108,6 +108,14 @@ export function createChatLists({
     }
     for (const entry of entries()) entry.listing = withChats(entry.listing, present);
     removeForGood(absent);
+  }
+
+  /** What the person does here counts at once. */
+  function putOwn(chats: readonly Chat[]): void {
+    const countNew = () => chats.filter(({ id }) => isNew(known.get(id))).length;
+    const before = countNew();
+    put(chats);
+    unread.changeBy(countNew() - before);
   }
 
   function remove(ids: readonly string[]): void {
@@ -153,7 +161,10 @@ export function createChatLists({
     const ids = [...toLearn];
     toLearn.clear();
     if (ids.length > learnedAtOnceMax) return refresh();
-    const found = await Promise.all(ids.map((id) => calls.get(id).catch(tryAnotherTime)));
+    const [found] = await Promise.all([
+      Promise.all(ids.map((id) => calls.get(id).catch(tryAnotherTime))),
+      unread.refreshIfDue(),
+    ]);
     put(found.flatMap((chat) => chat ?? []));
     removeForGood(ids.filter((_, index) => found[index] === null));
     tell();
@@ -166,7 +177,8 @@ export function createChatLists({
   }
 
   async function refresh(): Promise<void> {
-    await Promise.all(entries().map((entry) => load(entry, "again")));
+    await Promise.all([unread.refresh(), ...entries().map((entry) => load(entry, "again"))]);
+    tell();
   }
 
   return {
@@ -204,6 +216,8 @@ export function createChatLists({
     /** What happened in other tabs, on other devices and on the server. */
     learn(event: UserEvent): void {
       if (event.type === "resync") return void refresh();
+      // What begins makes nothing new.
+      if (event.type !== "generation-started") unread.expire();
       if (event.type === "generation-ended") {
         const chat = known.get(event.chatId);
         if (chat?.activeGeneration) {
@@ -217,27 +231,18 @@ export function createChatLists({
     /** What this page does in a chat, before the server knows. */
     expect(event: ChatEvent): void {
       const chat = known.get(event.chatId);
-      if (event.type === "question-asked") put([askedChat(chat, event, new Date().toISOString())]);
+      if (event.type === "question-asked") putOwn([askedChat(chat, event, new Date().toISOString())]);
       else if (event.type === "question-refused" && !event.isStored) remove([event.chatId]);
       else if (chat) put([{ ...chat, activeGeneration: null }]);
       tell();
       if (event.type === "answer-settled") learnSoon(event.chatId);
     },
 
-    /** Changes what is shown here, whatever the server says later. */
-    note(chatId: string, change: Change): void {
-      const chat = known.get(chatId);
-      const changed = chat && change(chat);
-      if (!changed) return;
-      put([changed]);
-      tell();
-    },
-
     /** Shows the change at once and takes it back when the server refuses; `null` removes the chat. */
     async change(chatIds: readonly string[], change: Change, call: () => Promise<unknown>): Promise<void> {
       const before = chatIds.flatMap((id) => known.get(id) ?? []);
       for (const id of chatIds) pending.set(id, [...(pending.get(id) ?? []), change]);
-      put(before);
+      putOwn(before);
       tell();
       const settle = () => {
         for (const id of chatIds) {
@@ -251,9 +256,10 @@ export function createChatLists({
         settle();
       } catch (cause) {
         settle();
-        put(before);
+        putOwn(before);
         throw cause;
       } finally {
+        unread.expire();
         tell();
         for (const id of chatIds) learnSoon(id);
       }
@@ -271,15 +277,6 @@ const refreshedMax = 300;
 const learnAfterMs = 150;
 const learnedAtOnceMax = 8;
 const askAfterMs = 200;
-
-function entryOf(listing: Listing): Entry {
-  return { listing, isLoading: false, hasFailed: false };
-}
-
-function draw({ listing, isLoading, hasFailed }: Entry): ShownList {
-  const { filter, chats, nextCursor } = listing;
-  return { filter, chats, hasMore: nextCursor !== null, isLoading, hasFailed };
-}
 
 function isLonger({ q }: ChatFilter, { listing }: Entry): boolean {
   return q.startsWith(listing.filter.q);

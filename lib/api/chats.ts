@@ -39,6 +39,16 @@ export const getChat = operation({
   answer: chatSchema,
 });
 
+export const countUnread = operation({
+  method: "GET",
+  path: "/api/unread",
+  summary: "In how many chats, archive and trash aside, an answer has ended since the person last looked.",
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  answer: z.object({ count: z.number().int().nonnegative() }),
+});
+
 export const updateChat = operation({
   method: "PATCH",
   path: "/api/chats/{chatId}",

@@ -90,6 +90,8 @@ export interface ChatStore {
     limit: number,
   ): Promise<Page<ChatWithActive>>;
   get(userId: string, chatId: string): Promise<ChatWithActive | null>;
+  /** How many of the listed ones, neither archived nor deleted, have an answer that nobody has looked at. */
+  countUnread(userId: string): Promise<number>;
   /** `null` when there is no such chat; throws `not_found` for a leaf that is not in it. */
   update(userId: string, chatId: string, change: ChatChange): Promise<ChatWithActive | null>;
   /** All at once. In chats that are deleted, whatever is being written is to stop. */

@@ -86,6 +86,10 @@ export function createChats({
       return present(requireFound(await store.get(actor.userId, chatId)));
     },
 
+    async countUnread(actor: Actor): Promise<{ count: number }> {
+      return { count: await store.countUnread(actor.userId) };
+    },
+
     async update(actor: Actor, chatId: string, wanted: Change): Promise<Chat> {
       if (wanted.model) await models.requireModel(wanted.model);
       const changed = requireFound(await store.update(actor.userId, chatId, wanted));
