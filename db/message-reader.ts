@@ -10,7 +10,7 @@ import type { Db } from "./client";
 import { rows } from "./rows";
 import { chat, message } from "./schema/chats";
 
-type MessageReader = Pick<ChatStore, "messages" | "activePath" | "answersTo" | "message">;
+type MessageReader = Pick<ChatStore, "messages" | "activePath" | "countFrom" | "answersTo" | "message">;
 
 export function createMessageReader(db: Db): MessageReader {
   return {
@@ -18,6 +18,22 @@ export function createMessageReader(db: Db): MessageReader {
 
     activePath: (userId, chatId, cursor, limit) =>
       page(userId, chatId, cursor, limit, sql`${message.id} in (${branchIds(chatId)})`),
+
+    async countFrom(userId, chatId, messageId, cursor) {
+      const before = cursor === null ? sql`true` : sql`position < ${readPosition(cursor)}`;
+      const [counted] = await rows(
+        db,
+        z.object({ count: z.coerce.number() }),
+        sql`
+          with shown as (
+            select message.id, message.position from message join chat on chat.id = message.chat_id
+            where chat.id = ${chatId} and chat.user_id = ${userId} and message.id in (${branchIds(chatId)})
+          )
+          select count(*) as count from shown
+          where position >= (select position from shown where id = ${messageId}) and ${before}`,
+      );
+      return counted?.count ?? 0;
+    },
 
     async message(chatId, messageId) {
       const [found] = await db

@@ -7,6 +7,7 @@ import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
+import { classNames } from "@/app/_ui/class-names";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
 import { Answer } from "./answer";
@@ -28,7 +29,7 @@ interface TranscriptProps {
 }
 
 export function Transcript({ session, messages, status, isBusy, isReadOnly, sent }: TranscriptProps) {
-  const { scroller, content, unseen, goToEnd } = useFollowScroll(session.chatId, sent);
+  const { scroller, content, unseen, isSeeking, goToEnd } = useFollowScroll(session, sent);
   const last = messages.at(-1);
   const isSlow = useSilence(isBusy ? progressOf(last) : null);
   return (
@@ -43,7 +44,13 @@ export function Transcript({ session, messages, status, isBusy, isReadOnly, sent
         className="flex h-full touch-pan-y touch-pinch-zoom flex-col-reverse overflow-y-auto overscroll-contain outline-none [overflow-anchor:none]"
       >
         {/* Positioned, so that what only screen readers find scrolls along. */}
-        <div ref={content} className="relative mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
+        <div
+          ref={content}
+          className={classNames(
+            "relative mx-auto w-full max-w-column grow px-5 pt-4 pb-10",
+            isSeeking && "invisible",
+          )}
+        >
           <EarlierMessages session={session} />
           {messages.map((message, index) =>
             isQuestion(message) ? (
@@ -74,7 +81,12 @@ export function Transcript({ session, messages, status, isBusy, isReadOnly, sent
       </section>
       <div aria-hidden className={`${edge} top-0 bg-linear-to-b`} />
       <div aria-hidden className={`${edge} bottom-0 bg-linear-to-t`} />
-      {unseen && (
+      {isSeeking && (
+        <p className="absolute inset-x-0 top-1/3 animate-appear-late text-center text-sm text-ink-faint">
+          {t("state.loading")}
+        </p>
+      )}
+      {unseen && !isSeeking && (
         <button
           type="button"
           onClick={goToEnd}

@@ -262,9 +262,10 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       }
     },
 
-    async loadEarlier(): Promise<void> {
+    /** With a message, back to that one where it is not too far away. */
+    async loadEarlier(from?: string): Promise<void> {
       if (earlierCursor === null) return;
-      const query = { path: "active" as const, before: earlierCursor };
+      const query = { path: "active" as const, before: earlierCursor, from };
       const page = await api(listMessages, { params: { chatId }, query });
       earlierCursor = page.nextCursor;
       book.learn(page);

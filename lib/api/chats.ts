@@ -127,11 +127,12 @@ export const listMessages = operation({
   method: "GET",
   path: "/api/chats/{chatId}/messages",
   summary:
-    "The messages, oldest first: the whole tree, or with path=active the visible branch. A page is the newest before the cursor; forks are its places that have several versions.",
+    "The messages, oldest first: the whole tree, or with path=active the visible branch. A page is the newest before the cursor; forks are its places that have several versions. With from it goes back as far as that message, where no more than 2,000 lie between.",
   params: chatParams,
   query: z.object({
     before: z.string().max(200).optional(),
     limit: pageLimit(200, 1000),
+    from: idSchema.optional(),
     path: z.literal("active").optional(),
   }),
   body: nothing,

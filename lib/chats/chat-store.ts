@@ -109,6 +109,8 @@ export interface ChatStore {
     cursor: string | null,
     limit: number,
   ): Promise<MessagePage | null>;
+  /** How many messages of that branch lie before the cursor, down from this one, itself included; 0 when it is not there. */
+  countFrom(userId: string, chatId: string, messageId: string, cursor: string | null): Promise<number>;
   /**
    * The chat and the branch that ends at the first of these that it has, also where that is deleted;
    * `null` when there is no such chat.

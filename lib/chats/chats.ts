@@ -120,11 +120,17 @@ export function createChats({
 
     async messages(actor: Actor, chatId: string, query: MessagesQuery): Promise<MessagePage> {
       const read = query.path === "active" ? store.activePath : store.messages;
-      const page = requireFound(await read(actor.userId, chatId, query.before ?? null, query.limit));
+      const before = query.before ?? null;
+      const wanted = query.from ? await store.countFrom(actor.userId, chatId, query.from, before) : 0;
+      const limit = wanted > reachMax ? query.limit : Math.max(query.limit, wanted);
+      const page = requireFound(await read(actor.userId, chatId, before, limit));
       return { ...page, items: await Promise.all(page.items.map(withPartial)) };
     },
   };
 }
+
+/** Some megabytes at most, as a page draws them; who wants more goes back page by page. */
+const reachMax = 2_000;
 
 function outcomesOf(ids: readonly string[], done: readonly string[]): Outcomes {
   const isDone = new Set(done);
