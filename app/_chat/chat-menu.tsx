@@ -4,7 +4,7 @@ import { Archive, ArchiveRestore, CircleDot, Pencil, Pin, PinOff, Trash2, Undo2 
 import { Menu, MenuItem, MenuSeparator } from "@/app/_ui/menu";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import type { Chat } from "@/lib/chats/chat";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import type { ChatActions } from "./use-chat-actions";
 
 interface ChatMenuProps extends OpenMenu {

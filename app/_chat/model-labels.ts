@@ -1,4 +1,4 @@
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import type { ListedModel } from "@/lib/models/catalogue";
 
 export function isFree(model: ListedModel): boolean {

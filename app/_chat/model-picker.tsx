@@ -6,7 +6,7 @@ import useSWR from "swr";
 import { api } from "@/app/_client/api";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import { listModels } from "@/lib/api/models";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import type { ListedModel } from "@/lib/models/catalogue";
 import type { ModelName } from "./model-choice";
 import { contextLabel, isFree, priceLabel } from "./model-labels";

@@ -21,7 +21,7 @@ import { createHealth } from "@/lib/diagnostics/health";
 import { toChatError } from "@/lib/errors/chat-error";
 import { createEventFeed } from "@/lib/events/event-feed";
 import { createEventReaders } from "@/lib/events/event-readers";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/server-translator";
 import { createModelDirectory } from "@/lib/models/directory";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";

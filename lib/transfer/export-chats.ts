@@ -3,7 +3,7 @@ import type { exportFormats } from "@/lib/api/transfer";
 import type { Chats } from "@/lib/chats/chats";
 import type { Message } from "@/lib/chats/message";
 import { isAppError } from "@/lib/errors/app-error";
-import type { Translate } from "@/lib/i18n/translator";
+import type { Translate } from "@/lib/i18n/server-translator";
 import type { ExportSource } from "./export-source";
 import { type ExportedChat, exportedChatSchema, exportVersion } from "./exported-chat";
 import { markdownOf } from "./markdown-document";

@@ -1,6 +1,6 @@
 import { type Message, messageStatuses } from "@/lib/chats/message";
 import { textOf } from "@/lib/chats/part";
-import type { Translate } from "@/lib/i18n/translator";
+import type { Translate } from "@/lib/i18n/server-translator";
 import type { ExportedChat } from "./exported-chat";
 
 /** The visible branch of a chat to read: questions and answers, no thoughts and no versions. */
