@@ -18,12 +18,17 @@ const leaseRow = z
   .transform((row): Lease => ({ generationId: row.id, epoch: row.epoch }));
 
 const abandonedRow = z
-  .looseObject({ settings: modelSettingsSchema.catch({}), finish_answers: z.boolean() })
+  .looseObject({
+    settings: modelSettingsSchema.catch({}),
+    finish_answers: z.boolean(),
+    is_anonymous: z.boolean().nullable(),
+  })
   .transform(
     (row): Abandoned => ({
       ...generationRow.parse(row),
       settings: row.settings,
       mayBeFinished: row.finish_answers,
+      isOfGuest: row.is_anonymous === true,
     }),
   );
 
@@ -114,7 +119,7 @@ export function createGenerationStore(db: Db): GenerationStore {
           update generation set epoch = epoch + 1, owner = ${owner}, lease_until = ${leaseFromNow}, read_at = now()
           from abandoned, "user"
           where generation.id = abandoned.id and "user".id = generation.user_id
-          returning ${generationColumns}, generation.settings, "user".finish_answers`,
+          returning ${generationColumns}, generation.settings, "user".finish_answers, "user".is_anonymous`,
       );
     },
 

@@ -51,6 +51,7 @@ export interface Abandoned extends Generation {
   settings: ModelSettings;
   /** Whether its person wants such answers finished without being asked. */
   mayBeFinished: boolean;
+  isOfGuest: boolean;
 }
 
 /** How an answer ended, beside its text. */

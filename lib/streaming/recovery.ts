@@ -1,5 +1,6 @@
-import type { ChatStore } from "@/lib/chats/chat-store";
+import type { Branch, ChatStore } from "@/lib/chats/chat-store";
 import type { Seam } from "@/lib/chats/message";
+import type { Titler } from "@/lib/chats/titler";
 import type { Log } from "@/lib/diagnostics/log";
 import { AppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
@@ -13,6 +14,7 @@ import type { ChunkLog } from "./chunk-log";
 import { broken, type Conclusion, completed, stopped } from "./conclusion";
 import type { Abandoned } from "./generation";
 import type { GenerationStore, Takeover } from "./generation-store";
+import { namingOf } from "./naming";
 import { openingOf } from "./produce";
 import type { Producers } from "./producers";
 
@@ -36,6 +38,7 @@ export interface RecoveryParts {
   log: Log;
   owner: string;
   explain: (error: unknown, requestId: string) => ChatError;
+  titler: Titler | null;
 }
 
 export function createRecovery(parts: RecoveryParts): Recovery {
@@ -59,29 +62,47 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
   const answer = createAnswer();
   for (const chunk of written) answer.apply(chunk);
 
-  if (generation.status === "stopping") return conclude(parts, generation, written, answer, stopped());
+  if (generation.status === "stopping") {
+    await conclude(parts, generation, written, answer, stopped());
+    return;
+  }
   // All was written but the ending; what it cost is not known.
   if (written.at(-1)?.type === "finish-step") {
     const whole = completed({ type: "finish", reason: "stop", usage: null, costMicros: null });
-    return conclude(parts, generation, written, answer, whole);
+    if (await conclude(parts, generation, written, answer, whole)) await name(parts, generation, answer);
+    return;
   }
   if (!generation.mayBeFinished || generation.epoch - 1 > takeoversMax) {
     const error = parts.explain(new AppError("interrupted", "the writer is gone"), generation.id);
-    return conclude(parts, generation, written, answer, broken("interrupted", error));
+    await conclude(parts, generation, written, answer, broken("interrupted", error));
+    return;
   }
   await finish(parts, generation, written, answer);
 }
 
+async function name(parts: RecoveryParts, generation: Abandoned, answer: Answer): Promise<void> {
+  const branch = await branchTo(parts, generation);
+  namingOf(namingParts(parts, generation, branch))?.(answer.text());
+}
+
+function namingParts({ titler }: RecoveryParts, generation: Abandoned, { chat, path }: Branch) {
+  return { titler, isGuest: generation.isOfGuest, chat, path: path.slice(0, -1), generation };
+}
+
+async function branchTo({ chats }: RecoveryParts, { userId, chatId, messageId }: Abandoned): Promise<Branch> {
+  const branch = await chats.branch(userId, chatId, [{ messageId }]);
+  if (!branch) throw new AppError("not_found", "the chat of an abandoned answer is gone");
+  return branch;
+}
+
 async function finish(
-  { store, chats, models, producers, log, explain }: RecoveryParts,
+  parts: RecoveryParts,
   generation: Abandoned,
   written: readonly Chunk[],
   answer: Answer,
 ): Promise<void> {
-  const branch = await chats.branch(generation.userId, generation.chatId, [
-    { messageId: generation.messageId },
-  ]);
-  if (!branch) throw new AppError("not_found", "the chat of an abandoned answer is gone");
+  const { store, models, producers, log, explain } = parts;
+  const branch = await branchTo(parts, generation);
   const isVisible = answer.textLength() > 0;
   // Reasoning alone is no answer yet: it is asked for again, from the beginning.
   if (!isVisible && written.length > 0)
@@ -102,6 +123,7 @@ async function finish(
     },
     begun: isVisible ? { chunks: written, isLogged: true, seams } : null,
     explain: (error) => explain(error, generation.id),
+    onCompleted: namingOf(namingParts(parts, generation, branch)),
   });
 }
 
@@ -111,7 +133,7 @@ async function conclude(
   written: readonly Chunk[],
   answer: Answer,
   { ending, terminal }: Conclusion,
-): Promise<void> {
+): Promise<boolean> {
   const opening = written.length > 0 ? [] : openingOf(generation);
   const chunks = [...opening, ...closingsOf([...opening, ...written]), terminal];
   const batch = packBatch(chunks.map((chunk, index) => ({ seq: generation.lastSeq + 1 + index, chunk })));
@@ -122,6 +144,7 @@ async function conclude(
     bus.publish(`user:${generation.userId}`);
   }
   log.warn({ ...lease, status: isOurs ? ending.status : "fenced" }, "abandoned answer ended");
+  return isOurs;
 }
 
 function seamsOf(written: readonly Chunk[]): readonly Seam[] {

@@ -13,6 +13,7 @@ import { modelSettingsSchema } from "@/lib/models/settings";
 import { historyOf } from "@/lib/prompts/history";
 import type { Generation } from "./generation";
 import type { GenerationStore } from "./generation-store";
+import { namingOf } from "./naming";
 import { openingOf } from "./produce";
 import type { Producers } from "./producers";
 import { readQuestion } from "./question";
@@ -185,8 +186,13 @@ export function createSender({
           ...turn.begun,
           chunks: [...openingOf(generation), ...turn.begun.chunks],
         };
-        const onCompleted =
-          titler && mayBeNamed(actor, branch) ? nameAs(generation, turn, titler) : undefined;
+        const onCompleted = namingOf({
+          titler,
+          isGuest: actor.isGuest,
+          chat: branch?.chat ?? null,
+          path: turn.path,
+          generation,
+        });
         const done = producers.produce({ generation, provider, request, begun, explain, onCompleted });
         return { generation, done, leftLeafId: leafLeftBy(turn, branch) };
       }
@@ -200,18 +206,4 @@ function leafLeftBy(turn: Turn, branch: Branch | null): string | null {
   const leaf = branch?.chat.leafMessageId ?? null;
   const isAside = turn.question !== null && leaf !== null && !turn.path.some(({ id }) => id === leaf);
   return isAside ? leaf : null;
-}
-
-// The first answer, or the second where no title came of the first.
-const namedPathMax = 3;
-
-/** A guest may be anybody: their chats are named by their questions, which costs nothing. */
-function mayBeNamed(actor: Actor, branch: Branch | null): boolean {
-  if (actor.isGuest) return false;
-  return branch === null || (branch.chat.titleSource === "question" && branch.path.length <= namedPathMax);
-}
-
-function nameAs({ chatId, userId, model }: Generation, turn: Turn, titler: Titler): (answer: string) => void {
-  const first = turn.path.find(({ role }) => role === "user");
-  return (answer) => titler.name({ chatId, userId, model, question: textOf(first?.parts ?? []), answer });
 }
