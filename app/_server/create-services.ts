@@ -84,10 +84,11 @@ export async function createServices(env: Env) {
   });
   const accounts = createAccounts({ store: createAccountStore(db), bus, log, stop: streaming.stop });
 
+  const installation = createInstallation(db);
   const origins = trustedOrigins(env);
   const auth = createAuth({
     db,
-    installation: createInstallation(db),
+    installation,
     moveGuest: createGuestMove(db, moveGuestChats),
     eraseAccount: accounts.erase,
     log,
@@ -120,6 +121,7 @@ export async function createServices(env: Env) {
     sessionWatch: createSessionWatch({ aliveOf: createSessionCheck(db), log }),
     health: createHealth({ database, bus, provider: providers[0] }),
     settings: { signUp: env.signUp, guests: env.guests },
+    canSignUp: async () => env.signUp === "open" || !(await installation.isClaimed()),
     /** Whether this process goes on between requests: then it looks for what others have left. */
     isLasting: env.functionMsMax === null,
     /** The process is alone on its database: whatever was being written before it came is abandoned. */
