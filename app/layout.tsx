@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { locale } from "@/lib/i18n/languages";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/server-translator";
 import {
   densityCookie,
   paperOf,
@@ -12,6 +12,7 @@ import {
   textSizeCookie,
   themeCookie,
 } from "./_client/preferences";
+import { hideUntilPlaced } from "./_client/reading-places";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -42,8 +43,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-theme={parseTheme(chosen.get(themeCookie)?.value)}
       data-text-size={parseTextSize(chosen.get(textSizeCookie)?.value)}
       data-density={parseDensity(chosen.get(densityCookie)?.value)}
+      suppressHydrationWarning
     >
-      <body>{children}</body>
+      <body>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own, and the only way to come before the first paint */}
+        <script dangerouslySetInnerHTML={{ __html: hideUntilPlaced }} />
+        {children}
+      </body>
     </html>
   );
 }

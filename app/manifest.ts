@@ -1,5 +1,5 @@
 import type { MetadataRoute } from "next";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/server-translator";
 import { paperOf } from "./_client/preferences";
 
 export default function manifest(): MetadataRoute.Manifest {

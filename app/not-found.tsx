@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/server-translator";
 import { buttonClass } from "./_ui/button";
 import { PageMessage } from "./_ui/page-message";
 

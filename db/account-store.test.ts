@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createAccountStore } from "@/db/account-store";
+import { createEventLog } from "@/db/event-log";
 import { session } from "@/db/schema/accounts";
 import { chat } from "@/db/schema/chats";
 import { createSessionCheck } from "@/db/session-check";
@@ -55,7 +56,7 @@ forEachEngine((engine) => {
     const trashed = await store.trashChats(ada.userId);
     expect(trashed).toMatchObject({ chatCount: 2, writers: [expect.any(String)] });
     expect(await streaming.get(written.generation.id)).toMatchObject({ status: "stopping" });
-    expect(await store.trashChats(ada.userId)).toEqual({ chatCount: 0, writers: [] });
+    expect(await store.trashChats(ada.userId)).toEqual({ chatCount: 0, trashedAt: null, writers: [] });
 
     const all = { archived: false, deleted: true };
     expect((await chats.list(ada.userId, all, null, 10)).items).toHaveLength(3);
@@ -63,6 +64,35 @@ forEachEngine((engine) => {
     expect((await chats.get(bob.userId, "bobs"))?.deletedAt).toBeNull();
     model.play({ type: "finish", reason: "stop", usage: null, costMicros: null });
     await written.done;
+  });
+
+  test("of ten thousand chats exactly those come back that were moved to the trash together", async () => {
+    const { chats } = core();
+    const store = createAccountStore(engine.db);
+    await engine.db.execute(sql`
+      insert into chat (id, user_id, archived_at) select 'many-' || n, ${ada.userId}, case when n % 2 = 0 then now() end
+      from generate_series(1, 10000) n`);
+    // In the same millisecond, as far as the database's clock can tell them apart.
+    const before = sql`now() + interval '1 second'`;
+    await engine.db.insert(chat).values({ id: "deleted-before", userId: ada.userId, deletedAt: before });
+    await engine.db.insert(chat).values({ id: "bobs", userId: bob.userId });
+    const { chatCount, trashedAt } = await store.trashChats(ada.userId);
+    expect(chatCount).toBe(10_000);
+    const at = trashedAt ?? new Date(0);
+    await engine.db.update(chat).set({ deletedAt: at }).where(eq(chat.id, "bobs"));
+    await chats.keepMany(ada.userId, ["many-7"], { deleted: false });
+    await engine.db
+      .insert(chat)
+      .values({ id: "deleted-after", userId: ada.userId, deletedAt: sql`now() + interval '2 seconds'` });
+
+    expect(await store.untrashChats(ada.userId, at)).toBe(9_999);
+    const trash = await chats.list(ada.userId, { archived: false, deleted: true }, null, 10);
+    expect(trash.items.map(({ id }) => id)).toEqual(["deleted-after", "deleted-before"]);
+    expect((await chats.get(ada.userId, "many-2"))?.archivedAt).not.toBeNull();
+    expect((await chats.get(bob.userId, "bobs"))?.deletedAt).toEqual(at);
+    expect(await store.untrashChats(ada.userId, at)).toBe(0);
+    const told = await createEventLog(engine.db).after(ada.userId, 0, 10);
+    expect(told?.map(({ event }) => event.type)).toEqual(["resync", "chat-updated", "resync"]);
   });
 
   test("chats in the archive are counted, chats in the trash are not", async () => {

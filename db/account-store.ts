@@ -59,23 +59,43 @@ export function createAccountStore(db: Db): AccountStore {
       // Generations before chats, as an answer that ends takes them. One `resync` stands for an event of each chat.
       const found = await rows(
         db,
-        z.object({ owner: z.string().nullable() }),
+        z.object({ owner: z.string().nullable(), deleted_at: z.coerce.date().nullable() }),
         sql`
-          with halted as (
+          with latest as (
+            select max(deleted_at) as deleted_at from chat where user_id = ${userId}
+          ), halted as (
             update generation set status = 'stopping'
             where user_id = ${userId} and status in ('queued', 'streaming')
             returning owner
           ), trashed as (
-            update chat set deleted_at = now()
-            where user_id = ${userId} and deleted_at is null and (select count(*) from halted) >= 0
-            returning user_id
+            update chat set deleted_at = greatest(now(), latest.deleted_at + interval '1 millisecond') from latest
+            where user_id = ${userId} and chat.deleted_at is null and (select count(*) from halted) >= 0
+            returning user_id, chat.deleted_at
           ), people as (
             select distinct user_id from trashed
           ), ${telling(sql`people`, "resync", sql`'{}'::jsonb`)}
-          select null as owner from trashed union all select owner from halted`,
+          select null as owner, deleted_at from trashed union all select owner, null from halted`,
       );
       const writers = found.flatMap(({ owner }) => owner ?? []);
-      return { chatCount: found.length - writers.length, writers: [...new Set(writers)] };
+      const [trashedAt = null] = found.flatMap((row) => row.deleted_at ?? []);
+      return { chatCount: found.length - writers.length, trashedAt, writers: [...new Set(writers)] };
+    },
+
+    async untrashChats(userId, trashedAt) {
+      const [found] = await rows(
+        db,
+        z.object({ count: z.coerce.number() }),
+        sql`
+          with restored as (
+            update chat set deleted_at = null
+            where user_id = ${userId} and deleted_at = ${trashedAt.toISOString()}::timestamptz
+            returning user_id
+          ), people as (
+            select distinct user_id from restored
+          ), ${telling(sql`people`, "resync", sql`'{}'::jsonb`)}
+          select count(*) as count from restored`,
+      );
+      return found?.count ?? 0;
     },
 
     listWriting: (userId) =>

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { createCastStore } from "@/db/cast-store";
 import { createCasts } from "@/lib/characters/cast";
 import { createChats } from "@/lib/chats/chats";
@@ -7,6 +8,7 @@ import { createId } from "@/lib/chats/id";
 import { createLocalBus } from "@/lib/events/local-bus";
 import { directoryOf } from "@/lib/models/testing/directory-of";
 import { createEventLog } from "./event-log";
+import { rows } from "./rows";
 import { chat } from "./schema/chats";
 import { forEachEngine } from "./testing/engines";
 import { untilText } from "./testing/read-answer";
@@ -124,6 +126,25 @@ forEachEngine((engine) => {
     });
     expect((await streaming.get(generation.id))?.status).not.toBe("stopping");
     await streaming.drain(0);
+  });
+
+  test("new answers are counted over all chats but those put away, and by an index of their own", async () => {
+    const { chats } = core();
+    await engine.db.execute(sql`
+      insert into chat (id, user_id, unread_since, archived_at, deleted_at)
+      select 'many-' || n, 'ada',
+        case when n % 100 = 0 then now() end, case when n = 100 then now() end, case when n = 200 then now() end
+      from generate_series(1, 10000) n`);
+    await engine.db.insert(chat).values({ id: "bobs", userId: "bob", unreadSince: new Date() });
+    expect(await chats.countUnread("ada")).toBe(98);
+    await engine.db.execute(sql`analyze chat`);
+    const plan = await rows(
+      engine.db,
+      z.record(z.string(), z.unknown()),
+      sql`explain select count(*) from chat
+        where user_id = 'ada' and unread_since is not null and archived_at is null and deleted_at is null`,
+    );
+    expect(JSON.stringify(plan)).toContain("chat_unread");
   });
 
   test("a chat is unread from when an answer has ended until its person has looked or asks on", async () => {

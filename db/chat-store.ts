@@ -44,6 +44,17 @@ export function createChatStore(db: Db): ChatStore {
       };
     },
 
+    countUnread: (userId) =>
+      db.$count(
+        chat,
+        and(
+          eq(chat.userId, userId),
+          isNotNull(chat.unreadSince),
+          isNull(chat.archivedAt),
+          isNull(chat.deletedAt),
+        ),
+      ),
+
     async isSomebodyElses(userId, chatId) {
       const found = await db
         .select({ id: chat.id })

@@ -23,6 +23,7 @@ const abandonedRow = z
     settings: modelSettingsSchema.catch({}),
     prompt: promptRecipeSchema.nullable().catch(null),
     finish_answers: z.boolean(),
+    is_anonymous: z.boolean().nullable(),
   })
   .transform(
     (row): Abandoned => ({
@@ -30,6 +31,7 @@ const abandonedRow = z
       settings: row.settings,
       prompt: row.prompt,
       mayBeFinished: row.finish_answers,
+      isOfGuest: row.is_anonymous === true,
     }),
   );
 
@@ -120,7 +122,8 @@ export function createGenerationStore(db: Db): GenerationStore {
           update generation set epoch = epoch + 1, owner = ${owner}, lease_until = ${leaseFromNow}, read_at = now()
           from abandoned, "user"
           where generation.id = abandoned.id and "user".id = generation.user_id
-          returning ${generationColumns}, generation.settings, generation.prompt, "user".finish_answers`,
+          returning ${generationColumns}, generation.settings, generation.prompt, "user".finish_answers,
+            "user".is_anonymous`,
       );
     },
 

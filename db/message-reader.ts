@@ -11,7 +11,10 @@ import { lightParts } from "./light-parts";
 import { rows } from "./rows";
 import { chat, message } from "./schema/chats";
 
-type MessageReader = Pick<ChatStore, "messages" | "activePath" | "answersTo" | "message" | "fileUrl">;
+type MessageReader = Pick<
+  ChatStore,
+  "messages" | "activePath" | "countFrom" | "answersTo" | "message" | "fileUrl"
+>;
 
 export function createMessageReader(db: Db): MessageReader {
   return {
@@ -33,6 +36,22 @@ export function createMessageReader(db: Db): MessageReader {
           order by nth offset ${number}::int limit 1`,
       );
       return found?.url ?? null;
+    },
+
+    async countFrom(userId, chatId, messageId, cursor) {
+      const before = cursor === null ? sql`true` : sql`position < ${readPosition(cursor)}`;
+      const [counted] = await rows(
+        db,
+        z.object({ count: z.coerce.number() }),
+        sql`
+          with shown as (
+            select message.id, message.position from message join chat on chat.id = message.chat_id
+            where chat.id = ${chatId} and chat.user_id = ${userId} and message.id in (${branchIds(chatId)})
+          )
+          select count(*) as count from shown
+          where position >= (select position from shown where id = ${messageId}) and ${before}`,
+      );
+      return counted?.count ?? 0;
     },
 
     async message(chatId, messageId) {

@@ -2,14 +2,16 @@ import { expect, test } from "vitest";
 import type { Untitled } from "@/lib/chats/titler";
 import { AppError } from "@/lib/errors/app-error";
 import { createEventLog } from "./event-log";
+import { user } from "./schema/accounts";
 import { chat } from "./schema/chats";
 import { forEachEngine } from "./testing/engines";
+import { readAll } from "./testing/read-answer";
 import { finish, text } from "./testing/scripted-provider";
 import { ada, ask, options, setUpStreaming } from "./testing/streaming-core";
 import { createTitleStore } from "./title-store";
 
 forEachEngine((engine) => {
-  const { core } = setUpStreaming(engine);
+  const { core, abandoned } = setUpStreaming(engine);
 
   test("a model's title takes the place of the question's, once, and is told", async () => {
     await engine.db.insert(chat).values({ id: "one", userId: "ada", title: "Why?", titleSource: "question" });
@@ -72,6 +74,34 @@ forEachEngine((engine) => {
     const sent = await streaming.send({ ...ada, isGuest: true }, ask("chat", "u1", "Why?"), options());
     model.play(text("So."), finish());
     await sent.done;
+    expect(named).toEqual([]);
+  });
+
+  test("a first answer that another process finishes is named then, with all of its text", async () => {
+    const { generation, chatId } = await abandoned("It was once ");
+    const { streaming, model, named } = naming();
+    await streaming.recover("all");
+    const reading = readAll(streaming, { ...generation, epoch: 2 });
+    model.play(text("upon a time"), finish());
+    await reading;
+    await streaming.drain(1_000);
+    const { model: answeredBy } = generation;
+    expect(named).toEqual([
+      { chatId, userId: "ada", model: answeredBy, question: "Hello", answer: "It was once upon a time" },
+    ]);
+  });
+
+  test("a guest's answer that another process finishes names nothing, nor one that is interrupted", async () => {
+    await abandoned("half ");
+    const { streaming, model, named } = naming();
+    await engine.db.update(user).set({ isAnonymous: true });
+    await streaming.recover("all");
+    model.play(text("and half"), finish());
+    await streaming.drain(1_000);
+    await engine.db.update(user).set({ isAnonymous: false, finishAnswers: false });
+    await abandoned("half ");
+    await streaming.recover("all");
+    await engine.db.update(user).set({ finishAnswers: true });
     expect(named).toEqual([]);
   });
 

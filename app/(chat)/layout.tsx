@@ -14,14 +14,16 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
   if (!actor) return children;
 
   const { chats, settings } = services();
-  const [firstPage, profile, cookieJar] = await Promise.all([
+  const [firstPage, unread, profile, cookieJar] = await Promise.all([
     chats.list(actor, listChats.query.parse({})),
+    chats.countUnread(actor),
     getProfile(await headers()),
     cookies(),
   ]);
   return (
     <ChatShell
       firstPage={firstPage}
+      unreadCount={unread.count}
       userId={actor.userId}
       person={{ ...profile, isGuest: actor.isGuest, canSignUp: actor.isGuest && settings.signUp === "open" }}
       today={new Date().setUTCHours(0, 0, 0, 0)}

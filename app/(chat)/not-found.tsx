@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { buttonClass } from "@/app/_ui/button";
 import { PageMessage } from "@/app/_ui/page-message";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/server-translator";
 
 export default function ChatNotFound() {
   return (

@@ -25,6 +25,7 @@ interface AnswerFooterProps {
   isLive: boolean;
   isSlow: boolean;
   isLast: boolean;
+  isReadOnly: boolean;
   onContinue?: () => void;
 }
 
@@ -38,6 +39,7 @@ export function AnswerFooter({
   isLive,
   isSlow,
   isLast,
+  isReadOnly,
   onContinue,
 }: AnswerFooterProps) {
   const { status, model, seams, edited, parentId } = message.metadata ?? {};
@@ -82,11 +84,11 @@ export function AnswerFooter({
       )}
       {!isLive && status !== "streaming" && (
         <>
-          <Versions session={session} messageId={message.id} versions={versions} />
+          {!isReadOnly && <Versions session={session} messageId={message.id} versions={versions} />}
           <div
             className={classNames(
               "flex min-w-0 max-w-full items-center gap-1 transition-opacity focus-within:opacity-100 group-hover/message:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100",
-              isBare && versions.length < 2 && "-ms-2 pointer-coarse:-ms-3.5",
+              isBare && (isReadOnly || versions.length < 2) && "-ms-2 pointer-coarse:-ms-3.5",
               !isLast && "opacity-0",
             )}
           >
@@ -99,14 +101,20 @@ export function AnswerFooter({
                 readHtml={readHtml}
               />
             )}
-            {!isOpening && <AgainButtons session={session} messageId={message.id} model={model ?? null} />}
-            <MessageMenuButton
-              session={session}
-              messageId={message.id}
-              editLabel={t("message.editAnswer")}
-              onEdit={text === "" ? undefined : onEdit}
-              onCopy={() => writeClipboard(markdownOfMessage(message), readHtml())}
-            />
+            {!isReadOnly && (
+              <>
+                {!isOpening && (
+                  <AgainButtons session={session} messageId={message.id} model={model ?? null} />
+                )}
+                <MessageMenuButton
+                  session={session}
+                  messageId={message.id}
+                  editLabel={t("message.editAnswer")}
+                  onEdit={text === "" ? undefined : onEdit}
+                  onCopy={() => writeClipboard(markdownOfMessage(message), readHtml())}
+                />
+              </>
+            )}
             {!isOpening && <DetailsButton session={session} message={message} />}
           </div>
         </>

@@ -21,6 +21,7 @@ interface AnswerProps {
   isLast: boolean;
   /** Nothing of it has come for a while. */
   isSlow: boolean;
+  isReadOnly: boolean;
   versions: readonly string[];
 }
 
@@ -30,6 +31,7 @@ export const Answer = memo(function Answer({
   isLive,
   isLast,
   isSlow,
+  isReadOnly,
   versions,
 }: AnswerProps) {
   const nameId = useId();
@@ -38,6 +40,7 @@ export const Answer = memo(function Answer({
   const parts = useSteadyParts(message.parts, isLive);
   const failure = failureOfAnswer(message, isLive);
   const isSilent = !parts.some(isShown);
+  const mayGoOn = isLast && !isReadOnly;
 
   async function edit() {
     try {
@@ -90,9 +93,9 @@ export const Answer = memo(function Answer({
           error={failure}
           failedAt={message.metadata?.failedAt}
           retryLabel={message.metadata?.isDetached ? t("action.reconnect") : undefined}
-          onContinue={isLast && canContinue(message) ? () => session.continueAnswer(message.id) : undefined}
-          onRetry={isLast ? () => retry(session, message) : undefined}
-          onOtherModel={isLast ? (model) => void session.answerAgain(message.id, model) : undefined}
+          onContinue={mayGoOn && canContinue(message) ? () => session.continueAnswer(message.id) : undefined}
+          onRetry={mayGoOn ? () => retry(session, message) : undefined}
+          onOtherModel={mayGoOn ? (model) => void session.answerAgain(message.id, model) : undefined}
         />
       )}
       {!isLive && isSilent && message.metadata?.status === "complete" && (
@@ -107,8 +110,9 @@ export const Answer = memo(function Answer({
         isLive={isLive && !isSilent}
         isSlow={isSlow}
         isLast={isLast}
+        isReadOnly={isReadOnly}
         onContinue={
-          isLast && !isLive && !failure && canContinue(message)
+          mayGoOn && !isLive && !failure && canContinue(message)
             ? () => session.continueAnswer(message.id)
             : undefined
         }

@@ -4,21 +4,20 @@ import { ChevronDown, PanelLeft, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { lazy, Suspense } from "react";
 import { IconButton } from "@/app/_ui/icon-button";
+import type { Chat } from "@/lib/chats/chat";
 import { t } from "@/lib/i18n/translator";
-import { useKnownChat } from "./chat-list";
+import { ArchiveNotice } from "./archive-notice";
 import { ChatMenuButton } from "./chat-menu-button";
 import { ConnectionBadge } from "./connection-badge";
-import { KeptNotice } from "./kept-notice";
 import { useSideBar } from "./side-bar-state";
 import { useUnreadCount } from "./unread-marks";
 
 const ChatCharacter = lazy(() => import("./cast/chat-character"));
 
-/** `title` is what the server knew; the list knows sooner of a new name. */
-export function ChatHeader({ chatId, title }: { chatId: string; title: string | null }) {
+/** `title` is what the server knew; the list, which has the chat, knows sooner of a new name. */
+export function ChatHeader({ chat, title }: { chat: Chat | null; title: string | null }) {
   const { isOpen, open } = useSideBar();
   const unreadCount = useUnreadCount();
-  const chat = useKnownChat(chatId, title !== null);
   const name = chat?.title ?? title ?? t("sideBar.newChat");
   return (
     <>
@@ -64,7 +63,7 @@ export function ChatHeader({ chatId, title }: { chatId: string; title: string | 
           <SquarePen aria-hidden className="size-[1.125rem]" strokeWidth={1.85} />
         </Link>
       </header>
-      {chat && <KeptNotice chat={chat} />}
+      {chat?.archived && !chat.deletedAt && <ArchiveNotice chatId={chat.id} />}
     </>
   );
 }

@@ -14,10 +14,11 @@ import { subscribeToChatEvents } from "@/app/_client/chat-events";
 import { ChatFailure } from "@/app/_client/chat-failure";
 import { connection } from "@/app/_client/connection";
 import { subscribeToUserEvents } from "@/app/_client/told-events";
-import { getChat, keepChats, listChats, purgeChats, updateChat } from "@/lib/api/chats";
+import { countUnread, getChat, keepChats, listChats, purgeChats, updateChat } from "@/lib/api/chats";
 import type { Chat } from "@/lib/chats/chat";
 import type { ChatFilter, ChatPage } from "./chat-listing";
-import { type ChatCalls, createChatLists, type ShownList } from "./chat-lists";
+import { type ChatCalls, createChatLists } from "./chat-lists";
+import type { ShownList } from "./shown-list";
 
 /** How chats are kept; what is not said stays as it is. */
 export interface Keeping {
@@ -31,7 +32,11 @@ export interface ChatList {
   /** The chats that are neither archived nor deleted, as far as they were fetched. */
   chats: readonly Chat[];
   shown: ShownList;
+  /** How many of all chats have an answer that nobody has looked at. */
+  unreadCount: number;
   find(chatId: string): Chat | null;
+  /** Deleted for good, here or elsewhere, since this page was loaded. */
+  isGone(chatId: string): boolean;
   /** Has a chat that `find` does not find fetched. */
   require(chatId: string): void;
   show(filter: ChatFilter): void;
@@ -66,8 +71,14 @@ export function useKnownChat(chatId: string, isStored: boolean): Chat | null {
   return chat;
 }
 
-export function ChatListProvider({ firstPage, children }: { firstPage: ChatPage; children: ReactNode }) {
-  const [lists] = useState(() => createChatLists({ firstPage, calls, setTimer }));
+interface ChatListProviderProps {
+  firstPage: ChatPage;
+  unreadCount: number;
+  children: ReactNode;
+}
+
+export function ChatListProvider({ firstPage, unreadCount, children }: ChatListProviderProps) {
+  const [lists] = useState(() => createChatLists({ firstPage, unreadCount, calls, setTimer }));
   const state = useSyncExternalStore(lists.subscribe, lists.state, lists.state);
 
   useEffect(() => {
@@ -93,7 +104,9 @@ export function ChatListProvider({ firstPage, children }: { firstPage: ChatPage;
     return {
       chats: state.main.chats,
       shown: state.shown,
+      unreadCount: state.unreadCount,
       find: (chatId) => state.known.get(chatId) ?? null,
+      isGone: (chatId) => state.gone.has(chatId),
       require: lists.require,
       show: lists.show,
       loadMore: lists.loadMore,
@@ -117,8 +130,9 @@ export function ChatListProvider({ firstPage, children }: { firstPage: ChatPage;
               : inGroups(chatIds, (ids) => api(purgeChats, { body: { ids } })),
         ),
       markRead(chatId) {
-        lists.note(chatId, (chat) => ({ ...chat, unread: false }));
-        api(keepChats, { body: { ids: [chatId], unread: false } }).catch(leaveUnread);
+        const body = { ids: [chatId], unread: false };
+        const read = () => api(keepChats, { body, keepalive: true });
+        lists.change([chatId], (chat) => kept(chat, { unread: false }), read).catch(leaveUnread);
       },
     };
   }, [lists, state]);
@@ -159,6 +173,7 @@ const calls: ChatCalls = {
         q: q.trim() === "" ? undefined : q,
       },
     }),
+  countUnread: async () => (await api(countUnread)).count,
   get: (chatId) => api(getChat, { params: { chatId } }).catch(nullWhereMissing),
 };
 

@@ -27,6 +27,11 @@ export function belongs({ view, q }: ChatFilter, chat: Chat): boolean {
   return isInView && (chat.title ?? "").toLowerCase().includes(q.trim().toLowerCase());
 }
 
+/** Has an answer that nobody has looked at, where it would be seen. */
+export function isNew(chat: Chat | null | undefined): boolean {
+  return !!chat?.unread && !chat.archived && !chat.deletedAt;
+}
+
 /** When the chat came to where it stands: into the trash, or into use. */
 export function momentOf(view: ChatView, chat: Chat): string {
   return view === "trash" ? (chat.deletedAt ?? chat.updatedAt) : chat.updatedAt;

@@ -147,6 +147,48 @@ test("a question puts its chat on top before the server has it, and takes it awa
   expect(shownIds(lists)).toEqual(["a"]);
 });
 
+test("what is new is counted by the server, also where it is not loaded, and at once where it is read", async () => {
+  const { lists, server, run } = opened([used("a", 2)], "more");
+  server.set("a", { ...used("a", 3), unread: true });
+  server.set("far", { ...used("far", 1), unread: true });
+  lists.learn({ type: "chat-updated", chatId: "a" });
+  await run();
+  expect(lists.state().unreadCount).toBe(2);
+
+  const called = Promise.withResolvers<void>();
+  const reading = lists.change(
+    ["a"],
+    (chat) => ({ ...chat, unread: false }),
+    () => called.promise,
+  );
+  expect(lists.state().unreadCount).toBe(1);
+  lists.learn({ type: "chat-updated", chatId: "far" });
+  await run();
+  expect(lists.state().unreadCount, "what the server does not know yet").toBe(1);
+  server.set("a", used("a", 3));
+  called.resolve();
+  await reading;
+  await run();
+  expect(lists.state().unreadCount).toBe(1);
+});
+
+test("a number that cannot be fetched stays, and a change that is refused counts back", async () => {
+  const { lists, server, run, fail } = opened([used("a", 2)]);
+  server.set("a", { ...used("a", 3), unread: true });
+  lists.learn({ type: "chat-updated", chatId: "a" });
+  await run();
+  fail(true);
+  const refused = lists.change(
+    ["a"],
+    (chat) => ({ ...chat, unread: false }),
+    () => Promise.reject(new Error("refused")),
+  );
+  expect(lists.state().unreadCount).toBe(0);
+  await expect(refused).rejects.toThrow("refused");
+  await run();
+  expect(lists.state().unreadCount).toBe(1);
+});
+
 type Lists = ReturnType<typeof createChatLists>;
 
 /** Lists before a server of theirs that has what is first shown; `run` lets all timers go off and all calls end. */
@@ -157,6 +199,7 @@ function opened(chats: readonly Chat[], nextCursor: string | null = null) {
   let isAway = false;
   const lists = createChatLists({
     firstPage: { items: [...chats], nextCursor },
+    unreadCount: 0,
     setTimer(start) {
       timers.add(start);
       return () => timers.delete(start);
@@ -166,6 +209,10 @@ function opened(chats: readonly Chat[], nextCursor: string | null = null) {
         calls.push(`list ${filter.view} ${filter.q}`.trim());
         if (isAway) throw new Error("away");
         return { items: [...server.values()].filter((chat) => isListed(chat, filter)), nextCursor: null };
+      },
+      async countUnread() {
+        if (isAway) throw new Error("away");
+        return [...server.values()].filter(({ unread }) => unread).length;
       },
       async get(chatId) {
         calls.push(`get ${chatId}`);

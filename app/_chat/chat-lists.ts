@@ -1,32 +1,26 @@
 import type { ChatEvent } from "@/app/_client/chat-events";
 import type { Chat } from "@/lib/chats/chat";
-import { titleFrom } from "@/lib/chats/title";
 import type { UserEvent } from "@/lib/events/user-event";
-import { aChat } from "./a-chat";
+import { askedChat } from "./asked-chat";
 import {
   belongs,
   type ChatFilter,
   type ChatPage,
+  isNew,
   type Listing,
   narrowed,
   withChats,
   withoutChats,
   withPage,
 } from "./chat-listing";
+import { draw, type Entry, entryOf, type ShownList } from "./shown-list";
+import { createUnreadCount } from "./unread-count";
 
 export interface ChatCalls {
   list(filter: ChatFilter, cursor: string | null, limit: number): Promise<ChatPage>;
   /** `null` when there is no such chat. */
   get(chatId: string): Promise<Chat | null>;
-}
-
-export interface ShownList {
-  filter: ChatFilter;
-  chats: readonly Chat[];
-  hasMore: boolean;
-  isLoading: boolean;
-  /** More could not be fetched. A refresh that fails leaves what is shown, and is tried again. */
-  hasFailed: boolean;
+  countUnread(): Promise<number>;
 }
 
 export interface ChatListsState {
@@ -36,12 +30,10 @@ export interface ChatListsState {
   shown: ShownList;
   /** Every chat this page has heard of. */
   known: ReadonlyMap<string, Chat>;
-}
-
-interface Entry {
-  listing: Listing;
-  isLoading: boolean;
-  hasFailed: boolean;
+  /** Of all chats, also of those that were not fetched. */
+  unreadCount: number;
+  /** Those of them that were deleted for good. */
+  gone: ReadonlySet<string>;
 }
 
 type Change = (chat: Chat) => Chat | null;
@@ -54,15 +46,18 @@ export type ChatLists = ReturnType<typeof createChatLists>;
  */
 export function createChatLists({
   firstPage,
+  unreadCount,
   calls,
   setTimer,
 }: {
   firstPage: ChatPage;
+  unreadCount: number;
   calls: ChatCalls;
   setTimer(run: () => void, ms: number): () => void;
 }) {
   const listeners = new Set<() => void>();
   const known = new Map(firstPage.items.map((chat) => [chat.id, chat]));
+  const gone = new Set<string>();
   const pending = new Map<string, Change[]>();
   const main: Entry = entryOf({
     filter: everyChat,
@@ -70,16 +65,28 @@ export function createChatLists({
     nextCursor: firstPage.nextCursor,
   });
   let shown = main;
-  let state = drawn();
   let stopTyping = () => {};
   let stopLearning = () => {};
+  const unread = createUnreadCount({
+    initial: unreadCount,
+    fetchCount: calls.countUnread,
+    isAhead: () => pending.size > 0,
+  });
   const toLearn = new Set<string>();
+
+  let state = drawn();
 
   const entries = () => (shown === main ? [main] : [main, shown]);
 
   function drawn(): ChatListsState {
     const drawnMain = draw(main);
-    return { main: drawnMain, shown: shown === main ? drawnMain : draw(shown), known: new Map(known) };
+    return {
+      main: drawnMain,
+      shown: shown === main ? drawnMain : draw(shown),
+      known: new Map(known),
+      unreadCount: unread.value(),
+      gone: new Set(gone),
+    };
   }
 
   function tell(): void {
@@ -93,17 +100,33 @@ export function createChatLists({
 
   function put(chats: readonly Chat[]): void {
     const now = chats.map((chat) => ({ id: chat.id, chat: withPending(chat) }));
-    const gone = new Set(now.flatMap(({ id, chat }) => (chat ? [] : id)));
+    const absent = now.flatMap(({ id, chat }) => (chat ? [] : id));
     const present = now.flatMap(({ chat }) => chat ?? []);
-    for (const chat of present) known.set(chat.id, chat);
-    for (const id of gone) known.delete(id);
-    for (const entry of entries()) entry.listing = withoutChats(withChats(entry.listing, present), gone);
+    for (const chat of present) {
+      known.set(chat.id, chat);
+      gone.delete(chat.id);
+    }
+    for (const entry of entries()) entry.listing = withChats(entry.listing, present);
+    removeForGood(absent);
+  }
+
+  /** What the person does here counts at once. */
+  function putOwn(chats: readonly Chat[]): void {
+    const countNew = () => chats.filter(({ id }) => isNew(known.get(id))).length;
+    const before = countNew();
+    put(chats);
+    unread.changeBy(countNew() - before);
   }
 
   function remove(ids: readonly string[]): void {
     const gone = new Set(ids);
     for (const id of ids) known.delete(id);
     for (const entry of entries()) entry.listing = withoutChats(entry.listing, gone);
+  }
+
+  function removeForGood(ids: readonly string[]): void {
+    for (const id of ids) gone.add(id);
+    remove(ids);
   }
 
   /** Fetches anew as much as there is, within reason, or the next page. */
@@ -138,9 +161,12 @@ export function createChatLists({
     const ids = [...toLearn];
     toLearn.clear();
     if (ids.length > learnedAtOnceMax) return refresh();
-    const found = await Promise.all(ids.map((id) => calls.get(id).catch(tryAnotherTime)));
+    const [found] = await Promise.all([
+      Promise.all(ids.map((id) => calls.get(id).catch(tryAnotherTime))),
+      unread.refreshIfDue(),
+    ]);
     put(found.flatMap((chat) => chat ?? []));
-    remove(ids.filter((_, index) => found[index] === null));
+    removeForGood(ids.filter((_, index) => found[index] === null));
     tell();
   }
 
@@ -151,7 +177,8 @@ export function createChatLists({
   }
 
   async function refresh(): Promise<void> {
-    await Promise.all(entries().map((entry) => load(entry, "again")));
+    await Promise.all([unread.refresh(), ...entries().map((entry) => load(entry, "again"))]);
+    tell();
   }
 
   return {
@@ -190,6 +217,8 @@ export function createChatLists({
     learn(event: UserEvent): void {
       if (event.type === "resync") return void refresh();
       if (event.type === "credential-changed") return;
+      // What begins makes nothing new.
+      if (event.type !== "generation-started") unread.expire();
       if (event.type === "generation-ended") {
         const chat = known.get(event.chatId);
         if (chat?.activeGeneration) {
@@ -203,27 +232,18 @@ export function createChatLists({
     /** What this page does in a chat, before the server knows. */
     expect(event: ChatEvent): void {
       const chat = known.get(event.chatId);
-      if (event.type === "question-asked") put([asked(chat, event, new Date().toISOString())]);
+      if (event.type === "question-asked") putOwn([askedChat(chat, event, new Date().toISOString())]);
       else if (event.type === "question-refused" && !event.isStored) remove([event.chatId]);
       else if (chat) put([{ ...chat, activeGeneration: null }]);
       tell();
       if (event.type === "answer-settled") learnSoon(event.chatId);
     },
 
-    /** Changes what is shown here, whatever the server says later. */
-    note(chatId: string, change: Change): void {
-      const chat = known.get(chatId);
-      const changed = chat && change(chat);
-      if (!changed) return;
-      put([changed]);
-      tell();
-    },
-
     /** Shows the change at once and takes it back when the server refuses; `null` removes the chat. */
     async change(chatIds: readonly string[], change: Change, call: () => Promise<unknown>): Promise<void> {
       const before = chatIds.flatMap((id) => known.get(id) ?? []);
       for (const id of chatIds) pending.set(id, [...(pending.get(id) ?? []), change]);
-      put(before);
+      putOwn(before);
       tell();
       const settle = () => {
         for (const id of chatIds) {
@@ -237,9 +257,10 @@ export function createChatLists({
         settle();
       } catch (cause) {
         settle();
-        put(before);
+        putOwn(before);
         throw cause;
       } finally {
+        unread.expire();
         tell();
         for (const id of chatIds) learnSoon(id);
       }
@@ -258,42 +279,9 @@ const learnAfterMs = 150;
 const learnedAtOnceMax = 8;
 const askAfterMs = 200;
 
-function entryOf(listing: Listing): Entry {
-  return { listing, isLoading: false, hasFailed: false };
-}
-
-function draw({ listing, isLoading, hasFailed }: Entry): ShownList {
-  const { filter, chats, nextCursor } = listing;
-  return { filter, chats, hasMore: nextCursor !== null, isLoading, hasFailed };
-}
-
 function isLonger({ q }: ChatFilter, { listing }: Entry): boolean {
   return q.startsWith(listing.filter.q);
 }
 
 /** Whether it is still there is not known: it stays until it is. */
 function tryAnotherTime(): undefined {}
-
-/** The chat as it will be once the server has the question. */
-function asked(
-  known: Chat | undefined,
-  { chatId, question, model }: Extract<ChatEvent, { type: "question-asked" }>,
-  now: string,
-): Chat {
-  const named = { id: chatId, title: titleFrom(question), model };
-  const first = known ?? aChat({ ...named, createdAt: now, updatedAt: now });
-  return {
-    ...first,
-    archived: false,
-    unread: false,
-    updatedAt: now,
-    activeGeneration: {
-      id: "",
-      messageId: "",
-      status: "queued",
-      startedAt: now,
-      partialLength: 0,
-      readers: 1,
-    },
-  };
-}

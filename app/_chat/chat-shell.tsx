@@ -19,6 +19,7 @@ import type { Person } from "./user-menu";
 
 interface ChatShellProps {
   firstPage: ChatPage;
+  unreadCount: number;
   userId: string;
   person: Person;
   /** The server's day, for the first drawing; the reader's own follows. */
@@ -28,9 +29,17 @@ interface ChatShellProps {
 }
 
 /** Side bar and chat, next to each other or one over the other. */
-export function ChatShell({ firstPage, userId, person, today, startsOpen, children }: ChatShellProps) {
+export function ChatShell({
+  firstPage,
+  unreadCount,
+  userId,
+  person,
+  today,
+  startsOpen,
+  children,
+}: ChatShellProps) {
   return (
-    <ChatListProvider firstPage={firstPage}>
+    <ChatListProvider firstPage={firstPage} unreadCount={unreadCount}>
       <SideBarProvider startsOpen={startsOpen}>
         <a
           href="#main"

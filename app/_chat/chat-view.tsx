@@ -1,7 +1,7 @@
 "use client";
 
 import { useChat } from "@ai-sdk/react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { offerActions } from "@/app/_client/actions";
 import { isAnswering } from "@/app/_client/answer-follower";
 import { toFailure } from "@/app/_client/chat-failure";
@@ -13,6 +13,7 @@ import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
 import { Announcer } from "./announcer";
 import { ChatHeader } from "./chat-header";
+import { useChatList, useKnownChat } from "./chat-list";
 import { Composer } from "./composer";
 import { Examples } from "./examples";
 import { Greeting } from "./greeting";
@@ -21,18 +22,26 @@ import type { ModelChoice } from "./model-choice";
 import { Transcript } from "./transcript";
 import { WaitingQuestions } from "./waiting-questions";
 
+const TrashBar = lazy(() => import("./trash-bar"));
+
 interface ChatViewProps {
   chatId: string;
   stored: StoredChat | null;
   title: string | null;
+  /** As the server knew it; the list knows sooner of a change. */
+  isInTrash: boolean;
   models: Promise<ModelChoice>;
   isAdministrator: boolean;
 }
 
-export function ChatView({ chatId, stored, title, models, isAdministrator }: ChatViewProps) {
+export function ChatView({ chatId, stored, title, isInTrash, models, isAdministrator }: ChatViewProps) {
   const [session] = useState(() => openChat(chatId, stored));
   const { messages, status } = useChat({ chat: session.chat, throttle: 50 });
   useEffect(() => session.attach(), [session]);
+
+  const chat = useKnownChat(chatId, title !== null);
+  const isGone = useChatList().isGone(chatId);
+  const isReadOnly = isGone || (chat ? chat.deletedAt !== null : isInTrash);
 
   const [sent, setSent] = useState(0);
 
@@ -41,26 +50,41 @@ export function ChatView({ chatId, stored, title, models, isAdministrator }: Cha
   const isEmpty = messages.length === 0;
 
   const stop = () => session.stop().catch((cause) => showToast(toFailure(cause).message));
-  useAnswerActions({ session, isBusy, last, stop });
+  useAnswerActions({ session, isBusy, isReadOnly, last, stop });
 
   return (
     <div className="flex h-full flex-col">
-      <ChatHeader chatId={chatId} title={title} />
+      <ChatHeader chat={chat} title={title} />
       <div className={isEmpty ? emptyStage : "contents"}>
         {isEmpty ? (
           <Greeting models={models} isAdministrator={isAdministrator} />
         ) : (
-          <Transcript session={session} messages={messages} status={status} isBusy={isBusy} sent={sent} />
+          <Transcript
+            session={session}
+            messages={messages}
+            status={status}
+            isBusy={isBusy}
+            isReadOnly={isReadOnly}
+            sent={sent}
+          />
         )}
-        <WaitingQuestions session={session} messages={messages} isBusy={isBusy} onStop={stop} />
-        <Composer
-          session={session}
-          isBusy={isBusy}
-          // One that waits for its turn leaves the reader where they are.
-          onSent={() => isBusy || setSent(sent + 1)}
-          onStop={stop}
-          modelButton={<ModelButton session={session} models={models} />}
-        />
+        {isReadOnly ? (
+          <Suspense>
+            <TrashBar chatId={chatId} isGone={isGone} />
+          </Suspense>
+        ) : (
+          <>
+            <WaitingQuestions session={session} messages={messages} isBusy={isBusy} onStop={stop} />
+            <Composer
+              session={session}
+              isBusy={isBusy}
+              // One that waits for its turn leaves the reader where they are.
+              onSent={() => isBusy || setSent(sent + 1)}
+              onStop={stop}
+              modelButton={<ModelButton session={session} models={models} />}
+            />
+          </>
+        )}
         {isEmpty && <Examples models={models} onChoose={session.send} />}
       </div>
       <Announcer isBusy={isBusy} last={last} />
@@ -71,14 +95,15 @@ export function ChatView({ chatId, stored, title, models, isAdministrator }: Cha
 interface AnswerActions {
   session: ChatSession;
   isBusy: boolean;
+  isReadOnly: boolean;
   last: ChatMessage | undefined;
   stop(): void;
 }
 
 /** What the palette and the shortcuts can do with the newest answer. */
-function useAnswerActions({ session, isBusy, last, stop }: AnswerActions): void {
+function useAnswerActions({ session, isBusy, isReadOnly, last, stop }: AnswerActions): void {
   const isAnswer = last?.role === "assistant" && last.metadata?.parentId !== null;
-  const answerId = !isBusy && isAnswer ? last.id : null;
+  const answerId = !isBusy && !isReadOnly && isAnswer ? last.id : null;
   const hasAnswer = session.chat.messages.some((message) => message.role === "assistant");
   // biome-ignore lint/correctness/useExhaustiveDependencies: stopping is the same for one session
   useEffect(

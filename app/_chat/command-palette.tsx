@@ -1,6 +1,6 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { Search, X } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
@@ -8,6 +8,7 @@ import useSWR from "swr";
 import { offeredActions } from "@/app/_client/actions";
 import { api } from "@/app/_client/api";
 import { Dialog } from "@/app/_ui/dialog";
+import { IconButton } from "@/app/_ui/icon-button";
 import { listChats } from "@/lib/api/chats";
 import { t } from "@/lib/i18n/panel-translator";
 import { useChatList } from "./chat-list";
@@ -87,6 +88,13 @@ export default function CommandPalette({ onClose }: { onClose(): void }) {
             askSoon(event.target.value.trim());
           }}
           onKeyDown={onKeyDown}
+        />
+        {/* Elsewhere Escape does it. */}
+        <IconButton
+          icon={X}
+          label={t("action.close")}
+          onClick={onClose}
+          className="-me-2 pointer-fine:hidden"
         />
       </div>
       <div

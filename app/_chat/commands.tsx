@@ -50,14 +50,15 @@ export function Commands() {
       themeDark: () => chooseTheme("dark"),
       openCharacters: () => router.push("/characters"),
       openSettings: () => router.push("/settings"),
-      ...(chat && {
-        renameChat: open("rename", loadRename),
-        [chat.pinned ? "unpinChat" : "pinChat"]: () => actions.pin(chat.id, !chat.pinned),
-        archiveChat: () => {
-          router.push("/");
-          actions.archive([chat.id], true);
-        },
-      }),
+      ...(chat &&
+        !chat.deletedAt && {
+          renameChat: open("rename", loadRename),
+          [chat.pinned ? "unpinChat" : "pinChat"]: () => actions.pin(chat.id, !chat.pinned),
+          archiveChat: () => {
+            router.push("/");
+            actions.archive([chat.id], true);
+          },
+        }),
     });
   }, [chat, actions, router, sideBar]);
 

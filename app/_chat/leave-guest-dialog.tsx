@@ -3,11 +3,11 @@
 import Link from "next/link";
 import { Button, buttonClass } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import { signOut } from "./sign-out";
 
 /** A guest has nothing to sign in with again, so leaving is for good: asked before, not undone after. */
-export function LeaveGuestDialog({ canSignUp, onClose }: { canSignUp: boolean; onClose(): void }) {
+export default function LeaveGuestDialog({ canSignUp, onClose }: { canSignUp: boolean; onClose(): void }) {
   return (
     <Dialog title={t("user.leaveTitle")} onClose={onClose}>
       <p className="mt-2 text-sm text-ink-soft">

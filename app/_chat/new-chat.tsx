@@ -34,6 +34,7 @@ export function NewChat({ models, isAdministrator }: NewChatProps) {
       chatId={chatId}
       stored={null}
       title={null}
+      isInTrash={false}
       models={models}
       isAdministrator={isAdministrator}
     />

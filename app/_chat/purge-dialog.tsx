@@ -2,7 +2,7 @@
 
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 
 interface PurgeDialogProps {
   count: number | "all";

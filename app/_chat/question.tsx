@@ -25,6 +25,7 @@ interface QuestionProps {
   isWaiting: boolean;
   /** Nothing comes after it, and nothing is on its way. */
   isUnanswered: boolean;
+  isReadOnly: boolean;
   versions: readonly string[];
 }
 
@@ -33,6 +34,7 @@ export const Question = memo(function Question({
   session,
   isWaiting,
   isUnanswered,
+  isReadOnly,
   versions,
 }: QuestionProps) {
   const nameId = useId();
@@ -101,7 +103,7 @@ export const Question = memo(function Question({
         </Suspense>
       )}
       <div className="relative flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-ink-faint">
-        <Versions session={session} messageId={message.id} versions={versions} />
+        {!isReadOnly && <Versions session={session} messageId={message.id} versions={versions} />}
         {delivery === undefined && draft === null && (
           <div className="flex items-center opacity-0 transition-opacity focus-within:opacity-100 group-hover/message:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100">
             <CopyButton
@@ -109,26 +111,30 @@ export const Question = memo(function Question({
               copiedLabel={t("message.copied")}
               failedLabel={t("message.copyFailed")}
               read={() => text}
-              className="pointer-coarse:hidden"
+              className={isReadOnly ? undefined : "pointer-coarse:hidden"}
             />
-            <IconButton
-              icon={Pencil}
-              size="small"
-              label={t("message.edit")}
-              onClick={edit}
-              ref={(button) => {
-                if (!button || !returnsFocus.current) return;
-                returnsFocus.current = false;
-                button.focus();
-              }}
-            />
-            <MessageMenuButton
-              session={session}
-              messageId={message.id}
-              editLabel={t("message.editQuestion")}
-              onEdit={edit}
-              onCopy={() => writeClipboard(text)}
-            />
+            {!isReadOnly && (
+              <>
+                <IconButton
+                  icon={Pencil}
+                  size="small"
+                  label={t("message.edit")}
+                  onClick={edit}
+                  ref={(button) => {
+                    if (!button || !returnsFocus.current) return;
+                    returnsFocus.current = false;
+                    button.focus();
+                  }}
+                />
+                <MessageMenuButton
+                  session={session}
+                  messageId={message.id}
+                  editLabel={t("message.editQuestion")}
+                  onEdit={edit}
+                  onCopy={() => writeClipboard(text)}
+                />
+              </>
+            )}
           </div>
         )}
         <Delivery state={delivery ?? (isWaiting ? "sent" : null)} />
@@ -139,7 +145,7 @@ export const Question = memo(function Question({
           {t("message.aside")}
         </p>
       )}
-      {isUnanswered && (
+      {isUnanswered && !isReadOnly && (
         <div className="flex flex-wrap items-center gap-3 text-sm text-ink-soft">
           {t("answer.missing")}
           <Button size="small" onClick={() => session.answerAgain(message.id)}>
@@ -152,10 +158,12 @@ export const Question = memo(function Question({
         <ErrorNotice
           error={error}
           failedAt={failedAt}
-          onRetry={() => session.resend(message.id)}
-          canAlwaysRetry
-          onOtherModel={(model) => session.resendWith(message.id, model)}
-          onEdit={() => session.withdraw(message.id)}
+          {...(!isReadOnly && {
+            onRetry: () => session.resend(message.id),
+            canAlwaysRetry: true,
+            onOtherModel: (model) => session.resendWith(message.id, model),
+            onEdit: () => session.withdraw(message.id),
+          })}
         />
       )}
     </article>

@@ -4,7 +4,7 @@ import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Field } from "@/app/_ui/field";
 import { titleSchema } from "@/lib/chats/chat";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 
 interface RenameDialogProps {
   title: string;

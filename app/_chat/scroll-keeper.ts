@@ -13,6 +13,8 @@ interface KeeperParts {
   /** Null is the end. */
   startAt: ReadingPlace | null;
   onChange(unseen: Unseen | null): void;
+  /** The place to start at is shown, or given up. */
+  onFound(): void;
   onMoved(): void;
 }
 
@@ -22,14 +24,16 @@ export type ScrollKeeper = ReturnType<typeof createScrollKeeper>;
  * Decides what stays in place when the conversation or its view changes its height: the end while the reader
  * is there, the newest question while its answer grows below it, and else the very line that is being read.
  */
-export function createScrollKeeper({ view, content, startAt, onChange, onMoved }: KeeperParts) {
+export function createScrollKeeper({ view, content, startAt, onChange, onFound, onMoved }: KeeperParts) {
   const articles = content.getElementsByTagName("article");
   let held: "end" | "question" | "place" = "end";
+  let sought = startAt;
   let anchors: Anchored[] = [];
   let seenTop = 0;
   let leftBehind: { article: Element | undefined; height: number } | null = null;
 
   function settle(): void {
+    if (sought && open(sought)) return;
     if (held === "end") view.scrollTop = view.scrollHeight;
     else if (held === "question") view.scrollTop = Math.min(endOf(view), topOfQuestion());
     else view.scrollTop += movedBy(view, anchors);
@@ -61,6 +65,7 @@ export function createScrollKeeper({ view, content, startAt, onChange, onMoved }
   }
 
   function onScroll(): void {
+    if (sought) return;
     const moved = view.scrollTop - seenTop;
     // What this keeper did itself comes as an event, too.
     if (Math.abs(moved) < 1) return;
@@ -73,14 +78,22 @@ export function createScrollKeeper({ view, content, startAt, onChange, onMoved }
     onMoved();
   }
 
-  function open(): void {
-    const article = startAt && find(startAt.messageId);
-    if (startAt && article) {
-      held = "place";
-      view.scrollTop += distance(article, view) - startAt.offset;
-      anchors = anchorsIn(view, articles);
-      look();
-    } else settle();
+  /** `false` while its message is not there. */
+  function open({ messageId, offset }: ReadingPlace): boolean {
+    const article = find(messageId);
+    if (!article) return false;
+    held = "place";
+    view.scrollTop += distance(article, view) - offset;
+    anchors = anchorsIn(view, articles);
+    look();
+    endSearch();
+    return true;
+  }
+
+  function endSearch(): void {
+    if (!sought) return;
+    sought = null;
+    onFound();
   }
 
   function hold(): void {
@@ -94,7 +107,7 @@ export function createScrollKeeper({ view, content, startAt, onChange, onMoved }
   }
 
   const observer = new ResizeObserver(settle);
-  open();
+  settle();
   observer.observe(content);
   observer.observe(view);
   view.addEventListener("scroll", onScroll, { passive: true });
@@ -103,6 +116,7 @@ export function createScrollKeeper({ view, content, startAt, onChange, onMoved }
   return {
     /** What the reader has asked just now is shown, with its answer: its end, or its beginning. */
     showNewest(keeps: "bottom" | "top"): void {
+      endSearch();
       held = keeps === "top" ? "question" : "end";
       settle();
     },
@@ -115,11 +129,16 @@ export function createScrollKeeper({ view, content, startAt, onChange, onMoved }
 
     /** Null is the end. */
     place(): ReadingPlace | null {
+      if (sought) return sought;
       if (held === "end") return null;
       const [outermost] = anchorsIn(view, articles).slice(-1);
       const messageId = outermost?.element.getAttribute("data-message");
       return outermost && messageId ? { messageId, offset: Math.round(outermost.offset) } : null;
     },
+
+    /** The message that is sought, while it is not there. */
+    isSeeking: (): string | null => sought?.messageId ?? null,
+    giveUp: endSearch,
 
     dispose(): void {
       observer.disconnect();

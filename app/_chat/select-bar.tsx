@@ -3,7 +3,7 @@
 import { Archive, ArchiveRestore, ListChecks, type LucideIcon, Trash2, Undo2, X } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "@/app/_ui/icon-button";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import type { ChatView } from "./chat-listing";
 import PurgeDialog from "./purge-dialog";
 import type { ChatActions } from "./use-chat-actions";

@@ -3,7 +3,7 @@
 import { Archive, ListChecks, MessagesSquare, Trash2 } from "lucide-react";
 import { Menu, MenuItem, MenuSeparator } from "@/app/_ui/menu";
 import type { OpenMenu } from "@/app/_ui/menu-button";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import type { ChatView } from "./chat-listing";
 
 interface SideBarMenuProps extends OpenMenu {

@@ -1,7 +1,8 @@
 "use client";
 
-import { PanelLeftClose, SquarePen } from "lucide-react";
+import { Command, PanelLeftClose, SquarePen } from "lucide-react";
 import Link from "next/link";
+import { offeredActions } from "@/app/_client/actions";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Mark } from "@/app/_ui/mark";
 import { t } from "@/lib/i18n/translator";
@@ -13,9 +14,20 @@ export function SideBar({ person, today }: { person: Person; today: number }) {
   const { close, closeDrawer } = useSideBar();
   return (
     <div className="flex h-full w-full flex-col pl-[env(safe-area-inset-left)] md:w-[17.5rem]">
-      <div className="flex h-14 shrink-0 items-center gap-2 pr-2.5 pl-5">
+      <div className="flex h-14 shrink-0 items-center gap-1 pr-2.5 pl-5">
         <Mark className="size-5 text-accent" />
-        <span className="flex-1 font-display text-lg font-semibold tracking-tight">{t("app.name")}</span>
+        <span className="ml-1 flex-1 font-display text-lg font-semibold tracking-tight">{t("app.name")}</span>
+        <IconButton
+          icon={Command}
+          label={t("sideBar.palette")}
+          aria-haspopup="dialog"
+          aria-keyshortcuts="Control+K"
+          onClick={() => {
+            // What is chosen there is behind the drawer.
+            closeDrawer();
+            offeredActions().openPalette?.();
+          }}
+        />
         <IconButton icon={PanelLeftClose} label={t("sideBar.close")} onClick={close} />
       </div>
       <div className="shrink-0 px-2.5 pb-2">

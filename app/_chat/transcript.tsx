@@ -7,6 +7,7 @@ import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
+import { classNames } from "@/app/_ui/class-names";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
 import { Answer } from "./answer";
@@ -21,12 +22,14 @@ interface TranscriptProps {
   messages: ChatMessage[];
   status: ChatStatus;
   isBusy: boolean;
+  /** The chat is in the trash: nothing of it can be changed. */
+  isReadOnly: boolean;
   /** How many questions were sent from here. */
   sent: number;
 }
 
-export function Transcript({ session, messages, status, isBusy, sent }: TranscriptProps) {
-  const { scroller, content, unseen, goToEnd } = useFollowScroll(session.chatId, sent);
+export function Transcript({ session, messages, status, isBusy, isReadOnly, sent }: TranscriptProps) {
+  const { scroller, content, unseen, isSeeking, goToEnd } = useFollowScroll(session, sent);
   const last = messages.at(-1);
   const leftOut = messages.findLast(({ role }) => role === "assistant")?.metadata?.leftOut;
   const isSlow = useSilence(isBusy ? progressOf(last) : null);
@@ -42,7 +45,13 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
         className="flex h-full touch-pan-y touch-pinch-zoom flex-col-reverse overflow-y-auto overscroll-contain outline-none [overflow-anchor:none]"
       >
         {/* Positioned, so that what only screen readers find scrolls along. */}
-        <div ref={content} className="relative mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
+        <div
+          ref={content}
+          className={classNames(
+            "relative mx-auto w-full max-w-column grow px-5 pt-4 pb-10",
+            isSeeking && "invisible",
+          )}
+        >
           <EarlierMessages session={session} />
           {messages.map((message, index) => (
             <Fragment key={message.id}>
@@ -56,6 +65,7 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
                   message={message}
                   session={session}
                   isWaiting={isBusy && message === last}
+                  isReadOnly={isReadOnly}
                   isUnanswered={!isBusy && message === last && message.metadata?.delivery === undefined}
                   versions={session.versionsOf(messages, index)}
                 />
@@ -66,6 +76,7 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
                   isLive={isBusy && message.metadata?.status === "streaming"}
                   isLast={message === last}
                   isSlow={isSlow && message === last}
+                  isReadOnly={isReadOnly}
                   versions={session.versionsOf(messages, index)}
                 />
               )}
@@ -76,7 +87,12 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
       </section>
       <div aria-hidden className={`${edge} top-0 bg-linear-to-b`} />
       <div aria-hidden className={`${edge} bottom-0 bg-linear-to-t`} />
-      {unseen && (
+      {isSeeking && (
+        <p className="absolute inset-x-0 top-1/3 animate-appear-late text-center text-sm text-ink-faint">
+          {t("state.loading")}
+        </p>
+      )}
+      {unseen && !isSeeking && (
         <button
           type="button"
           onClick={goToEnd}

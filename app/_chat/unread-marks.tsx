@@ -1,14 +1,17 @@
 "use client";
 
 import { useEffect } from "react";
+import { subscribeToChatEvents } from "@/app/_client/chat-events";
 import { useChatList } from "./chat-list";
+import { isNew } from "./chat-listing";
 import { useLookedAt } from "./use-looked-at";
 
 /** How many chats have an answer that nobody has looked at, but for the one before the person's eyes. */
 export function useUnreadCount(): number {
-  const { chats } = useChatList();
+  const { unreadCount, find } = useChatList();
   const lookedAt = useLookedAt();
-  return chats.filter(({ id, unread }) => unread && id !== lookedAt).length;
+  const isSeen = lookedAt !== null && isNew(find(lookedAt));
+  return Math.max(0, unreadCount - (isSeen ? 1 : 0));
 }
 
 /** Tells what the person looks at, and shows in the tab's icon that something is new. Draws nothing. */
@@ -19,6 +22,15 @@ export function UnreadMarks() {
   useEffect(() => {
     if (isDue) markRead(lookedAt);
   }, [isDue, lookedAt, markRead]);
+
+  // Whoever leaves at that moment has seen it all the same.
+  useEffect(
+    () =>
+      subscribeToChatEvents((event) => {
+        if (event.type === "answer-seen") markRead(event.chatId);
+      }),
+    [markRead],
+  );
 
   const hasUnread = useUnreadCount() > 0;
   useEffect(() => {

@@ -6,16 +6,17 @@ import { useState } from "react";
 import { chooseTheme, readTheme, type Theme } from "@/app/_client/preferences";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "@/app/_ui/menu";
 import type { OpenMenu } from "@/app/_ui/menu-button";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import { useSideBar } from "./side-bar-state";
+import { signOut } from "./sign-out";
 import type { Person } from "./user-menu";
 
 interface UserMenuPanelProps extends OpenMenu {
   person: Person;
-  onSignOut(): void;
+  onLeaveAsGuest(): void;
 }
 
-export default function UserMenuPanel({ person, onSignOut, ...menu }: UserMenuPanelProps) {
+export default function UserMenuPanel({ person, onLeaveAsGuest, ...menu }: UserMenuPanelProps) {
   const router = useRouter();
   const { closeDrawer } = useSideBar();
   const [theme, setTheme] = useState(readTheme);
@@ -49,7 +50,7 @@ export default function UserMenuPanel({ person, onSignOut, ...menu }: UserMenuPa
       <MenuSeparator />
       <MenuChoice label={t("theme.label")} value={theme} options={themeOptions} onChoose={choose} />
       <MenuSeparator />
-      <MenuItem icon={LogOut} onSelect={onSignOut}>
+      <MenuItem icon={LogOut} onSelect={() => (person.isGuest ? onLeaveAsGuest() : void signOut())}>
         {t("user.signOut")}
       </MenuItem>
     </Menu>

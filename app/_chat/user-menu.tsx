@@ -1,14 +1,15 @@
 "use client";
 
 import { ChevronsUpDown, UserRound } from "lucide-react";
-import { lazy, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/translator";
-import { LeaveGuestDialog } from "./leave-guest-dialog";
-import { signOut } from "./sign-out";
 
-const loadMenu = () => import("./user-menu-panel");
-const UserMenuPanel = lazy(loadMenu);
+const UserMenuPanel = lazy(() => import("./user-menu-panel"));
+const LeaveGuestDialog = lazy(() => import("./leave-guest-dialog"));
+
+/** With what the menu opens: then nothing that is chosen there can fail to load. */
+const loadMenu = () => Promise.all([import("./user-menu-panel"), import("./leave-guest-dialog")]);
 
 export interface Person {
   name: string | null;
@@ -28,11 +29,7 @@ export function UserMenu({ person }: { person: Person }) {
         preload={loadMenu}
         className="flex min-h-12 w-full items-center gap-3 rounded-md px-2 py-1.5 text-left transition-colors hover:bg-hover aria-expanded:bg-hover"
         renderMenu={(menu) => (
-          <UserMenuPanel
-            {...menu}
-            person={person}
-            onSignOut={() => (person.isGuest ? setLeaving(true) : void signOut())}
-          />
+          <UserMenuPanel {...menu} person={person} onLeaveAsGuest={() => setLeaving(true)} />
         )}
       >
         <span
@@ -50,7 +47,9 @@ export function UserMenu({ person }: { person: Person }) {
         </span>
         <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
       </MenuButton>
-      {isLeaving && <LeaveGuestDialog canSignUp={person.canSignUp} onClose={() => setLeaving(false)} />}
+      <Suspense>
+        {isLeaving && <LeaveGuestDialog canSignUp={person.canSignUp} onClose={() => setLeaving(false)} />}
+      </Suspense>
     </>
   );
 }

@@ -16,6 +16,8 @@ interface FollowerParts {
   onAccepted(leftLeafId: string | null): void;
   /** `isAnew`: nothing of what was shown before is left. */
   onRead(page: MessagePage, isAnew: boolean): void;
+  /** An answer was followed to its end, and is stored. */
+  onEnded(): void;
   /** Nothing is being followed any more: what waits may go out. */
   onIdle(): void;
 }
@@ -26,7 +28,7 @@ export type AnswerFollower = ReturnType<typeof createAnswerFollower>;
 export function createAnswerFollower(
   chatId: string,
   stored: Message[],
-  { connection, onAccepted, onRead, onIdle }: FollowerParts,
+  { connection, onAccepted, onRead, onEnded, onIdle }: FollowerParts,
 ) {
   let end: AnswerEnd | null = null;
   let generationId: string | null = null;
@@ -75,6 +77,7 @@ export function createAnswerFollower(
       end = null;
       await chat.resumeStream();
     }
+    if (endedAs("ended")) onEnded();
     resolve(false);
     const failure = chat.status === "error" ? toFailure(chat.error) : null;
     chat.clearError();

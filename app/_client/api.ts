@@ -8,6 +8,8 @@ interface Call<Params, Query, Body> {
   body?: Body;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** Goes out even if the page is left meanwhile. */
+  keepalive?: boolean;
 }
 
 /**
@@ -21,12 +23,20 @@ export async function api<
   Answer extends z.ZodType,
 >(
   operation: Operation<Params, Query, Body, Answer>,
-  { params, query, body, headers, signal }: Call<z.input<Params>, z.input<Query>, z.input<Body>> = {},
+  {
+    params,
+    query,
+    body,
+    headers,
+    signal,
+    keepalive,
+  }: Call<z.input<Params>, z.input<Query>, z.input<Body>> = {},
 ): Promise<z.output<Answer>> {
   try {
     const response = await fetch(urlOf(operation.path, params ?? {}, query ?? {}), {
       method: operation.method,
       signal,
+      keepalive,
       headers: body === undefined ? headers : { "Content-Type": "application/json", ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
     });

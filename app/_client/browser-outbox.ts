@@ -17,6 +17,7 @@ export function openOutbox(userId: string): Outbox {
     now: () => Date.now(),
   });
   opened = outbox;
+  openedName = name;
   outbox.subscribe(tell);
   void outbox.ready.then(() => {
     leftOff = outbox.all().findLast((waiting) => waiting.isNew)?.chatId ?? null;
@@ -27,6 +28,13 @@ export function openOutbox(userId: string): Outbox {
 
 export function findOutbox(): Outbox | null {
   return opened;
+}
+
+/** Of whoever is signed in at this page; those of others who were here wait for them. */
+export async function forgetOutbox(): Promise<void> {
+  await opened?.forgetAll();
+  // While a page has it open, it goes with the page.
+  if (openedName !== null) indexedDB.deleteDatabase(openedName);
 }
 
 /** The new chat that was left before this page was loaded, while its first question still waits. */
@@ -47,5 +55,6 @@ function tell(): void {
 }
 
 let opened: Outbox | null = null;
+let openedName: string | null = null;
 let leftOff: string | null = null;
 const listeners = new Set<() => void>();

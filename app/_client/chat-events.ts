@@ -3,7 +3,9 @@ export type ChatEvent =
   | { type: "question-asked"; chatId: string; question: string; model: string | null }
   /** The server took nothing; a chat that is not stored does not exist then. */
   | { type: "question-refused"; chatId: string; isStored: boolean }
-  | { type: "answer-settled"; chatId: string };
+  | { type: "answer-settled"; chatId: string }
+  /** The person has read the answer to its end, which is stored. */
+  | { type: "answer-seen"; chatId: string };
 
 type Listener = (event: ChatEvent) => void;
 

@@ -14,6 +14,7 @@ import { type ChatMessage, textOfMessage } from "./chat-message";
 import { connection } from "./connection";
 import { createDelivery, questionOf, type Sending } from "./delivery";
 import { drafts, newChatPlace } from "./drafts";
+import { createLastLook } from "./last-look";
 import type { Waiting } from "./outbox";
 import { Unreachable } from "./post";
 import { createShownPresence } from "./shown-presence";
@@ -60,9 +61,13 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       book.learn(page);
       if (isAnew) earlierCursor = page.nextCursor;
     },
+    onEnded() {
+      if (lastLook.hasSeenAll()) publishChatEvent({ type: "answer-seen", chatId });
+    },
     onIdle: () => void deliver(),
   });
   const { chat } = follower;
+  const lastLook = createLastLook({ last: () => chat.messages.at(-1), isVisible: presence.isVisible });
 
   const place = () => (isStored ? chatId : newChatPlace);
   const find = (messageId: string) => chat.messages.find((message) => message.id === messageId);
@@ -289,9 +294,10 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       settings = chosen;
     },
 
-    async loadEarlier(): Promise<void> {
+    /** With a message, back to that one where it is not too far away. */
+    async loadEarlier(from?: string): Promise<void> {
       if (earlierCursor === null) return;
-      const query = { path: "active" as const, before: earlierCursor };
+      const query = { path: "active" as const, before: earlierCursor, from };
       const page = await api(listMessages, { params: { chatId }, query });
       earlierCursor = page.nextCursor;
       book.learn(page);
@@ -330,6 +336,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     /** Picks up a running answer and what was missed, and again whenever the page or the network comes back. */
     attach(): () => void {
       const resumeWhenCut = () => {
+        lastLook.turned();
         const isRunning = chat.messages.at(-1)?.metadata?.status === "streaming";
         if (isRunning && presence.isVisible()) void follower.resume();
       };
@@ -343,6 +350,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       const unsubscribe = connection.presence.subscribe(resumeWhenCut);
       return () => {
         hide();
+        lastLook.turned();
         unsubscribe();
       };
     },

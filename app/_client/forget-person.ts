@@ -1,22 +1,15 @@
-import { findOutbox } from "./browser-outbox";
+import { forgetOutbox } from "./browser-outbox";
 import { drafts } from "./drafts";
 
 /** Takes out of this browser whatever belongs to the person who leaves; how the app looks here stays. */
 export async function forgetPerson(): Promise<void> {
   drafts.forgetAll();
   for (const storage of [localStorage, sessionStorage]) forgetStored(storage);
-  await Promise.allSettled([findOutbox()?.forgetAll(), forgetDatabases(), forgetCaches()]);
+  await Promise.allSettled([forgetOutbox(), forgetCaches()]);
 }
 
 function forgetStored(storage: Storage): void {
   for (const key of Object.keys(storage)) if (key.startsWith("parley.")) storage.removeItem(key);
-}
-
-/** The outboxes of all who were here. An open one goes as soon as its pages do. */
-async function forgetDatabases(): Promise<void> {
-  for (const { name } of (await indexedDB.databases?.()) ?? []) {
-    if (name?.startsWith("parley-")) indexedDB.deleteDatabase(name);
-  }
 }
 
 async function forgetCaches(): Promise<void> {

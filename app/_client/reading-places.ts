@@ -24,6 +24,12 @@ export const readingPlaces = {
 
 const key = "parley.places";
 
+/** Of a chat that was left above its end, nothing is shown before the script has gone there: for the page's beginning. */
+export const hideUntilPlaced = `try {
+  const chat = /^\\/chat\\/([\\w-]+)$/.exec(location.pathname);
+  if (chat && chat[1] in JSON.parse(localStorage.getItem("${key}") ?? "{}")) document.documentElement.dataset.place = "";
+} catch {}`;
+
 /** More than anybody goes back to; each is less than 100 bytes. */
 const placesMax = 200;
 

@@ -35,7 +35,7 @@ import { createHealth } from "@/lib/diagnostics/health";
 import { toChatError } from "@/lib/errors/chat-error";
 import { createEventFeed } from "@/lib/events/event-feed";
 import { createEventReaders } from "@/lib/events/event-readers";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/server-translator";
 import { createModelDirectory } from "@/lib/models/directory";
 import { createCurrentEndpoints, createEndpoints } from "@/lib/models/endpoints";
 import { createEnvironmentKeys } from "@/lib/models/environment-keys";
@@ -175,10 +175,11 @@ export async function createServices(env: Env) {
     await moveGuestKeys(sealer)(...moved);
   });
 
+  const installation = createInstallation(db);
   const origins = trustedOrigins(env);
   const auth = createAuth({
     db,
-    installation: createInstallation(db),
+    installation,
     async moveGuest(guestId, accountId) {
       await moveRows(guestId, accountId);
       keyRing.changed(accountId);
@@ -241,6 +242,7 @@ export async function createServices(env: Env) {
     sessionWatch: createSessionWatch({ aliveOf: createSessionCheck(db), log }),
     health: createHealth({ database, bus, provider: checkedProvider(env, sources) }),
     settings: { signUp: env.signUp, guests: env.guests },
+    canSignUp: async () => env.signUp === "open" || !(await installation.isClaimed()),
     /** Whether this process goes on between requests: then it looks for what others have left. */
     isLasting: env.functionMsMax === null,
     /** The process is alone on its database: whatever was being written before it came is abandoned. */

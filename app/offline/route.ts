@@ -1,4 +1,4 @@
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/server-translator";
 import { shellScript } from "./shell-script";
 import { shellStyle } from "./shell-style";
 

@@ -17,8 +17,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const path = pathAfter(next);
   if (actor && !actor.isGuest) redirect(path);
 
-  const { settings } = services();
-  const canSignUp = settings.signUp === "open";
+  const installed = services();
+  const canSignUp = await installed.canSignUp();
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
       <title>{`${t("signIn.title")} · ${t("app.name")}`}</title>
@@ -40,7 +40,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
             path={path}
             startsCreating={mode === "create" && canSignUp}
             canSignUp={canSignUp}
-            canBeGuest={settings.guests && !actor}
+            canBeGuest={installed.settings.guests && !actor}
             isGuest={actor !== null}
           />
         </div>

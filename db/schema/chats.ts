@@ -50,6 +50,11 @@ export const chat = pgTable(
       sql`${table.updatedAt} desc`,
       sql`${table.id} desc`,
     ),
+    index("chat_unread")
+      .on(table.userId)
+      .where(
+        sql`${table.unreadSince} is not null and ${table.archivedAt} is null and ${table.deletedAt} is null`,
+      ),
     index("chat_trash").on(table.deletedAt).where(sql`${table.deletedAt} is not null`),
   ],
 );

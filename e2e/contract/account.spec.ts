@@ -2,7 +2,14 @@ import { ask, failureIn, messagesOf } from "@/e2e/ask";
 import { expect, test, untilCall } from "@/e2e/fixtures";
 import { nobody, type Person, signInAgain, signInAsGuest, signUp } from "@/e2e/person";
 import { framesOf, readStream } from "@/e2e/read-stream";
-import { endOtherSessions, endSession, getAccount, listDevices, trashChats } from "@/lib/api/account";
+import {
+  endOtherSessions,
+  endSession,
+  getAccount,
+  listDevices,
+  trashChats,
+  untrashChats,
+} from "@/lib/api/account";
 import { getChat, listChats, updateChat } from "@/lib/api/chats";
 import { createId } from "@/lib/chats/id";
 import { exportedFileSchema } from "@/lib/transfer/exported-chat";
@@ -122,14 +129,20 @@ test("all chats go to the trash, archived ones too, and what is being written is
   const stranger = await signInAsGuest(app.url);
   await readStream((await ask(stranger, "Theirs [[tokens=2]]")).response);
 
-  expect(await person.call(trashChats, { body: {} })).toEqual({ trashed: 2 });
+  const { trashed, trashedAt } = await person.call(trashChats, { body: {} });
+  expect(trashed).toBe(2);
   await untilClosed(response);
   expect((await person.call(listChats)).items).toEqual([]);
   expect((await person.call(listChats, { query: { deleted: true } })).items).toHaveLength(2);
   expect((await person.call(getChat, { params: { chatId } })).activeGeneration).toBeNull();
   expect((await messagesOf(person, chatId))[1]).toMatchObject({ status: "stopped" });
   expect((await stranger.call(listChats)).items).toHaveLength(1);
-  expect(await person.call(trashChats, { body: {} })).toEqual({ trashed: 0 });
+  expect(await person.call(trashChats, { body: {} })).toEqual({ trashed: 0, trashedAt: null });
+
+  expect(await stranger.call(untrashChats, { body: { trashedAt } })).toEqual({ restored: 0 });
+  expect(await person.call(untrashChats, { body: { trashedAt } })).toEqual({ restored: 2 });
+  expect((await person.call(listChats)).items.map(({ id }) => id)).toEqual([chatId]);
+  expect(await person.call(untrashChats, { body: { trashedAt } })).toEqual({ restored: 0 });
 });
 
 test("an export holds every version of every chat, trash and archive included, and no secret", async ({

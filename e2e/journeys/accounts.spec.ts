@@ -86,8 +86,12 @@ test("who signs out leaves nothing behind for the next person at this browser", 
   await chat.question.fill("And another private");
   await page.getByRole("link", { name: "New chat" }).first().click();
   await chat.question.fill("A private draft");
+  await page.evaluate(putAside, "parley-outbox-somebody-else");
   await signOut(page);
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain("private");
+  // What another person of this browser has not sent yet waits for them.
+  const databases = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  await expect.poll(databases).toEqual(["parley-outbox-somebody-else"]);
 
   await page.goto(`/chat/${chatId}`);
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
@@ -103,15 +107,20 @@ test("who signs out leaves nothing behind for the next person at this browser", 
 test("where sign-up is closed the first person is let in and administers, and nobody after", async ({
   page,
 }) => {
-  const app = await createAppServer({ SIGN_UP: "closed", GUESTS: "off" });
+  const app = await createAppServer({ SIGN_UP: "closed" });
   try {
     await app.start();
     await page.goto(`${app.url}/sign-in`);
     await expect(page.getByRole("button", { name: "Continue as a guest" })).toHaveCount(0);
-    await signUp(app.url);
+    await page.getByRole("button", { name: "Create one" }).click();
+    await page.getByLabel("E-mail").fill("first@example.org");
+    await page.getByLabel("Password").fill("secret password");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(chatPage(page).question).toBeVisible();
+    await page.context().clearCookies();
     await expect(signUp(app.url)).rejects.toThrow("SIGN_UP_CLOSED");
     await expect(signInAsGuest(app.url)).rejects.toThrow("GUESTS_CLOSED");
-    await page.reload();
+    await page.goto(`${app.url}/sign-in`);
     await expect(page.getByText("New accounts are not taken here.")).toBeVisible();
     await expect(page.getByRole("button", { name: "Create one" })).toHaveCount(0);
   } finally {
@@ -169,4 +178,18 @@ async function signOut(page: Page): Promise<void> {
 
 function isValid(field: Element): boolean {
   return field instanceof HTMLInputElement && field.validity.valid;
+}
+
+/** A question of somebody who was signed in here before. */
+function putAside(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () =>
+      opening.result.createObjectStore("waiting", { keyPath: "id" }).put({ id: "q" });
+    opening.onsuccess = () => {
+      opening.result.close();
+      resolve();
+    };
+    opening.onerror = () => reject(opening.error);
+  });
 }

@@ -30,6 +30,55 @@ test("a reload in mid-answer shows the text so far, and that more is to come", a
   expect(await chat.answerText()).toBe(halfStory);
 });
 
+for (const [what, question] of [
+  ["of which nothing is there yet", "Wait [[tokens=10 delay=600000]]"],
+  ["that is still being thought about", "Think [[reasoning=30 interval=5 stall-after=20]]"],
+  ["that stands still", halting],
+  ["that flows", "Flow [[tokens=1000 interval=20]]"],
+] as const) {
+  test(`a reload shows an answer ${what} as being written from the first paint on, and at no time as if it were over`, async ({
+    page,
+    person,
+  }) => {
+    const chat = chatPage(page);
+    await page.goto("/");
+    await chat.ask(question);
+    await expect(chat.answers).toHaveAttribute("aria-busy", "true");
+    const html = await (await person.request("GET", `/chat/${await chat.chatId()}`)).text();
+    expect(html).toContain('aria-busy="true"');
+    expect(html).toContain('aria-label="Stop"');
+
+    await page.addInitScript(recordAnswer);
+    const followed = page.waitForResponse(/\/stream/);
+    await page.reload();
+    await followed;
+    await expect(page.getByRole("status", { name: "Connection" })).toHaveText("Live");
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    const states = await page.evaluate<{ state: string; length: number }[]>("window.states");
+    expect(new Set(states.map(({ state }) => state))).toEqual(new Set(["written, to be stopped"]));
+    const lengths = states.map(({ length }) => length);
+    expect(lengths, "never shorter").toEqual(lengths.toSorted((a, b) => a - b));
+    await chat.stop.click();
+  });
+}
+
+/** How the answer looks in each frame of the page that is loaded next. */
+function recordAnswer(): void {
+  const states: { state: string; length: number }[] = [];
+  Object.assign(window, { states });
+  const look = () => {
+    requestAnimationFrame(look);
+    const answer = document.querySelector("article[aria-busy]");
+    if (!answer) return;
+    const isWritten = answer.getAttribute("aria-busy") === "true";
+    const canBeStopped = document.querySelector('button[aria-label="Stop"]') !== null;
+    const state = `${isWritten ? "written" : "over"}, ${canBeStopped ? "to be stopped" : "not to be stopped"}`;
+    const length = answer.querySelector(".markdown")?.textContent.length ?? 0;
+    if (states.at(-1)?.state !== state || states.at(-1)?.length !== length) states.push({ state, length });
+  };
+  look();
+}
+
 test("a reload in mid-answer goes on to the exact end", async ({ model, page }) => {
   const chat = chatPage(page);
   await page.goto("/");

@@ -96,6 +96,63 @@ test("a chat opens where it was left: after another chat, and after a reload", a
   await expect.poll(async () => Math.abs((await topOf(page, left.id)) - left.top)).toBeLessThan(3);
 });
 
+test("a chat that was left far above its end opens there after a reload, and shows nothing else before", async ({
+  page,
+  person,
+}) => {
+  test.slow();
+  const chatId = await veryLongChat(person);
+  await page.goto(`/chat/${chatId}`);
+  await page.getByRole("button", { name: "Show earlier messages" }).click();
+  const far = conversation(page).getByRole("article").filter({ hasText: "Question 9 " }).first();
+  await far.scrollIntoViewIfNeeded();
+  await lookBack(page, 40);
+  const left = await readLine(page);
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    const look = () => {
+      requestAnimationFrame(look);
+      const view = document.querySelector("[data-scroller]");
+      const content = view?.firstElementChild;
+      if (!view || !content || getComputedStyle(content).visibility !== "visible") return;
+      const top = view.getBoundingClientRect().top;
+      const first = [...view.querySelectorAll("article")].find(
+        (article) => article.getBoundingClientRect().bottom > top,
+      );
+      seen.push(first?.dataset.message ?? "");
+    };
+    look();
+  });
+  await page.reload();
+  await expect.poll(async () => Math.abs((await topOf(page, left.id)) - left.top)).toBeLessThan(3);
+  await expect(page.getByRole("status", { name: "Connection" })).toHaveText("Live");
+  expect(new Set(await page.evaluate<string[]>("window.seen")).size, "messages seen at the upper edge").toBe(
+    1,
+  );
+  await lookBack(page, 400);
+  await expect(page.getByRole("button", { name: "Jump to latest" })).toBeVisible();
+});
+
+test("a chat whose place cannot be fetched, or is gone, opens at its end", async ({
+  context,
+  page,
+  person,
+}) => {
+  test.slow();
+  const chatId = await veryLongChat(person);
+  await page.addInitScript(
+    (id) => localStorage.setItem("parley.places", JSON.stringify({ [id]: { messageId: "gone", offset: 0 } })),
+    chatId,
+  );
+  await page.goto(`/chat/${chatId}`);
+  await expect(chatPage(page).answers.last()).toBeInViewport();
+  await expect.poll(() => leftBelow(page)).toBeLessThan(2);
+  await context.route(/\/messages\?/, (route) => route.abort());
+  await page.goto(`/chat/${chatId}`);
+  await expect(chatPage(page).answers.last()).toBeInViewport();
+});
+
 test("who wants it so keeps the beginning of a new answer in view", async ({ page, person }) => {
   const chat = chatPage(page);
   await page.goto(`/chat/${await longChat(person)}`);
@@ -113,6 +170,15 @@ async function longChat(person: Person): Promise<string> {
   const chatId = createId();
   for (let number = 1; number <= 6; number += 1) {
     await readStream((await ask(person, `Question ${number} [[tokens=400]]`, { chatId })).response);
+  }
+  return chatId;
+}
+
+/** Sixty questions: more than a page shows at first. */
+async function veryLongChat(person: Person): Promise<string> {
+  const chatId = createId();
+  for (let number = 1; number <= 60; number += 1) {
+    await readStream((await ask(person, `Question ${number} [[tokens=40]]`, { chatId })).response);
   }
   return chatId;
 }

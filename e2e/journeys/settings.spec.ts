@@ -279,6 +279,11 @@ test("all chats are deleted after a question, and are in the trash then", async 
   await page.getByRole("button", { name: "Delete all chats" }).click();
   await dialog.getByRole("button", { name: "Move to the trash" }).click();
   await expect(page.getByText("2 chats are in the trash")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("2 chats restored")).toBeVisible();
+  await expect(chat.chats.getByRole("link")).toHaveCount(2);
+  await page.getByRole("button", { name: "Delete all chats" }).click();
+  await dialog.getByRole("button", { name: "Move to the trash" }).click();
   await expect(chat.chats.getByRole("link")).toHaveCount(0);
   await expect(page.getByText("There are no chats to delete.")).toBeVisible();
   expect((await person.call(listChats, { query: { deleted: true } })).items).toHaveLength(2);

@@ -1,11 +1,10 @@
-import type { BrowserContext, Page } from "@playwright/test";
-import { ask } from "@/e2e/ask";
+import type { BrowserContext } from "@playwright/test";
 import { expectNoBarriers } from "@/e2e/barriers";
 import { chatPage } from "@/e2e/chat-page";
+import { createChats } from "@/e2e/created-chats";
 import { expect, test } from "@/e2e/fixtures";
-import { lend, type Person, signUp } from "@/e2e/person";
-import { readStream } from "@/e2e/read-stream";
-import { keepChats, listChats, updateChat } from "@/lib/api/chats";
+import { lend, signUp } from "@/e2e/person";
+import { keepChats, listChats } from "@/lib/api/chats";
 import type { Chat } from "@/lib/chats/chat";
 
 test.beforeEach(async ({ page, person }) => {
@@ -169,51 +168,6 @@ test("many chats are selected and deleted at once, and had back at once", async 
     .toBe(5);
 });
 
-test("a new answer is marked on every device until somebody has looked", async ({
-  app,
-  browser,
-  page,
-  person,
-}) => {
-  const here = chatPage(page);
-  const [, chatId] = await createChats(person, ["Another", "News"]);
-  await read(person);
-  const device = await browser.newContext({ baseURL: app.url });
-  await lend(person, device);
-  const elsewhere = await device.newPage();
-  await Promise.all([page.goto("/"), elsewhere.goto("/")]);
-  const there = chatPage(elsewhere);
-  await expect(page).toHaveTitle("Parley");
-
-  const asked = await ask(person, "More [[tokens=30 interval=50]]", { chatId });
-  await expect(here.chats.getByText("Answering:")).toBeAttached();
-  await expect(there.chats.getByText("Answering:")).toBeAttached();
-  await readStream(asked.response);
-  for (const [list, tab] of [[here, page] as const, [there, elsewhere] as const]) {
-    await expect(list.chats.getByText("Answering:")).toHaveCount(0);
-    await expect(list.chats.getByRole("link", { name: "News" })).toHaveAccessibleDescription("New answer");
-    await expect(tab).toHaveTitle("(1) Parley");
-    await expect.poll(() => iconOf(tab)).toMatch(/^data:image/);
-  }
-  await expectNoBarriers(page, "a new answer");
-  await there.chats.getByRole("link", { name: "News" }).click();
-  await expect(here.chats.getByRole("link", { name: "News" })).toHaveAccessibleDescription("");
-  await expect(page).toHaveTitle("Parley");
-  await expect.poll(() => iconOf(page)).not.toMatch(/^data:image/);
-
-  await here.choose("Another", "Mark as unread");
-  await expect(there.chats.getByRole("link", { name: "Another" })).toHaveAccessibleDescription("New answer");
-  await device.close();
-});
-
-test("an answer that ends before the person's eyes is not new", async ({ page, person }) => {
-  const chat = chatPage(page);
-  await page.goto("/");
-  await chat.askToTheEnd("Seen [[tokens=5]]");
-  await expect.poll(async () => (await person.call(listChats)).items[0]?.unread).toBe(false);
-  await expect(page).toHaveTitle(/^Seen/);
-});
-
 test("the model's title comes by itself, and what the person writes stays", async ({
   app,
   context,
@@ -282,30 +236,4 @@ async function serveManyChats(context: BrowserContext, count: number): Promise<v
     const nextCursor = to < found.length ? String(to) : null;
     await route.fulfill({ json: { items: found.slice(from, to), nextCursor } });
   });
-}
-
-/** Chats of these names, the last one the newest. */
-async function createChats(person: Person, names: readonly string[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const name of names) {
-    const asked = await ask(person, `${name}\n[[tokens=2]]`);
-    await readStream(asked.response);
-    ids.push(asked.chatId);
-  }
-  await read(person);
-  return ids;
-}
-
-/** As if they all had been looked at. */
-async function read(person: Person): Promise<void> {
-  const { items } = await person.call(listChats);
-  for (const { id } of items)
-    await person.call(updateChat, { params: { chatId: id }, body: { unread: false } });
-}
-
-function iconOf(page: Page): Promise<string> {
-  return page
-    .locator('link[rel="icon"]')
-    .first()
-    .evaluate((link) => (link instanceof HTMLLinkElement ? link.href : ""));
 }

@@ -15,6 +15,7 @@ export const directives: ReadonlyMap<string, Apply> = new Map<string, Apply>([
   ["reasoning", (_, value, key) => ({ reasoningTokens: count(value, key) })],
   ["interval", (_, value, key) => ({ intervalMs: count(value, key) })],
   ["delay", (_, value, key) => ({ delayMs: count(value, key) })],
+  ["end-delay", (_, value, key) => ({ endDelayMs: count(value, key) })],
   ["hold", (_, value, key) => ({ holdMs: count(value, key) })],
   ["heartbeat", (_, value, key) => ({ heartbeatMs: count(value, key) })],
   ["comments", (_, value, key) => ({ commentEvery: count(value, key) })],

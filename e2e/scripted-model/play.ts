@@ -22,7 +22,7 @@ const splitGapMs = 2;
 
 /**
  * Plays a script as an event stream. Delta `n` is due `delayMs + n * intervalMs` after the
- * start; what is due together leaves in one write, and the finish with the last delta.
+ * start; what is due together leaves in one write, and the finish `endDelayMs` after the last delta.
  */
 export function play({ response, script, failure, deltas, frames, recording, wake }: Play): void {
   const startedAt = performance.now();
@@ -58,6 +58,12 @@ export function play({ response, script, failure, deltas, frames, recording, wak
         response.once("drain", advance);
         return;
       }
+    }
+    const endMs =
+      startedAt + script.delayMs + Math.max(0, position - 1) * script.intervalMs + script.endDelayMs;
+    if (script.endDelayMs > 0 && endMs > now) {
+      rest(endMs, now);
+      return;
     }
     batch += garbageHere() + frames.ending;
     flush(now);

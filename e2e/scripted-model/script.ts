@@ -9,6 +9,8 @@ export type Script = {
   reasoningTokens: number;
   holdMs: number;
   delayMs: number;
+  /** Between the last delta and the finish. */
+  endDelayMs: number;
   intervalMs: number;
   /** A comment after so much silence; 0 sends no comment by time, not even the first. */
   heartbeatMs: number;
@@ -74,6 +76,7 @@ export const plainScript: Script = {
   reasoningTokens: 0,
   holdMs: 0,
   delayMs: 0,
+  endDelayMs: 0,
   intervalMs: 0,
   heartbeatMs: 1000,
   commentEvery: 0,

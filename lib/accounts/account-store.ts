@@ -29,9 +29,12 @@ export interface AccountStore {
 
   /**
    * Moves all chats to the trash and tells the person's other pages; whatever is being written in them is to
-   * stop. `writers` are the processes that write it.
+   * stop. `writers` are the processes that write it. All of them are in the trash from the same moment on, at which
+   * no other chat of the person was put there before.
    */
-  trashChats(userId: string): Promise<{ chatCount: number; writers: string[] }>;
+  trashChats(userId: string): Promise<{ chatCount: number; trashedAt: Date | null; writers: string[] }>;
+  /** Takes those out of the trash that are there from that moment on. Gives how many there were. */
+  untrashChats(userId: string, trashedAt: Date): Promise<number>;
 
   /** The answers that are being written for the person. */
   listWriting(userId: string): Promise<{ chatId: string; generationId: string }[]>;

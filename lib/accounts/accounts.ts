@@ -61,11 +61,17 @@ export function createAccounts({
       return { ended: await store.endOtherSessions(actor.userId, currentSessionId) };
     },
 
-    async trashChats(actor: Actor): Promise<{ trashed: number }> {
-      const { chatCount, writers } = await store.trashChats(actor.userId);
+    async trashChats(actor: Actor): Promise<{ trashed: number; trashedAt: string | null }> {
+      const { chatCount, trashedAt, writers } = await store.trashChats(actor.userId);
       for (const writer of writers) bus.publish(`writer:${writer}`);
       if (chatCount > 0) bus.publish(`user:${actor.userId}`);
-      return { trashed: chatCount };
+      return { trashed: chatCount, trashedAt: trashedAt?.toISOString() ?? null };
+    },
+
+    async untrashChats(actor: Actor, trashedAt: string): Promise<{ restored: number }> {
+      const restored = await store.untrashChats(actor.userId, new Date(trashedAt));
+      if (restored > 0) bus.publish(`user:${actor.userId}`);
+      return { restored };
     },
 
     /** Nothing of the person is left afterwards. To be called only after they were asked for their password. */

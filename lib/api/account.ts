@@ -70,9 +70,24 @@ export const endOtherSessions = operation({
 export const trashChats = operation({
   method: "DELETE",
   path: "/api/account/chats",
-  summary: "Moves all of the person's chats to the trash and stops what is being written in them.",
+  summary:
+    "Moves all of the person's chats to the trash and stops what is being written in them. By trashedAt they can be had back.",
   params: nothing,
   query: nothing,
   body: nothing,
-  answer: z.object({ trashed: z.number().int().nonnegative() }),
+  answer: z.object({
+    trashed: z.number().int().nonnegative(),
+    /** Of these chats and no others; null where there were none. */
+    trashedAt: z.iso.datetime().nullable(),
+  }),
+});
+
+export const untrashChats = operation({
+  method: "POST",
+  path: "/api/account/chats/restore",
+  summary: "Takes those chats out of the trash again that were moved there together at that moment.",
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({ trashedAt: z.iso.datetime() }),
+  answer: z.object({ restored: z.number().int().nonnegative() }),
 });

@@ -55,6 +55,16 @@ export const getChat = operation({
   answer: chatSchema,
 });
 
+export const countUnread = operation({
+  method: "GET",
+  path: "/api/unread",
+  summary: "In how many chats, archive and trash aside, an answer has ended since the person last looked.",
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  answer: z.object({ count: z.number().int().nonnegative() }),
+});
+
 export const updateChat = operation({
   method: "PATCH",
   path: "/api/chats/{chatId}",
@@ -136,11 +146,12 @@ export const listMessages = operation({
   method: "GET",
   path: "/api/chats/{chatId}/messages",
   summary:
-    "The messages, oldest first: the whole tree, or with path=active the visible branch. A page is the newest before the cursor; forks are its places that have several versions. The whole tree has its files within; the visible branch names where the larger ones are.",
+    "The messages, oldest first: the whole tree, or with path=active the visible branch. A page is the newest before the cursor; forks are its places that have several versions. The whole tree has its files within; the visible branch names where the larger ones are. With from it goes back as far as that message, where no more than 2,000 lie between.",
   params: chatParams,
   query: z.object({
     before: z.string().max(200).optional(),
     limit: pageLimit(200, 1000),
+    from: idSchema.optional(),
     path: z.literal("active").optional(),
   }),
   body: nothing,

@@ -109,6 +109,8 @@ export interface ChatStore {
   get(userId: string, chatId: string): Promise<ChatWithActive | null>;
   /** A chat of this id that is there already stays as it is. `false` when it is somebody else's. */
   begin(userId: string, chat: NewChat): Promise<boolean>;
+  /** How many of the listed ones, neither archived nor deleted, have an answer that nobody has looked at. */
+  countUnread(userId: string): Promise<number>;
   /** `null` when there is no such chat; throws `not_found` for a leaf that is not in it. */
   update(userId: string, chatId: string, change: ChatChange): Promise<ChatWithActive | null>;
   /** All at once. In chats that are deleted, whatever is being written is to stop. */
@@ -126,6 +128,8 @@ export interface ChatStore {
     cursor: string | null,
     limit: number,
   ): Promise<MessagePage | null>;
+  /** How many messages of that branch lie before the cursor, down from this one, itself included; 0 when it is not there. */
+  countFrom(userId: string, chatId: string, messageId: string, cursor: string | null): Promise<number>;
   /**
    * The chat and the branch that ends at the first of these that it has, also where that is deleted;
    * `null` when there is no such chat. Larger files are addresses.

@@ -115,6 +115,10 @@ export function createChats({
       return present(requireFound(await store.get(actor.userId, id)));
     },
 
+    async countUnread(actor: Actor): Promise<{ count: number }> {
+      return { count: await store.countUnread(actor.userId) };
+    },
+
     async update(actor: Actor, chatId: string, wanted: Change): Promise<Chat> {
       if (wanted.model) await models.requireModel(actor.userId, wanted.model);
       const { characterId = null, profileId = null } = wanted;
@@ -157,11 +161,17 @@ export function createChats({
 
     async messages(actor: Actor, chatId: string, query: MessagesQuery): Promise<MessagePage> {
       const read = query.path === "active" ? store.activePath : store.messages;
-      const page = requireFound(await read(actor.userId, chatId, query.before ?? null, query.limit));
+      const before = query.before ?? null;
+      const wanted = query.from ? await store.countFrom(actor.userId, chatId, query.from, before) : 0;
+      const limit = wanted > reachMax ? query.limit : Math.max(query.limit, wanted);
+      const page = requireFound(await read(actor.userId, chatId, before, limit));
       return { ...page, items: await Promise.all(page.items.map(withPartial)) };
     },
   };
 }
+
+/** Some megabytes at most, as a page draws them; who wants more goes back page by page. */
+const reachMax = 2_000;
 
 function outcomesOf(ids: readonly string[], done: readonly string[]): Outcomes {
   const isDone = new Set(done);

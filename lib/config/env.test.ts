@@ -14,6 +14,13 @@ test("nothing set is a working configuration: embedded database, offline assista
   });
 });
 
+test("where sign-up is closed guests are not taken either, unless that is asked for", () => {
+  expect(parseEnv({}).guests).toBe(true);
+  expect(parseEnv({ GUESTS: "off" }).guests).toBe(false);
+  expect(parseEnv({ SIGN_UP: "closed" }).guests).toBe(false);
+  expect(parseEnv({ SIGN_UP: "closed", GUESTS: "on" }).guests).toBe(true);
+});
+
 test("an empty value counts as none", () => {
   expect(parseEnv({ OPENROUTER_API_KEY: "", DATABASE_URL: " " })).toEqual(parseEnv({}));
 });

@@ -14,12 +14,12 @@ const seconds = z.coerce.number("must be a number of seconds").int().min(0).max(
 const vercelSecondsMax = 300;
 
 const encryptionKey = z.string().regex(/^[A-Za-z0-9+/_-]{43}=?$/, "must be 32 bytes in base64");
+const eitherOnOrOff = z
+  .enum(["on", "off"], { error: "must be on or off" })
+  .transform((value) => value === "on");
 
 function onOff(initial: boolean) {
-  return z
-    .enum(["on", "off"], { error: "must be on or off" })
-    .transform((value) => value === "on")
-    .default(initial);
+  return eitherOnOrOff.default(initial);
 }
 
 const envSchema = z.object({
@@ -28,7 +28,7 @@ const envSchema = z.object({
   PORT: port.default(3000),
   TRUST_PROXY_HOPS: z.coerce.number("must be a number").int().min(0).max(10).default(0),
   SIGN_UP: z.enum(signUpPolicies, { error: `must be ${signUpPolicies.join(" or ")}` }).default("open"),
-  GUESTS: onOff(true),
+  GUESTS: eitherOnOrOff.optional(),
   RATE_LIMITS: onOff(true),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
@@ -79,7 +79,8 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>) {
     port: env.PORT,
     trustProxyHops: env.TRUST_PROXY_HOPS,
     signUp: env.SIGN_UP,
-    guests: env.GUESTS,
+    // Where nobody new is taken, a guest is somebody new.
+    guests: env.GUESTS ?? env.SIGN_UP === "open",
     rateLimits: env.RATE_LIMITS,
     dataDir: env.DATA_DIR,
     database: env.DATABASE_URL

@@ -2,8 +2,9 @@ import { charactersEnglish } from "./characters-english";
 import { createTranslator } from "./create-translator";
 import { english } from "./english";
 import { locale } from "./languages";
+import { panelEnglish } from "./panel-english";
 
-const texts = { ...english, ...charactersEnglish };
+const texts = { ...english, ...panelEnglish, ...charactersEnglish };
 
 export type CharactersMessageKey = keyof typeof texts;
 

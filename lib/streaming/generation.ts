@@ -54,6 +54,7 @@ export interface Abandoned extends Generation {
   prompt: PromptRecipe | null;
   /** Whether its person wants such answers finished without being asked. */
   mayBeFinished: boolean;
+  isOfGuest: boolean;
 }
 
 /** How an answer ended, beside its text. */

@@ -1,6 +1,7 @@
-import type { ChatStore } from "@/lib/chats/chat-store";
+import type { Branch, ChatStore } from "@/lib/chats/chat-store";
 import { isFilePart } from "@/lib/chats/file-part";
 import type { Seam } from "@/lib/chats/message";
+import type { Titler } from "@/lib/chats/titler";
 import type { Log } from "@/lib/diagnostics/log";
 import { AppError, isAppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
@@ -17,6 +18,7 @@ import type { ChunkLog } from "./chunk-log";
 import { broken, type Conclusion, completed, stopped } from "./conclusion";
 import type { Abandoned } from "./generation";
 import type { GenerationStore, Takeover } from "./generation-store";
+import { namingOf } from "./naming";
 import { openingOf } from "./produce";
 import type { Producers } from "./producers";
 
@@ -40,6 +42,7 @@ export interface RecoveryParts {
   log: Log;
   owner: string;
   explain: (error: unknown, requestId: string) => ChatError;
+  titler: Titler | null;
 }
 
 export function createRecovery(parts: RecoveryParts): Recovery {
@@ -63,24 +66,35 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
   const answer = createAnswer();
   for (const chunk of written) answer.apply(chunk);
 
-  if (generation.status === "stopping") return conclude(parts, generation, written, answer, stopped());
+  if (generation.status === "stopping") {
+    await conclude(parts, generation, written, answer, stopped());
+    return;
+  }
   // All was written but the ending; what it cost is not known.
   if (written.at(-1)?.type === "finish-step") {
     const whole = completed({ type: "finish", reason: "stop", usage: null, costMicros: null });
-    return conclude(parts, generation, written, answer, whole);
+    if (await conclude(parts, generation, written, answer, whole)) await name(parts, generation, answer);
+    return;
   }
   // There is no going on with an image alone, and to make it again is to pay for it again.
   const isImageOnly = answer.textLength() === 0 && answer.parts().some(isFilePart);
   if (!generation.mayBeFinished || isImageOnly || generation.epoch - 1 > takeoversMax) {
     const error = parts.explain(new AppError("interrupted", "the writer is gone"), generation.id);
-    return conclude(parts, generation, written, answer, broken("interrupted", error));
+    await conclude(parts, generation, written, answer, broken("interrupted", error));
+    return;
   }
   const served = await parts.models
     .requireModel(generation.userId, generation.model)
     .catch((error: unknown) => unservable(error));
   if (isAppError(served)) {
-    const failed = broken("failed", parts.explain(served, generation.id));
-    return conclude(parts, generation, written, answer, failed);
+    await conclude(
+      parts,
+      generation,
+      written,
+      answer,
+      broken("failed", parts.explain(served, generation.id)),
+    );
+    return;
   }
   await finish(parts, generation, served, written, answer);
 }
@@ -91,18 +105,31 @@ function unservable(error: unknown): AppError {
   throw error;
 }
 
+async function name(parts: RecoveryParts, generation: Abandoned, answer: Answer): Promise<void> {
+  const branch = await branchTo(parts, generation);
+  namingOf(namingParts(parts, generation, branch))?.(answer.text());
+}
+
+function namingParts({ titler }: RecoveryParts, generation: Abandoned, { chat, path }: Branch) {
+  return { titler, isGuest: generation.isOfGuest, chat, path: path.slice(0, -1), generation };
+}
+
+async function branchTo({ chats }: RecoveryParts, { userId, chatId, messageId }: Abandoned): Promise<Branch> {
+  const branch = await chats.branch(userId, chatId, [{ messageId }]);
+  if (!branch) throw new AppError("not_found", "the chat of an abandoned answer is gone");
+  return branch;
+}
+
 async function finish(
-  { store, chats, producers, log, explain }: RecoveryParts,
+  parts: RecoveryParts,
   generation: Abandoned,
   served: ServedModel,
   written: readonly Chunk[],
   answer: Answer,
 ): Promise<void> {
-  const branch = await chats.branch(generation.userId, generation.chatId, [
-    { messageId: generation.messageId },
-  ]);
-  if (!branch) throw new AppError("not_found", "the chat of an abandoned answer is gone");
+  const { store, producers, log, explain } = parts;
   const { provider } = served;
+  const branch = await branchTo(parts, generation);
   const isVisible = answer.textLength() > 0;
   // Reasoning is no answer yet, nor is a call that nothing came of: it is asked for again, from the beginning.
   if (!isVisible && written.length > 0)
@@ -127,6 +154,7 @@ async function finish(
     opening: openingOf(generation, leftOutBy(prompt)),
     begun: isVisible ? { chunks: written, isLogged: true, seams } : null,
     explain: (error) => explain(error, generation.id),
+    onCompleted: namingOf(namingParts(parts, generation, branch)),
   });
 }
 
@@ -136,7 +164,7 @@ async function conclude(
   written: readonly Chunk[],
   answer: Answer,
   { ending, terminal }: Conclusion,
-): Promise<void> {
+): Promise<boolean> {
   const opening = written.length > 0 ? [] : openingOf(generation, leftOutBy(generation.prompt));
   const calls = cutCalls(answer.parts());
   for (const chunk of calls) answer.apply(chunk);
@@ -149,6 +177,7 @@ async function conclude(
     bus.publish(`user:${generation.userId}`);
   }
   log.warn({ ...lease, status: isOurs ? ending.status : "fenced" }, "abandoned answer ended");
+  return isOurs;
 }
 
 function seamsOf(written: readonly Chunk[]): readonly Seam[] {

@@ -14,6 +14,7 @@ import { type PromptComposer, promptMessages, requireRoom } from "@/lib/prompts/
 import type { Summariser } from "@/lib/prompts/summariser";
 import type { Generation } from "./generation";
 import type { GenerationStore } from "./generation-store";
+import { namingOf } from "./naming";
 import { openingOf } from "./produce";
 import type { Producers } from "./producers";
 import { readQuestion } from "./question";
@@ -212,7 +213,13 @@ export function createSender({
         const request = { model, messages: promptMessages(prompt), settings, chatId: body.id };
         const opening = openingOf(generation, prompt.leftOut);
         const begun = turn.begun && { ...turn.begun, chunks: [...opening, ...turn.begun.chunks] };
-        const name = titler && mayBeNamed(actor, branch) ? nameAs(generation, turn, titler) : null;
+        const name = namingOf({
+          titler,
+          isGuest: actor.isGuest,
+          chat: branch?.chat ?? null,
+          path: turn.path,
+          generation,
+        });
         const onCompleted = (answer: string) => {
           name?.(answer);
           summariser?.summarise({ ...generation, path: turn.path, prompt });
@@ -238,18 +245,4 @@ function leafLeftBy(turn: Turn, branch: Branch | null): string | null {
   const leaf = branch?.chat.leafMessageId ?? null;
   const isAside = turn.question !== null && leaf !== null && !turn.path.some(({ id }) => id === leaf);
   return isAside ? leaf : null;
-}
-
-// The first answer, or the second where no title came of the first.
-const namedPathMax = 3;
-
-/** A guest may be anybody: their chats are named by their questions, which costs nothing. */
-function mayBeNamed(actor: Actor, branch: Branch | null): boolean {
-  if (actor.isGuest) return false;
-  return branch === null || (branch.chat.titleSource === "question" && branch.path.length <= namedPathMax);
-}
-
-function nameAs({ chatId, userId, model }: Generation, turn: Turn, titler: Titler): (answer: string) => void {
-  const first = turn.path.find(({ role }) => role === "user");
-  return (answer) => titler.name({ chatId, userId, model, question: textOf(first?.parts ?? []), answer });
 }

@@ -74,7 +74,18 @@ export function createStreaming({
   const endsAbandoned = functionMsMax !== null;
   const flusher = createFlusher({ chunkLog, bus, log });
   const producers = createProducers({ flusher, store, bus, log, owner, writeMsMax: openMsMax });
-  const recovery = createRecovery({ store, chunkLog, chats, models, producers, bus, log, owner, explain });
+  const recovery = createRecovery({
+    store,
+    chunkLog,
+    chats,
+    models,
+    producers,
+    bus,
+    log,
+    owner,
+    explain,
+    titler,
+  });
 
   const readers = createReaders();
   const unread =

@@ -4,7 +4,7 @@ import { parseCard } from "@/lib/characters/parse-card";
 import type { Chat } from "@/lib/chats/chat";
 import type { Message } from "@/lib/chats/message";
 import { AppError } from "@/lib/errors/app-error";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/server-translator";
 import { createExporter, type ExportFormat } from "./export-chats";
 import { exportedFileSchema } from "./exported-chat";
 

@@ -4,7 +4,7 @@ import type { Characters } from "@/lib/characters/characters";
 import type { Chats } from "@/lib/chats/chats";
 import type { Message } from "@/lib/chats/message";
 import { isAppError } from "@/lib/errors/app-error";
-import type { Translate } from "@/lib/i18n/translator";
+import type { Translate } from "@/lib/i18n/server-translator";
 import type { Profiles } from "@/lib/profiles/profiles";
 import { charactersOf } from "./export-characters";
 import type { ExportSource } from "./export-source";

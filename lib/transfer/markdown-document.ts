@@ -3,7 +3,7 @@ import { type Message, messageStatuses } from "@/lib/chats/message";
 import { isTextPart, type Part } from "@/lib/chats/part";
 import { sourceList } from "@/lib/chats/source-list";
 import { isToolPart, notRunReasonOf, type ToolPart } from "@/lib/chats/tool-part";
-import type { Translate } from "@/lib/i18n/translator";
+import type { Translate } from "@/lib/i18n/server-translator";
 import type { ExportedChat } from "./exported-chat";
 
 /** The visible branch of a chat to read: questions and answers, no thoughts and no versions; files and tool calls by name. */

@@ -20,6 +20,7 @@ export default async function ChatPage({ params }: { params: Promise<{ chatId: s
       key={chatId}
       chatId={chatId}
       title={chat.title}
+      isInTrash={chat.deletedAt !== null}
       stored={{
         messages: page.items,
         earlierCursor: page.nextCursor,

@@ -8,7 +8,7 @@ import { toFailure } from "@/app/_client/chat-failure";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { showToast } from "@/app/_ui/toasts";
-import { trashChats } from "@/lib/api/account";
+import { trashChats, untrashChats } from "@/lib/api/account";
 import { t } from "@/lib/i18n/settings-translator";
 
 export function TrashChats({ chatCount }: { chatCount: number }) {
@@ -19,14 +19,30 @@ export function TrashChats({ chatCount }: { chatCount: number }) {
   async function trash() {
     setStep("pending");
     try {
-      const { trashed } = await api(trashChats);
-      showToast(t("settings.trashed", { count: trashed }));
-      refresh();
-      router.refresh();
+      const { trashed, trashedAt } = await api(trashChats);
+      const undo =
+        trashedAt === null ? undefined : { label: t("action.undo"), run: () => untrash(trashedAt) };
+      showToast(t("settings.trashed", { count: trashed }), undo);
+      showAnew();
     } catch (cause) {
       showToast(toFailure(cause).message);
     }
     setStep("idle");
+  }
+
+  async function untrash(trashedAt: string) {
+    try {
+      const { restored } = await api(untrashChats, { body: { trashedAt } });
+      showToast(t("chats.restored", { count: restored }));
+      showAnew();
+    } catch (cause) {
+      showToast(toFailure(cause).message);
+    }
+  }
+
+  function showAnew() {
+    refresh();
+    router.refresh();
   }
 
   if (chatCount === 0) return <p className="text-sm text-ink-faint">{t("settings.noChats")}</p>;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 import { diagramPage } from "./diagram-page";
 
 interface DiagramProps {
