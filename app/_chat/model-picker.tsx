@@ -38,7 +38,7 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const query = { ...filter, q: useDeferredValue(words) };
   const models = catalogue?.items ?? none;
-  const found = findModels(models, query);
+  const found = findModels(catalogue ?? nothing, query);
   const isBrowsing = query.q.trim() === "" && filter.sort === "relevance";
   const groups = groupsOf(found.slice(0, drawnMax), isBrowsing);
   const shown = models.find(({ id }) => id === (highlighted ?? chosen)) ?? found[0];
@@ -191,6 +191,7 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
 }
 
 const none: ListedModel[] = [];
+const nothing = { items: none, providers: [] };
 
 function groupsOf(models: readonly ListedModel[], isBrowsing: boolean): ModelGroup[] {
   const nameOf = (model: ListedModel): ModelGroup["name"] => {

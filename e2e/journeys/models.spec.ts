@@ -1,27 +1,33 @@
+import type { Page } from "@playwright/test";
 import { answerTo, messagesOf } from "@/e2e/ask";
+import { expectNoBarriers } from "@/e2e/barriers";
 import { chatPage, words } from "@/e2e/chat-page";
 import { callsOf, expect, test } from "@/e2e/fixtures";
 import { lend } from "@/e2e/person";
+import { getSettings } from "@/lib/api/settings";
+
+test.beforeEach(async ({ page, person }) => {
+  await lend(person, page.context());
+});
 
 test("a model is searched, chosen, answers, and stays the chat's own", async ({ model, page, person }) => {
   const chat = chatPage(page);
-  await lend(person, page.context());
+  const picker = pickerOf(page);
   await page.goto("/");
-  const button = page.getByRole("button", { name: /^Model: / });
-  await button.click();
-  await page.getByRole("combobox", { name: "Search models" }).fill("echo");
+  await picker.button.click();
+  await picker.search.fill("echo");
   await page.getByRole("option", { name: /scripted\/echo/ }).click();
-  await expect(button).toHaveAccessibleName(/echo/i);
+  await expect(picker.button).toHaveAccessibleName(/echo/i);
   await chat.askToTheEnd("Repeat after me");
   expect(await chat.answerText()).toBe("Repeat after me");
   expect(callsOf(model, await chat.chatId()).map((call) => call.model)).toEqual(["scripted/echo"]);
 
   await page.reload();
-  await expect(button).toHaveAccessibleName(/echo/i);
-  await button.click();
-  await page.getByRole("combobox", { name: "Search models" }).fill("hundred-words");
+  await expect(picker.button).toHaveAccessibleName(/echo/i);
+  await picker.button.click();
+  await picker.search.fill("hundred-words");
   await page.keyboard.press("Enter");
-  await expect(button).toHaveAccessibleName(/hundred/i);
+  await expect(picker.button).toHaveAccessibleName(/hundred/i);
   await chat.askToTheEnd("And now? [[tokens=6]]");
   expect(await chat.answerText()).toBe(words(answerTo("[[tokens=6]]")));
   const messages = await messagesOf(person, await chat.chatId());
@@ -33,12 +39,174 @@ test("a model is searched, chosen, answers, and stays the chat's own", async ({ 
   ]);
 });
 
-test("a search without a match says so", async ({ page, person }) => {
-  await lend(person, page.context());
+test("by keyboard alone a model is found, starred, made the default and chosen", async ({ page, person }) => {
+  const picker = pickerOf(page);
   await page.goto("/");
-  await page.getByRole("button", { name: /^Model: / }).click();
-  await page.getByRole("combobox", { name: "Search models" }).fill("no such thing");
+  await picker.button.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(picker.search).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Free", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await picker.search.focus();
+
+  await page.keyboard.type("gpt");
+  const gpt = page.getByRole("option", { name: /GPT-5 Mini/ });
+  await expect(gpt).toHaveAttribute("data-highlighted", "");
+  await page.keyboard.press("ControlOrMeta+d");
+  await expect(page.getByRole("button", { name: "Take OpenAI: GPT-5 Mini out of favourites" })).toBeVisible();
+  await page.getByRole("button", { name: "Use for new chats" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("OpenAI: GPT-5 Mini answers in new chats.")).toBeVisible();
+  await picker.search.focus();
+  await page.keyboard.press("Enter");
+  await expect(picker.button).toHaveAccessibleName("Model: OpenAI: GPT-5 Mini");
+  await expect
+    .poll(async () => (await person.call(getSettings)).models)
+    .toEqual({
+      defaultModel: "openai/gpt-5-mini",
+      favourites: ["openai/gpt-5-mini"],
+      recent: ["openai/gpt-5-mini"],
+    });
+
+  await page.reload();
+  await expect(picker.button).toHaveAccessibleName("Model: OpenAI: GPT-5 Mini");
+  await picker.button.press("Enter");
+  await expect(page.getByRole("group", { name: "Favourites" }).getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(picker.search).toBeHidden();
+  await expect(picker.button).toBeFocused();
+});
+
+test("the arrows, Home and End go through a list that is drawn as far as somebody goes", async ({ page }) => {
+  const picker = pickerOf(page);
+  await page.goto("/");
+  await picker.button.click();
+  await expect(page.getByRole("option").first()).toBeVisible();
+  const highlighted = page.locator("[role=option][data-highlighted]");
+  await page.keyboard.press("ArrowDown");
+  const first = (await highlighted.textContent()) ?? "";
+  await page.keyboard.press("ArrowDown");
+  expect(await highlighted.textContent()).not.toBe(first);
+  await page.keyboard.press("Home");
+  await expect(highlighted).toHaveText(first);
+  await page.keyboard.press("End");
+  await expect(highlighted).not.toHaveText(first);
+  await expect(page.getByRole("option").last()).toHaveAttribute("data-highlighted", "");
+});
+
+test("filters are told, combine, and are taken back", async ({ page }) => {
+  const picker = pickerOf(page);
+  await page.goto("/");
+  await picker.button.click();
+  await page.getByRole("button", { name: "Sees pictures" }).click();
+  await expect(page.getByRole("option")).toHaveCount(3);
+  await page.getByRole("button", { name: "Calls tools" }).click();
+  await expect(page.getByRole("option")).toHaveCount(2);
+  await page.getByRole("combobox", { name: "Order" }).selectOption("Cheapest");
+  await expect(page.getByRole("option").first()).toHaveAccessibleName(/GPT-5 Mini.*sees pictures/);
+  await page.getByRole("button", { name: "Free", exact: true }).click();
+  await expect(page.getByText("No model fits. Take a filter back.")).toBeVisible();
+  await expectNoBarriers(page, "the models");
+});
+
+test("a model that is chosen for one message answers that one", async ({ model, page }) => {
+  const chat = chatPage(page);
+  const picker = pickerOf(page);
+  await page.goto("/");
+  await chat.askToTheEnd("Begin [[tokens=3]]");
+  await picker.button.click();
+  await picker.search.fill("echo");
+  await expect(page.getByRole("option")).toHaveAttribute("data-highlighted", "");
+  await page.keyboard.press("Shift+Enter");
+  await expect(
+    page.getByRole("button", { name: "Model for the next message: Scripted: echo" }),
+  ).toBeVisible();
+  await chat.askToTheEnd("Only you");
+  expect(await chat.answerText()).toBe("Only you");
+  await expect(picker.button).toHaveAccessibleName("Model: Scripted: burst");
+  await chat.askToTheEnd("And on [[tokens=3]]");
+  expect(callsOf(model, await chat.chatId()).map((call) => call.model)).toEqual([
+    "scripted/burst",
+    "scripted/echo",
+    "scripted/burst",
+  ]);
+});
+
+test("what a chat asks of its model is set once, sent from then on, and checked before", async ({
+  model,
+  page,
+}) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  const open = page.getByRole("button", { name: "Settings of this chat" });
+  const dialog = page.getByRole("dialog", { name: "Settings of this chat" });
+  await open.click();
+  await dialog.getByLabel("Temperature").fill("3");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("Must be between 0 and 2.")).toBeVisible();
+  await dialog.getByLabel("Temperature").fill("0.3");
+  await dialog.getByLabel("Prefer providers by").selectOption("Price");
+  await expectNoBarriers(page, "the settings of a chat");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  await chat.askToTheEnd("Cool [[tokens=3]]");
+
+  await page.reload();
+  await open.click();
+  await expect(dialog.getByLabel("Temperature")).toHaveValue("0.3");
+  await dialog.getByLabel("Seed").fill("7");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  await chat.askToTheEnd("Again [[tokens=3]]");
+  const bodies = callsOf(model, await chat.chatId()).map(({ body }) => body);
+  expect(bodies).toMatchObject([
+    { temperature: 0.3, provider: { sort: "price" } },
+    { temperature: 0.3, seed: 7, provider: { sort: "price" } },
+  ]);
+});
+
+test("a search without a match says so", async ({ page }) => {
+  const picker = pickerOf(page);
+  await page.goto("/");
+  await picker.button.click();
+  await picker.search.fill("no such thing");
   await expect(page.getByText("No model has this name.")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByText("No model has this name.")).toBeHidden();
 });
+
+test("on a phone the models are a sheet, and a star is pressed without choosing", async ({
+  page,
+  person,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const picker = pickerOf(page);
+  await page.goto("/");
+  await picker.button.click();
+  const sheet = page.getByRole("dialog", { name: "Models" });
+  await expect(sheet).toBeVisible();
+  await expect.poll(async () => (await sheet.boundingBox())?.width).toBe(390);
+  await page
+    .getByRole("option", { name: /Claude Opus/ })
+    .locator("[data-star]")
+    .click();
+  await expect(sheet).toBeVisible();
+  await expect
+    .poll(async () => (await person.call(getSettings)).models.favourites)
+    .toEqual(["anthropic/claude-opus-4.1"]);
+  await page
+    .getByRole("option", { name: /Claude Opus/ })
+    .first()
+    .click();
+  await expect(picker.button).toHaveAccessibleName("Model: Anthropic: Claude Opus 4.1");
+});
+
+function pickerOf(page: Page) {
+  return {
+    button: page.getByRole("button", { name: /^Model: / }),
+    search: page.getByRole("combobox", { name: "Search models" }),
+  };
+}

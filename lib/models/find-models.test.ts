@@ -25,10 +25,13 @@ const models: ListedModel[] = [
     contextLength: 400_000,
     parameters: ["tools"],
   }),
-  listed("ep_home/llama", { description: "A small mini thing" }),
+  listed("ep_home/llama", { provider: "ep_home", description: "A small mini thing" }),
 ];
 
+const providers = [{ id: "ep_home", name: "In the cellar", readAt: null, failure: null }];
+
 test.each<[string, Record<string, string>, string[]]>([
+  ["an endpoint is found by its name", { q: "cellar" }, ["ep_home/llama"]],
   ["every word must be found, wherever it stands", { q: "mini open" }, ["openai/gpt-5-mini"]],
   ["the name counts more than the description", { q: "mini" }, ["openai/gpt-5-mini", "ep_home/llama"]],
   ["a part of the id is enough", { q: "r1-05" }, ["deepseek/deepseek-r1-0528:free"]],
@@ -50,7 +53,9 @@ test.each<[string, Record<string, string>, string[]]>([
   ],
   ["the newest first", { sort: "newest", tools: "true" }, ["openai/gpt-5-mini", "openai/gpt-5"]],
 ])("%s", (_, query, ids) => {
-  expect(findModels(models, modelQuerySchema.parse(query)).map(({ id }) => id)).toEqual(ids);
+  expect(findModels({ items: models, providers }, modelQuerySchema.parse(query)).map(({ id }) => id)).toEqual(
+    ids,
+  );
 });
 
 test("without words, favourites and then the latest chosen come first", () => {
@@ -59,7 +64,7 @@ test("without words, favourites and then the latest chosen come first", () => {
     isFavourite: index === 3,
     recentRank: index === 2 ? 0 : index === 1 ? 1 : null,
   }));
-  expect(findModels(marked, modelQuerySchema.parse({})).map(({ id }) => id)).toEqual([
+  expect(findModels({ items: marked, providers }, modelQuerySchema.parse({})).map(({ id }) => id)).toEqual([
     "ep_home/llama",
     "openai/gpt-5",
     "openai/gpt-5-mini",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ListedModel } from "./catalogue";
+import type { Catalogue, ListedModel } from "./catalogue";
 
 export const modelSorts = ["relevance", "name", "price", "context", "newest"] as const;
 
@@ -41,7 +41,11 @@ export function reasons({ parameters }: Pick<ListedModel, "parameters">): boolea
  * The models that fit, the best match first; without words, favourites and the latest chosen, then the others as
  * their providers list them.
  */
-export function findModels<Model extends ListedModel>(items: readonly Model[], query: ModelQuery): Model[] {
+export function findModels<Model extends ListedModel>(
+  { items, providers }: { items: readonly Model[]; providers: Catalogue["providers"] },
+  query: ModelQuery,
+): Model[] {
+  const names = new Map(providers.map(({ id, name }) => [id, name]));
   const words = wordsOf(query.q ?? "");
   const found = items.flatMap((model, place) => {
     const fits =
@@ -50,7 +54,7 @@ export function findModels<Model extends ListedModel>(items: readonly Model[], q
       (!query.tools || callsTools(model)) &&
       (!query.reasoning || reasons(model)) &&
       (model.contextLength ?? 0) >= (query.minContext ?? 0);
-    const score = fits ? scoreOf(model, words) : null;
+    const score = fits ? scoreOf(model, names.get(model.provider) ?? "", words) : null;
     return score === null ? [] : [{ model, place, score }];
   });
   const compare = comparisons[query.sort];
@@ -73,11 +77,11 @@ function costOf({ inputPrice, outputPrice }: ListedModel): number {
 }
 
 /** `null` when a word is nowhere. Every word must be found; at the beginning of one of the model's it counts more. */
-function scoreOf(model: ListedModel, words: readonly string[]): number | null {
+function scoreOf(model: ListedModel, providerName: string, words: readonly string[]): number | null {
   if (words.length === 0) {
     return (model.isFavourite ? 100 : 0) + (model.recentRank === null ? 0 : 50 - model.recentRank);
   }
-  const name = wordsOf(`${model.name} ${model.id}`);
+  const name = wordsOf(`${model.name} ${model.id} ${providerName}`);
   const description = (model.description ?? "").toLowerCase();
   let score = model.isFavourite ? 1 : 0;
   for (const word of words) {

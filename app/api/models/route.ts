@@ -5,5 +5,5 @@ import { findModels } from "@/lib/models/find-models";
 
 export const GET = route(listModels, async (actor, { query }) => {
   const catalogue = await services().models.list(actor.userId);
-  return { ...catalogue, items: findModels(catalogue.items, query) };
+  return { ...catalogue, items: findModels(catalogue, query) };
 });

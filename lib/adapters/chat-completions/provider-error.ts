@@ -91,6 +91,12 @@ function typeByStatus(status: number): ChatErrorType {
 }
 
 const typeByName: ReadonlyMap<string, ChatErrorType> = new Map([
+  ["string_too_long", "context_too_long"],
+  ["payload_too_large", "context_too_long"],
+  // A cap by the account's credits, in OpenRouter's words.
+  ["token_limit_exceeded", "provider_credits"],
+  ["permission_denied", "provider_refused"],
+  ["refusal", "provider_refused"],
   ["context_length_exceeded", "context_too_long"],
   ["context_window_exceeded", "context_too_long"],
   ["exceed_context_size_error", "context_too_long"],
@@ -119,10 +125,24 @@ function isRetryable(
   names: readonly string[],
   failure: ProviderFailure,
 ): boolean | undefined {
-  if (!passes.has(type) || isNotFound(names, status)) return false;
+  if (!passes.has(type) || isNotFound(names, status) || names.some(isAboutRequest)) return false;
   if (type === "provider_error" && status !== null && status < 500) return false;
   return failure.availability?.retryable ?? undefined;
 }
+
+/** What is wrong with a request stays wrong, also where it is told in a stream that says no status. */
+function isAboutRequest(name: string): boolean {
+  return requestNames.has(name) || /(^|_)image(_|$)/.test(name);
+}
+
+const requestNames: ReadonlySet<string> = new Set([
+  "invalid_request",
+  "invalid_request_error",
+  "invalid_prompt",
+  "precondition_failed",
+  "unprocessable",
+  "max_tokens_exceeded",
+]);
 
 /** Failures that pass by themselves. The others stay as they are until somebody does something. */
 const passes: ReadonlySet<ChatErrorType> = new Set([
