@@ -143,6 +143,14 @@ forEachEngine((engine) => {
     });
   });
 
+  test("what a list says of a character is to be read: its author's notes, or else its description", async () => {
+    const { characters, add } = setUp();
+    await add("A", { creator_notes: "<div style='x'>By\n\n <b>me</b></div>", description: "No" });
+    await add("B", { creator_notes: " ", description: "{{char}} likes {{user}}." });
+    const { items } = await characters.list(ada, everything);
+    expect(items.map(({ summary }) => summary)).toEqual(["By me", "B likes User."]);
+  });
+
   test("the trash keeps a character until its time is up, and longer where a chat has it", async () => {
     const { characters, add } = setUp();
     const [gone, played] = [await add("Gone"), await add("Played")];

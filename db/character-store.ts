@@ -10,7 +10,6 @@ import type { Db, Tx } from "./client";
 import { rows } from "./rows";
 import { character, characterAvatar, profile } from "./schema/characters";
 
-const summaryLength = 280;
 const droppedAtOnceMax = 100;
 
 const lowerName = sql<string>`lower(${character.name})`;
@@ -19,9 +18,10 @@ const summaryColumns = {
   id: character.id,
   name: character.name,
   tags: character.tags,
-  summary: sql<string>`left(coalesce(
+  // Authors write HTML into their notes, which is nothing to read.
+  summary: sql<string>`left(btrim(regexp_replace(left(coalesce(
     nullif(btrim(${character.card} #>> '{data,creator_notes}'), ''),
-    btrim(${character.card} #>> '{data,description}'), ''), ${summaryLength})`,
+    ${character.card} #>> '{data,description}', ''), 4000), '(<[^>]*>|\\s)+', ' ', 'g')), 280)`,
   creator: sql<string>`left(coalesce(${character.card} #>> '{data,creator}', ''), 200)`,
   avatarId: character.avatarId,
   model: character.model,

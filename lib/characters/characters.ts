@@ -10,6 +10,7 @@ import { type Character, type CharacterSummary, charactersMax } from "./characte
 import type { CharacterStore, NewCharacter, StoredCharacter, StoredSummary } from "./character-store";
 import { cardLimits } from "./limits";
 import { parseCard } from "./parse-card";
+import { replaceNames } from "./spoken-names";
 import { tagsOf } from "./tags-of";
 import { withCopiesRenewed } from "./write-card";
 
@@ -149,6 +150,7 @@ function present({ card, ...summary }: StoredCharacter): Character {
 function presentSummary({ createdAt, updatedAt, deletedAt, ...summary }: StoredSummary): CharacterSummary {
   return {
     ...summary,
+    summary: replaceNames(summary.summary, { char: summary.name, user: "User" }),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     deletedAt: deletedAt?.toISOString() ?? null,
