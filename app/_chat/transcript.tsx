@@ -9,10 +9,10 @@ import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
-import { Answer } from "./answer";
 import { turnByKey } from "./message/versions";
-import { Question } from "./question";
+import { MessageSection } from "./message-section";
 import { useFollowScroll } from "./use-follow-scroll";
+import { useSections } from "./use-sections";
 import { progressOf, useSilence } from "./use-silence";
 import { Waiting } from "./waiting";
 
@@ -27,6 +27,7 @@ interface TranscriptProps {
 
 export function Transcript({ session, messages, status, isBusy, sent }: TranscriptProps) {
   const { scroller, content, unseen, goToEnd } = useFollowScroll(session.chatId, sent);
+  const sections = useSections(messages);
   const last = messages.at(-1);
   const isSlow = useSilence(isBusy ? progressOf(last) : null);
   return (
@@ -43,29 +44,21 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
         {/* Positioned, so that what only screen readers find scrolls along. */}
         <div ref={content} className="relative mx-auto w-full max-w-column grow px-5 pt-4 pb-10">
           <EarlierMessages session={session} />
-          {messages.map((message, index) =>
-            isQuestion(message) ? (
-              <Question
-                key={message.id}
-                message={message}
-                session={session}
-                isWaiting={isBusy && message === last}
-                isUnanswered={!isBusy && message === last && message.metadata?.delivery === undefined}
-                versions={session.versionsOf(messages, index)}
-              />
-            ) : (
-              <Answer
-                key={message.id}
-                message={message}
-                session={session}
-                isLive={isBusy && message.metadata?.status === "streaming"}
-                isLast={message === last}
-                isSlow={isSlow && message === last}
-                versions={session.versionsOf(messages, index)}
-              />
-            ),
-          )}
-          {status === "submitted" && last && isQuestion(last) && <Waiting isSlow={isSlow} />}
+          {sections.map(({ key, start, end }) => (
+            <MessageSection
+              key={key}
+              session={session}
+              messages={messages.slice(start, end)}
+              versions={messages
+                .slice(start, end)
+                .map((_, index) => session.versionsOf(messages, start + index))}
+              isBusy={isBusy}
+              isSlow={isSlow && end === messages.length}
+              last={end === messages.length ? last : undefined}
+              isDeferred={end <= messages.length - nearMax}
+            />
+          ))}
+          {status === "submitted" && last?.role === "user" && <Waiting isSlow={isSlow} />}
         </div>
       </section>
       <div aria-hidden className={`${edge} top-0 bg-linear-to-b`} />
@@ -94,9 +87,8 @@ export function Transcript({ session, messages, status, isBusy, sent }: Transcri
 /** Text fades where it leaves the view, beside the scroll bar. */
 const edge = "pointer-events-none absolute inset-x-3 h-5 from-paper to-transparent";
 
-function isQuestion(message: ChatMessage): boolean {
-  return message.role === "user";
-}
+/** Messages, from the newest: as many as a chat opens with. */
+const nearMax = 100;
 
 function EarlierMessages({ session }: { session: ChatSession }) {
   const [isLoading, setLoading] = useState(false);
