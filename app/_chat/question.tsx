@@ -71,7 +71,7 @@ export const Question = memo(function Question({
       aria-labelledby={nameId}
       data-message={message.id}
       data-question
-      className="group/message relative mt-8 mb-1 first:mt-0"
+      className="group/message relative mt-8 mb-1 group-first/turns:first:mt-0"
     >
       <h2 id={nameId} className="sr-only">
         {t("message.question")}

@@ -25,7 +25,8 @@ export type ScrollKeeper = ReturnType<typeof createScrollKeeper>;
  * is there, the newest question while its answer grows below it, and else the very line that is being read.
  */
 export function createScrollKeeper({ view, content, startAt, onChange, onFound, onMoved }: KeeperParts) {
-  const articles = content.getElementsByTagName("article");
+  // A live list of them would look through everything in them after each change.
+  const findArticles = () => Array.from(content.children).flatMap((section) => articlesIn(section));
   let held: "end" | "question" | "place" = "end";
   let sought = startAt;
   let anchors: Anchored[] = [];
@@ -41,7 +42,7 @@ export function createScrollKeeper({ view, content, startAt, onChange, onFound, 
   }
 
   function topOfQuestion(): number {
-    const question = Array.from(articles).findLast((article) => article.hasAttribute("data-question"));
+    const question = findArticles().findLast((article) => article.hasAttribute("data-question"));
     if (!question) return view.scrollHeight;
     return view.scrollTop + distance(question, view) - airPx;
   }
@@ -49,17 +50,19 @@ export function createScrollKeeper({ view, content, startAt, onChange, onFound, 
   function look(): void {
     seenTop = view.scrollTop;
     const isAtEnd = held === "end" || endOf(view) - view.scrollTop < nearPx;
-    const last = articles[articles.length - 1];
     if (isAtEnd) leftBehind = null;
-    else leftBehind ??= { article: last, height: heightOf(last) };
+    else if (leftBehind === null) {
+      const article = findArticles().at(-1);
+      leftBehind = { article, height: heightOf(article) };
+    }
     onChange(leftBehind && unseenSince(leftBehind.article, leftBehind.height));
   }
 
   function unseenSince(article: Element | undefined, height: number): Unseen {
-    let messages = 0;
-    for (let index = articles.length - 1; index >= 0 && articles[index] !== article; index -= 1)
-      messages += 1;
-    const isGone = messages === articles.length;
+    const articles = findArticles();
+    const index = article ? articles.indexOf(article) : -1;
+    const messages = articles.length - 1 - index;
+    const isGone = index === -1;
     const lines = Math.max(0, Math.round((heightOf(article) - height) / linePx));
     return isGone ? { messages: 0, lines: 0 } : { messages, lines };
   }
@@ -73,7 +76,7 @@ export function createScrollKeeper({ view, content, startAt, onChange, onFound, 
     if (moved < 0 && left > 1) held = "place";
     else if (left < nearPx) held = "end";
     else if (held === "question") held = "place";
-    anchors = held === "place" ? anchorsIn(view, articles) : [];
+    anchors = held === "place" ? anchorsIn(view, content.children) : [];
     look();
     onMoved();
   }
@@ -84,7 +87,7 @@ export function createScrollKeeper({ view, content, startAt, onChange, onFound, 
     if (!article) return false;
     held = "place";
     view.scrollTop += distance(article, view) - offset;
-    anchors = anchorsIn(view, articles);
+    anchors = anchorsIn(view, content.children);
     look();
     endSearch();
     return true;
@@ -98,12 +101,12 @@ export function createScrollKeeper({ view, content, startAt, onChange, onFound, 
 
   function hold(): void {
     held = "place";
-    anchors = anchorsIn(view, articles);
+    anchors = anchorsIn(view, content.children);
     look();
   }
 
   function find(messageId: string): Element | undefined {
-    return Array.from(articles).find((article) => article.getAttribute("data-message") === messageId);
+    return findArticles().find((article) => article.getAttribute("data-message") === messageId);
   }
 
   const observer = new ResizeObserver(settle);
@@ -131,9 +134,9 @@ export function createScrollKeeper({ view, content, startAt, onChange, onFound, 
     place(): ReadingPlace | null {
       if (sought) return sought;
       if (held === "end") return null;
-      const [outermost] = anchorsIn(view, articles).slice(-1);
-      const messageId = outermost?.element.getAttribute("data-message");
-      return outermost && messageId ? { messageId, offset: Math.round(outermost.offset) } : null;
+      const message = anchorsIn(view, content.children).find(({ element }) => element.tagName === "ARTICLE");
+      const messageId = message?.element.getAttribute("data-message");
+      return message && messageId ? { messageId, offset: Math.round(message.offset) } : null;
     },
 
     /** The message that is sought, while it is not there. */
@@ -159,6 +162,10 @@ const linePx = 26;
 
 /** Above a question that is held at the upper edge. */
 const airPx = 16;
+
+function articlesIn(section: Element): Element[] {
+  return Array.from(section.children).filter(({ tagName }) => tagName === "ARTICLE");
+}
 
 function endOf(view: Element): number {
   return view.scrollHeight - view.clientHeight;

@@ -2,7 +2,7 @@
 
 import type { ChatStatus } from "ai";
 import { ArrowDown } from "lucide-react";
-import { Fragment, lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
@@ -10,10 +10,10 @@ import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
-import { Answer } from "./answer";
 import { turnByKey } from "./message/versions";
-import { Question } from "./question";
+import { MessageSection } from "./message-section";
 import { useFollowScroll } from "./use-follow-scroll";
+import { useSections } from "./use-sections";
 import { progressOf, useSilence } from "./use-silence";
 import { Waiting } from "./waiting";
 
@@ -30,6 +30,7 @@ interface TranscriptProps {
 
 export function Transcript({ session, messages, status, isBusy, isReadOnly, sent }: TranscriptProps) {
   const { scroller, content, unseen, isSeeking, goToEnd } = useFollowScroll(session, sent);
+  const sections = useSections(messages);
   const last = messages.at(-1);
   const leftOut = messages.findLast(({ role }) => role === "assistant")?.metadata?.leftOut;
   const isSlow = useSilence(isBusy ? progressOf(last) : null);
@@ -53,36 +54,27 @@ export function Transcript({ session, messages, status, isBusy, isReadOnly, sent
           )}
         >
           <EarlierMessages session={session} />
-          {messages.map((message, index) => (
-            <Fragment key={message.id}>
-              {leftOut?.firstMessageId === message.id && (
-                <Suspense>
-                  <LeftOutNotice messages={leftOut.messages} />
-                </Suspense>
-              )}
-              {isQuestion(message) ? (
-                <Question
-                  message={message}
-                  session={session}
-                  isWaiting={isBusy && message === last}
-                  isReadOnly={isReadOnly}
-                  isUnanswered={!isBusy && message === last && message.metadata?.delivery === undefined}
-                  versions={session.versionsOf(messages, index)}
-                />
-              ) : (
-                <Answer
-                  message={message}
-                  session={session}
-                  isLive={isBusy && message.metadata?.status === "streaming"}
-                  isLast={message === last}
-                  isSlow={isSlow && message === last}
-                  isReadOnly={isReadOnly}
-                  versions={session.versionsOf(messages, index)}
-                />
-              )}
-            </Fragment>
+          {sections.map(({ key, start, end }) => (
+            <MessageSection
+              key={key}
+              session={session}
+              messages={messages.slice(start, end)}
+              versions={messages
+                .slice(start, end)
+                .map((_, index) => session.versionsOf(messages, start + index))}
+              isBusy={isBusy}
+              isReadOnly={isReadOnly}
+              isSlow={isSlow && end === messages.length}
+              leftOut={
+                messages.slice(start, end).some(({ id }) => id === leftOut?.firstMessageId)
+                  ? leftOut
+                  : undefined
+              }
+              last={end === messages.length ? last : undefined}
+              isDeferred={end <= messages.length - nearMax}
+            />
           ))}
-          {status === "submitted" && last && isQuestion(last) && <Waiting isSlow={isSlow} />}
+          {status === "submitted" && last?.role === "user" && <Waiting isSlow={isSlow} />}
         </div>
       </section>
       <div aria-hidden className={`${edge} top-0 bg-linear-to-b`} />
@@ -113,14 +105,11 @@ export function Transcript({ session, messages, status, isBusy, isReadOnly, sent
   );
 }
 
-const LeftOutNotice = lazy(() => import("./prompt/left-out-notice"));
-
 /** Text fades where it leaves the view, beside the scroll bar. */
 const edge = "pointer-events-none absolute inset-x-3 h-5 from-paper to-transparent";
 
-function isQuestion(message: ChatMessage): boolean {
-  return message.role === "user";
-}
+/** Messages, from the newest: as many as a chat opens with. */
+const nearMax = 100;
 
 function EarlierMessages({ session }: { session: ChatSession }) {
   const [isLoading, setLoading] = useState(false);

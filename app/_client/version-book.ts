@@ -6,6 +6,7 @@ export type VersionBook = ReturnType<typeof createVersionBook>;
 /** Which versions each place of a chat has, as far as this page knows: the server's pages, and what was written since. */
 export function createVersionBook() {
   const places = new Map<string | null, readonly string[]>();
+  const told = new Map<string, { known: readonly string[]; versions: readonly string[] }>();
 
   return {
     /** What a page says of its places is all there is. */
@@ -19,9 +20,15 @@ export function createVersionBook() {
       places.set(parentId, withVersion(places.get(parentId) ?? none, messageId));
     },
 
-    /** Oldest first, the message itself among them. */
-    versionsOf: (parentId: string | null, messageId: string): readonly string[] =>
-      withVersion(places.get(parentId) ?? none, messageId),
+    /** Oldest first, the message itself among them. The same array as before for as long as they are the same. */
+    versionsOf(parentId: string | null, messageId: string): readonly string[] {
+      const known = places.get(parentId) ?? none;
+      const before = told.get(messageId);
+      if (before?.known === known) return before.versions;
+      const versions = withVersion(known, messageId);
+      told.set(messageId, { known, versions });
+      return versions;
+    },
   };
 }
 

@@ -13,7 +13,7 @@ export const directives: ReadonlyMap<string, Apply> = new Map<string, Apply>([
   ["text", (_, value) => ({ text: textSource(value) })],
   ["say", (_, value) => ({ text: { kind: "literal", text: value ?? "" } })],
   ["reasoning", (_, value, key) => ({ reasoningTokens: count(value, key) })],
-  ["interval", (_, value, key) => ({ intervalMs: count(value, key) })],
+  ["interval", (_, value, key) => ({ intervalMs: milliseconds(value, key) })],
   ["delay", (_, value, key) => ({ delayMs: count(value, key) })],
   ["end-delay", (_, value, key) => ({ endDelayMs: count(value, key) })],
   ["hold", (_, value, key) => ({ holdMs: count(value, key) })],
@@ -121,6 +121,14 @@ function ofError({ failure }: Script, key: string, change: Partial<ErrorScript>)
 
 function code(value: string | null): number | string {
   return value !== null && /^\d+$/.test(value) ? Number(value) : (value ?? "server_error");
+}
+
+/** Also less than one: several thousand tokens a second. */
+function milliseconds(value: string | null, key: string): number {
+  if (value === null || !/^\d{1,9}(\.\d{1,3})?$/.test(value)) {
+    throw new DirectiveError(`"${key}" wants milliseconds, not "${value ?? ""}"`);
+  }
+  return Number(value);
 }
 
 function count(value: string | null, key: string): number {

@@ -8,9 +8,12 @@ export interface Block {
 }
 
 export interface Document {
-  /** The blocks in order, some dozens a group; a group in which nothing changed is the same array as before. */
+  /** The blocks in order, some a group; a group in which nothing changed is the same array as before. */
   groups: readonly (readonly Block[])[];
+  /** The first that a label has. */
   footnotes: readonly Block[];
+  /** Whether it goes to the end of the text: much at once is read in several steps. */
+  isWhole: boolean;
 }
 
 /**
@@ -21,17 +24,17 @@ export interface Document {
 export function createBlockReader(lexBlocks: typeof lex = lex) {
   let known = "";
   let wasGrowing = false;
-  let settled: Block[] = [];
   let settledEnd = 0;
   let fullGroups: (readonly Block[])[] = [];
-  let footnotes: Block[] = [];
+  let begun: readonly Block[] = [];
+  let footnotes: readonly Block[] = [];
   let links: Links = {};
   let last: Document | null = null;
 
   function reset(): void {
-    settled = [];
     settledEnd = 0;
     fullGroups = [];
+    begun = [];
     footnotes = [];
     links = {};
   }
@@ -56,44 +59,73 @@ export function createBlockReader(lexBlocks: typeof lex = lex) {
 
   function settle(block: Block, end: number): void {
     settledEnd = end;
-    if (block.token.type === "footnote") footnotes.push(block);
-    settled.push(block);
-    if (settled.length % groupSize === 0) fullGroups.push(settled.slice(-groupSize));
+    footnotes = withFootnote(footnotes, block);
+    begun = [...begun, block];
+    if (!isFull(begun)) return;
+    fullGroups.push(begun);
+    begun = [];
   }
 
   /** A definition may come after what refers to it. */
   function learn(token: MarkdownToken): void {
     if (token.type !== "def" || Object.hasOwn(links, token.tag)) return;
     links = { ...links, [token.tag]: { href: token.href, title: token.title } };
-    for (const [index, block] of settled.entries()) {
-      if (!block.token.raw.toLowerCase().includes(`[${token.tag}]`)) continue;
-      const [again] = lexBlocks(block.token.raw, links, false);
-      if (!again) continue;
-      settled[index] = { key: `${block.key}+`, token: again };
-      const group = Math.floor(index / groupSize);
-      if (fullGroups[group]) fullGroups[group] = settled.slice(group * groupSize, (group + 1) * groupSize);
+    const naming = (block: Block) => block.token.raw.toLowerCase().includes(`[${token.tag}]`);
+    const again = (group: readonly Block[]) => (group.some(naming) ? group.map(reread) : group);
+    const reread = (block: Block): Block => {
+      const [read] = naming(block) ? lexBlocks(block.token.raw, links, false) : [];
+      return read ? { key: `${block.key}+`, token: read } : block;
+    };
+    fullGroups = fullGroups.map(again);
+    begun = again(begun);
+  }
+
+  /** As far as one step goes, or to the end of a block that is longer. */
+  function readStep(source: string, isGrowing: boolean): { rest: Block[]; isWhole: boolean } {
+    const start = settledEnd;
+    for (let length = stepLength; ; length *= 2) {
+      const isWhole = start + length >= source.length;
+      const tail = source.slice(start, isWhole ? undefined : start + length);
+      const rest = readTail(tail, isGrowing || !isWhole);
+      if (isWhole || settledEnd > start) return { rest, isWhole };
     }
   }
 
   return {
+    /** Goes on where the step before ended. */
     read(text: string, isGrowing: boolean): Document {
       const source = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
-      if (last && source === known && isGrowing === wasGrowing) return last;
+      if (last?.isWhole && source === known && isGrowing === wasGrowing) return last;
       if (!source.startsWith(known)) reset();
       known = source;
       wasGrowing = isGrowing;
-      const rest = readTail(source.slice(settledEnd), isGrowing);
-      const begun = settled.slice(fullGroups.length * groupSize).concat(rest);
+      const { rest, isWhole } = readStep(source, isGrowing);
       last = {
-        groups: [...fullGroups, begun.slice(0, groupSize), begun.slice(groupSize)],
-        footnotes: footnotes.concat(rest.filter(({ token }) => token.type === "footnote")),
+        groups: [...fullGroups, begun.concat(rest)],
+        footnotes: rest.reduce(withFootnote, footnotes),
+        isWhole,
       };
       return last;
     },
   };
 }
 
-const groupSize = 32;
+/** What is lexed and drawn in a few milliseconds. */
+const stepLength = 32_768;
+
+/** Some screens. Not between a heading and what it is the heading of: that keeps its distance by being next to it. */
+function isFull(group: readonly Block[]): boolean {
+  const type = group.at(-1)?.token.type;
+  if (type === "heading" || type === "space") return false;
+  return group.length >= 32 || group.reduce((sum, { token }) => sum + token.raw.length, 0) >= 4000;
+}
+
+function withFootnote(known: readonly Block[], block: Block): readonly Block[] {
+  const { token } = block;
+  if (token.type !== "footnote") return known;
+  const isNew = known.every((each) => each.token.type !== "footnote" || each.token.label !== token.label);
+  return isNew ? [...known, block] : known;
+}
 
 /**
  * A fence that is not closed yet, without a look at what is in it: a program of a thousand lines grows as

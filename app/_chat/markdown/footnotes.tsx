@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId, useMemo } from "react";
+import { memo, type ReactNode, useId, useMemo } from "react";
 import { t } from "@/lib/i18n/translator";
 import type { Block } from "./block-reader";
 import { Blocks } from "./block-view";
@@ -30,11 +30,11 @@ export function Footnotes({ blocks, children }: { blocks: readonly Block[]; chil
   );
 }
 
-function Note({ note, id }: { note: Footnote; id: string }) {
+const Note = memo(function Note({ note, id }: { note: Footnote; id: string }) {
   return (
     <li id={id}>
       <Blocks tokens={note.tokens} />
       <FootnoteReturn label={note.label} />
     </li>
   );
-}
+});

@@ -99,7 +99,7 @@ test.each(["$$\nx\n$$", "text\n$$\nx\n$$\nmore", "\\[\nx\n\\]", "- item\n  $$\n 
 
 test("characters written by name are those characters, except in code", () => {
   expect(draw("&copy; &mdash; &unknown; `&copy;` &#39;")).toBe(
-    '<div class="markdown"><p dir="auto">© — &amp;unknown; <code dir="ltr">&amp;copy;</code> &#x27;</p></div>',
+    '<div class="markdown"><div><p dir="auto">© — &amp;unknown; <code dir="ltr">&amp;copy;</code> &#x27;</p></div></div>',
   );
 });
 

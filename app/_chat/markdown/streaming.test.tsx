@@ -137,14 +137,36 @@ test.each(["<", "&", "[", "![", "*a", "`a", "$", "$a", "\\(", "> ", "- ", "| a "
   },
 );
 
-test("a megabyte is read whole", () => {
+test("a megabyte is read in steps, none of them long, to the last character", () => {
   const text = everything.repeat(Math.ceil(1_000_000 / everything.length));
-  const { groups } = createBlockReader().read(text, false);
-  const last = groups
-    .flat()
-    .map(({ token }) => token.raw)
-    .join("");
-  expect(last.length).toBeGreaterThan(900_000);
+  let lexed = 0;
+  const reader = createBlockReader((source, links, isGrowing) => {
+    lexed = Math.max(lexed, source.length);
+    return lex(source, links, isGrowing);
+  });
+  let shown = reader.read(text, false);
+  while (!shown.isWhole) shown = reader.read(text, false);
+  expect(lexed).toBeLessThan(50_000);
+  const read = shown.groups.flat().map(({ token }) => token.raw);
+  expect(read.join("")).toBe(text);
+});
+
+test("a text that is read in steps is drawn like one that came bit by bit", () => {
+  const text = everything.repeat(Math.ceil(200_000 / everything.length));
+  const [whole, grown] = [createBlockReader(), createBlockReader()];
+  while (!whole.read(text, false).isWhole);
+  for (let end = 1000; end < text.length; end += 1000) grown.read(text.slice(0, end), true);
+  const keys = (reader: Reader) =>
+    reader.read(text, false).groups.map((group) => group.map(({ key }) => key));
+  expect(keys(whole)).toEqual(keys(grown));
+  expect(html(whole, text, false)).toBe(html(grown, text, false));
+});
+
+test("one block that is longer than a step is read whole", () => {
+  const text = `Look:\n\n${Array.from({ length: 5000 }, (_, index) => `- item ${index}`).join("\n")}\n\nDone.`;
+  const reader = createBlockReader();
+  while (!reader.read(text, false).isWhole);
+  expect(html(reader, text, false)).toContain("<li>item 4999</li>");
 });
 
 type Reader = ReturnType<typeof createBlockReader>;

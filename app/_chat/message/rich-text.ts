@@ -3,6 +3,8 @@
  * pictures and whatever else is of no use outside. Nothing when there is nothing drawn.
  */
 export function richTextOf(message: Element | null): string | null {
+  // Of a very long one not everything may have been drawn yet.
+  if (message?.querySelector("[data-deferred]:empty")) return null;
   const drawn = message?.querySelectorAll(".markdown, [data-rich]") ?? [];
   const html = Array.from(drawn, (part) => cleaned(part).innerHTML).join("\n");
   return html === "" ? null : html;
@@ -26,7 +28,7 @@ function cleaned(part: Element): Element {
   for (const link of copy.querySelectorAll("a[href^='#']")) {
     if (link.textContent === "↩") link.remove();
   }
-  for (const frame of copy.querySelectorAll("figure, section, a[href^='#']")) {
+  for (const frame of copy.querySelectorAll(":scope > div, figure, section, a[href^='#']")) {
     frame.replaceWith(...Array.from(frame.childNodes));
   }
   for (const element of copy.querySelectorAll("*")) {

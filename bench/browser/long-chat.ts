@@ -1,0 +1,132 @@
+import { setTimeout } from "node:timers/promises";
+import type { Page } from "@playwright/test";
+import { percentile } from "@/bench/figures";
+import { answerTo, ask } from "@/e2e/ask";
+import { chatPage } from "@/e2e/chat-page";
+import { lengthenChat } from "@/e2e/long-chat";
+import { readStream } from "@/e2e/read-stream";
+import type { Figure } from "./figure.ts";
+import { readKeys } from "./page-watch.ts";
+import type { OpenPage, Stage } from "./stage.ts";
+import { longestTask, tasksDuring } from "./tasks.ts";
+import { typeUntil } from "./typist.ts";
+
+interface Length {
+  messages: number;
+  seconds: number;
+}
+
+/** A long chat, all of it loaded, while somebody types below an answer of a megabyte. */
+export async function measureLongChat(stage: Stage, { messages, seconds }: Length): Promise<Figure[]> {
+  const { chatId, response } = await ask(stage.person, "A long chat");
+  await readStream(response);
+  await lengthenChat(stage.app, chatId, { messages, answers });
+
+  const open = await stage.openPage();
+  const opening = await tasksDuring(open.cdp, () =>
+    stage.profiled(open, "opening", () => openAt(open.page, chatId, `${chatId}-${messages}`)),
+  );
+  const reading = await tasksDuring(open.cdp, () =>
+    stage.profiled(open, "earlier", () => loadAll(open.page, messages)),
+  );
+  const interval = (seconds / 180).toFixed(3);
+  return [
+    {
+      what: `a chat of ${messages.toLocaleString("en")} messages opened, until its newest is painted`,
+      value: opening.result,
+      unit: "ms",
+      goal: null,
+    },
+    ...longestTask(opening.tasks),
+    { what: "all its messages loaded, page by page", value: reading.result / 1000, unit: "s", goal: null },
+    ...longestTask(reading.tasks),
+    ...(await typeBelow(stage, open, "1 MB at once", `At once ${megabyte}`)),
+    ...(await typeBelow(stage, open, `1 MB in ${seconds} s`, `${megabyte} [[interval=${interval}]]`)),
+  ];
+}
+
+const answers = [answerTo("[[text=answer]]"), answerTo("[[tokens=60]]"), answerTo("[[text=markdown]]")];
+const megabyte = "[[text=markdown tokens=180000]]";
+
+async function openAt(page: Page, chatId: string, messageId: string): Promise<number> {
+  await page.goto(`/chat/${chatId}`);
+  const paintedMs = await page.evaluate(
+    (id) => window.paintedOnce(() => document.querySelector(`[data-message="${id}"]`) !== null),
+    messageId,
+  );
+  await untilSettled(page);
+  return paintedMs;
+}
+
+/** Gives how long it took, in milliseconds. */
+async function loadAll(page: Page, messages: number): Promise<number> {
+  const since = performance.now();
+  const earlier = page.getByRole("button", { name: "Show earlier messages" });
+  const shown = page.locator("main article");
+  while (await earlier.isVisible()) {
+    const before = await shown.count();
+    await earlier.click();
+    await page.waitForFunction((count) => document.querySelectorAll("main article").length > count, before);
+  }
+  const loaded = await shown.count();
+  if (loaded < messages) throw new Error(`only ${loaded} of ${messages} messages are on the page`);
+  await untilSettled(page);
+  return performance.now() - since;
+}
+
+async function typeBelow(stage: Stage, open: OpenPage, what: string, question: string): Promise<Figure[]> {
+  const { page, cdp } = open;
+  const chat = chatPage(page);
+  await chat.question.fill(question);
+  await readKeys(page);
+  const before = await page.locator("main article").count();
+  const since = performance.now();
+  const typing = await tasksDuring(cdp, () =>
+    stage.profiled(open, what.replaceAll(" ", "-"), async () => {
+      await chat.question.press("Enter");
+      return typeUntil(
+        cdp,
+        untilAnswered(page, before + 2).then(() => untilSettled(page)),
+      );
+    }),
+  );
+  const seconds = (performance.now() - since) / 1000;
+  const noticed = await readKeys(page);
+  await chat.question.fill("");
+  // Those that were not noticed were painted sooner.
+  const sooner = Array.from({ length: Math.max(0, typing.result - noticed.length) }, () => 16);
+  const keysMs = [...noticed, ...sooner];
+  return [
+    { what: `${what} below it, until all is drawn`, value: seconds, unit: "s", goal: null },
+    { what: `key to paint, p50 of ${typing.result}`, value: percentile(keysMs, 0.5), unit: "ms", goal: null },
+    { what: "key to paint, p95", value: percentile(keysMs, 0.95), unit: "ms", goal: 50 },
+    { what: "key to paint, slowest", value: percentile(keysMs, 1), unit: "ms", goal: null },
+    ...longestTask(typing.tasks),
+  ];
+}
+
+async function untilAnswered(page: Page, articles: number): Promise<void> {
+  await page.waitForFunction(
+    (count) => {
+      const shown = document.querySelectorAll("main article");
+      return shown.length === count && shown[count - 1]?.getAttribute("aria-busy") === "false";
+    },
+    articles,
+    { polling: 200, timeout: 600_000 },
+  );
+}
+
+/** Until nothing waits to be drawn and nothing has been added for a second. */
+async function untilSettled(page: Page): Promise<void> {
+  const look = () =>
+    page.evaluate(() => ({
+      waiting: document.querySelectorAll("[data-deferred]:empty").length,
+      elements: document.getElementsByTagName("*").length,
+    }));
+  for (let before = await look(); ; ) {
+    await setTimeout(1000);
+    const now = await look();
+    if (now.waiting === 0 && now.elements === before.elements) return;
+    before = now;
+  }
+}
