@@ -99,6 +99,7 @@ const completed: Ending = {
   status: "completed",
   usage: { inputTokens: 3, outputTokens: 7, reasoningTokens: null, cachedTokens: null },
   costMicros: 12,
+  bill: null,
   error: null,
   seams: [],
 };
@@ -113,6 +114,8 @@ function asking(userId: string, chatId: string): NewGeneration {
     kind: "send",
     model: "scripted/model",
     settings: {},
+    route: { provider: "scripted", payer: "installation", credentialId: null },
+    holdMicros: 0,
     owner: "this process",
     messageId: createId(),
     parentId: questionId,

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { routeSchema } from "@/lib/models/route";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { packBatch } from "@/lib/streaming/batch";
 import type { Abandoned, Generation, Lease } from "@/lib/streaming/generation";
@@ -18,11 +19,18 @@ const leaseRow = z
   .transform((row): Lease => ({ generationId: row.id, epoch: row.epoch }));
 
 const abandonedRow = z
-  .looseObject({ settings: modelSettingsSchema.catch({}), finish_answers: z.boolean() })
+  .looseObject({
+    settings: modelSettingsSchema.catch({}),
+    route: routeSchema.nullable().catch(null),
+    former_upstream_id: z.string().nullable(),
+    finish_answers: z.boolean(),
+  })
   .transform(
     (row): Abandoned => ({
       ...generationRow.parse(row),
       settings: row.settings,
+      route: row.route,
+      upstreamId: row.former_upstream_id,
       mayBeFinished: row.finish_answers,
     }),
   );
@@ -106,15 +114,17 @@ export function createGenerationStore(db: Db): GenerationStore {
         abandonedRow,
         sql`
           with abandoned as (
-            select id from generation
+            select id, upstream_id from generation
             where status in ${active} and (${which === "all"} or lease_until < now())
               and (${named}::text is null or id = ${named})
             order by lease_until limit ${takenAtOnceMax} for update skip locked
           )
-          update generation set epoch = epoch + 1, owner = ${owner}, lease_until = ${leaseFromNow}, read_at = now()
+          update generation set
+            epoch = epoch + 1, owner = ${owner}, lease_until = ${leaseFromNow}, read_at = now(), upstream_id = null
           from abandoned, "user"
           where generation.id = abandoned.id and "user".id = generation.user_id
-          returning ${generationColumns}, generation.settings, "user".finish_answers`,
+          returning ${generationColumns}, generation.settings, generation.route, "user".finish_answers,
+            abandoned.upstream_id as former_upstream_id`,
       );
     },
 

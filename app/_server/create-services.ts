@@ -11,6 +11,7 @@ import { createSessionCheck } from "@/db/session-check";
 import { createSettingsStore } from "@/db/settings-store";
 import { createTitleStore } from "@/db/title-store";
 import { createTreeStore } from "@/db/tree-store";
+import { createUsageLedger } from "@/db/usage-ledger";
 import { createAccounts } from "@/lib/accounts/accounts";
 import { createPinoLog } from "@/lib/adapters/pino-log";
 import { createChats } from "@/lib/chats/chats";
@@ -62,11 +63,13 @@ export async function createServices(env: Env) {
       log,
       closing: closing.signal,
     });
+  const ledger = createUsageLedger(db);
   const streaming = createStreaming({
     store: engine.store,
     chunkLog: engine.chunkLog,
     chats: chatStore,
     models,
+    ledger,
     log,
     owner: createId(),
     bus,

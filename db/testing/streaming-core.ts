@@ -3,6 +3,7 @@ import { createChatStore } from "@/db/chat-store";
 import { createChunkLog } from "@/db/chunk-log";
 import { createGenerationStore } from "@/db/generation-store";
 import { user } from "@/db/schema/accounts";
+import { createUsageLedger } from "@/db/usage-ledger";
 import { createId } from "@/lib/chats/id";
 import { silentLog } from "@/lib/diagnostics/log";
 import { toChatError } from "@/lib/errors/chat-error";
@@ -36,6 +37,7 @@ export function setUpStreaming(engine: Engine) {
       chunkLog: createChunkLog(engine.db),
       chats,
       models: createModelDirectory({ providers: [model], configuredDefault: null }),
+      ledger: createUsageLedger(engine.db),
       log: silentLog,
       owner: createId(),
       bus,

@@ -47,7 +47,7 @@ export function toChatError(error: unknown, requestId: string, t: Translate): Ch
   const known = isAppError(error) ? error : new AppError("internal", "unexpected", { cause: error });
   return {
     type: known.type,
-    message: t(`error.${known.type}`),
+    message: known.words ?? t(`error.${known.type}`),
     provider: known.provider,
     retryable: known.retryable,
     retryAfterMs: known.retryAfterMs,

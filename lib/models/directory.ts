@@ -10,6 +10,8 @@ export interface ModelDirectory {
   list(): Promise<{ items: ListedModel[]; defaultModel: string }>;
   /** The id of the model that answers where nobody chose one: the one place that says so. */
   defaultModel(): Promise<string>;
+  /** What the catalogue says of it; `null` for one that is in none. */
+  getModel(model: string): Promise<CatalogueModel | null>;
   /** Who serves the model; `null` for one that no provider offers. */
   getProvider(model: string): Promise<ModelProvider | null>;
   /** The same. Throws `invalid_request` for one that no provider offers. */
@@ -97,6 +99,14 @@ export function createModelDirectory({
   return {
     defaultModel,
     getProvider,
+
+    async getModel(model) {
+      for (const { models } of await stocked()) {
+        const found = models?.find(({ id }) => id === model);
+        if (found) return found;
+      }
+      return null;
+    },
 
     async list() {
       const stock = await stocked();

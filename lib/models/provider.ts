@@ -31,6 +31,11 @@ export interface Completion {
   costMicros: number | null;
 }
 
+export interface CallCost {
+  usage: Usage | null;
+  costMicros: number;
+}
+
 /** Where answers come from. One adapter a kind of API, in `lib/adapters`. */
 export interface ModelProvider {
   /** `openrouter`, `openai`, `offline`: names the provider in errors and in the catalogue. */
@@ -49,6 +54,12 @@ export interface ModelProvider {
    * not there. Missing where nothing is worth asking.
    */
   complete?(request: ModelRequest, signal: AbortSignal): Promise<Completion>;
+
+  /**
+   * What a call came to that was broken off, once the provider knows; `null` while it does not. Missing where it
+   * cannot be asked. Throws an `AppError` like `listModels`.
+   */
+  costOf?(upstreamId: string, signal: AbortSignal): Promise<CallCost | null>;
 
   /** The models on offer. Throws an `AppError` when the provider cannot be asked. */
   listModels(signal: AbortSignal): Promise<CatalogueModel[]>;

@@ -1,6 +1,8 @@
 import type { Seam } from "@/lib/chats/message";
+import type { Route } from "@/lib/models/route";
 import type { ModelSettings } from "@/lib/models/settings";
 import type { Usage } from "@/lib/models/usage";
+import type { Bill } from "@/lib/usage/bill";
 
 export const generationStatuses = [
   "queued",
@@ -49,6 +51,9 @@ export interface Lease {
 /** An answer whose writer is gone, in our hands. */
 export interface Abandoned extends Generation {
   settings: ModelSettings;
+  route: Route | null;
+  /** By which the provider knows the call that its writer left. */
+  upstreamId: string | null;
   /** Whether its person wants such answers finished without being asked. */
   mayBeFinished: boolean;
 }
@@ -58,6 +63,8 @@ export interface Ending {
   status: EndedStatus;
   usage: Usage | null;
   costMicros: number | null;
+  /** What of it goes into the ledger; `null` when nothing was used. */
+  bill: Bill | null;
   error: unknown;
   seams: readonly Seam[];
 }

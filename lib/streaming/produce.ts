@@ -4,6 +4,8 @@ import { AppError, isAppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
+import { billOf } from "@/lib/usage/bill";
+import type { ModelPrices } from "@/lib/usage/model-prices";
 import type { Answer } from "./answer";
 import { askModel } from "./ask-model";
 import { packBatch } from "./batch";
@@ -19,6 +21,8 @@ export interface Production {
   generation: Generation;
   provider: ModelProvider;
   request: ModelRequest;
+  /** By which its cost is estimated where the provider does not tell it; `null` where they are not known. */
+  prices: ModelPrices | null;
   /** What another writer has left of the answer; the model is asked for the rest. */
   begun: Begun | null;
   /** How a failure is told to the person. */
@@ -47,7 +51,7 @@ export class Halted extends Error {
 /** Writes one answer to its end and stores it. Rejects only when not even the ending could be stored. */
 export async function produce(
   { flusher, store, bus, log }: { flusher: Flusher; store: GenerationStore; bus: Bus; log: Log },
-  { generation, provider, request, begun, explain, onCompleted }: Production,
+  { generation, provider, request, prices, begun, explain, onCompleted }: Production,
   { tail, answer, abort }: { tail: Tail; answer: Answer; abort: AbortController },
 ): Promise<void> {
   const lease = { generationId: generation.id, epoch: generation.epoch };
@@ -61,6 +65,8 @@ export async function produce(
   else for (const chunk of begun?.chunks ?? openingOf(generation)) emit(chunk);
   if (begun) emit({ type: "message-metadata", messageMetadata: { seams: [...begun.seams] } });
   const partial = answer.text();
+  let upstreamId: string | null = null;
+  let written = "";
   const textWriter = createPartWriter(emit, () => performance.now(), answer.begun());
 
   const conclusion = await writeAnswer().catch((error: unknown) => conclude(error));
@@ -83,7 +89,17 @@ export async function produce(
   const rest = await writer.close();
   const terminalSeq = tail.lastSeq + 1;
   const batch = packBatch([...rest, { seq: terminalSeq, chunk: conclusion.terminal }]);
-  const ended = { ...conclusion.ending, seams: begun?.seams ?? [] };
+  const { usage, costMicros } = conclusion.ending;
+  const bill = billOf({
+    provider,
+    prices,
+    messages: request.messages,
+    written,
+    upstreamId,
+    usage,
+    costMicros,
+  });
+  const ended = { ...conclusion.ending, bill, seams: begun?.seams ?? [] };
   const isOurs = await endWithin(leaseMs, () => store.end(lease, ended, answer.parts(), batch));
   // The terminal chunk comes after the transaction: who has seen it may send at once.
   if (isOurs) {
@@ -109,12 +125,15 @@ export async function produce(
       abort.signal.throwIfAborted();
       switch (chunk.type) {
         case "text-delta":
+          written += chunk.text;
           textWriter.write("text", chunk.text);
           break;
         case "reasoning-delta":
+          written += chunk.text;
           textWriter.write("reasoning", chunk.text);
           break;
         case "upstream-id":
+          upstreamId = chunk.id;
           writer.setUpstreamId(chunk.id);
           break;
         case "finish":

@@ -5,7 +5,12 @@ import { AppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
+import type { PromptMessage } from "@/lib/models/provider";
 import { historyOf } from "@/lib/prompts/history";
+import { type Bill, billOf } from "@/lib/usage/bill";
+import type { UsageLedger } from "@/lib/usage/ledger";
+import { pricesOf } from "@/lib/usage/model-prices";
+import { isOverdrawn, standingsOver } from "@/lib/usage/standing";
 import { type Answer, createAnswer } from "./answer";
 import { compactBatches, packBatch } from "./batch";
 import { type Chunk, isTerminal } from "./chunk";
@@ -32,6 +37,7 @@ export interface RecoveryParts {
   chats: ChatStore;
   models: ModelDirectory;
   producers: Producers;
+  ledger: UsageLedger;
   bus: Bus;
   log: Log;
   owner: string;
@@ -58,30 +64,45 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
   const written = compactBatches(await parts.chunkLog.read(generation.id, 0)).map(({ chunk }) => chunk);
   const answer = createAnswer();
   for (const chunk of written) answer.apply(chunk);
+  const end = async (conclusion: Conclusion) =>
+    conclude(
+      parts,
+      generation,
+      written,
+      answer,
+      conclusion,
+      await billOfFormer(parts, generation, { written, answer, messages: null }),
+    );
 
-  if (generation.status === "stopping") return conclude(parts, generation, written, answer, stopped());
+  if (generation.status === "stopping") return end(stopped());
   // All was written but the ending; what it cost is not known.
   if (written.at(-1)?.type === "finish-step") {
-    const whole = completed({ type: "finish", reason: "stop", usage: null, costMicros: null });
-    return conclude(parts, generation, written, answer, whole);
+    return end(completed({ type: "finish", reason: "stop", usage: null, costMicros: null }));
   }
   if (!generation.mayBeFinished || generation.epoch - 1 > takeoversMax) {
     const error = parts.explain(new AppError("interrupted", "the writer is gone"), generation.id);
-    return conclude(parts, generation, written, answer, broken("interrupted", error));
+    return end(broken("interrupted", error));
   }
   await finish(parts, generation, written, answer);
 }
 
 async function finish(
-  { store, chats, models, producers, log, explain }: RecoveryParts,
+  parts: RecoveryParts,
   generation: Abandoned,
   written: readonly Chunk[],
   answer: Answer,
 ): Promise<void> {
+  const { store, chats, models, producers, log, explain } = parts;
   const branch = await chats.branch(generation.userId, generation.chatId, [
     { messageId: generation.messageId },
   ]);
   if (!branch) throw new AppError("not_found", "the chat of an abandoned answer is gone");
+  const messages = historyOf(branch.path.slice(0, -1));
+  const bill = await billOfFormer(parts, generation, { written, answer, messages });
+  if (!(await mayCostMore(parts, generation, bill))) {
+    const error = explain(new AppError("interrupted", "finishing it would go over a limit"), generation.id);
+    return conclude(parts, generation, written, answer, broken("interrupted", error), null);
+  }
   const isVisible = answer.textLength() > 0;
   // Reasoning alone is no answer yet: it is asked for again, from the beginning.
   if (!isVisible && written.length > 0)
@@ -94,9 +115,10 @@ async function finish(
   void producers.produce({
     generation,
     provider: await models.requireModel(generation.model),
+    prices: pricesOf(await models.getModel(generation.model)),
     request: {
       model: generation.model,
-      messages: historyOf(branch.path.slice(0, -1)),
+      messages,
       settings: generation.settings,
       chatId: generation.chatId,
     },
@@ -105,18 +127,69 @@ async function finish(
   });
 }
 
+/** The former writer's call is paid for too: as far as can be told from what it left. */
+async function billOfFormer(
+  { models }: RecoveryParts,
+  { model, upstreamId }: Abandoned,
+  former: { written: readonly Chunk[]; answer: Answer; messages: readonly PromptMessage[] | null },
+): Promise<Bill | null> {
+  const provider = await models.getProvider(model);
+  if (!provider) return null;
+  const prices = pricesOf(await models.getModel(model));
+  const { written, answer, messages } = former;
+  // What is above the last seam was another call's.
+  const seam = seamsOf(written).at(-1);
+  const own = seam
+    ? answer.text().slice(seam.offset)
+    : answer
+        .parts()
+        .map(({ text }) => text)
+        .join("");
+  return billOf({
+    provider,
+    prices,
+    messages,
+    written: own,
+    upstreamId,
+    usage: null,
+    costMicros: null,
+  });
+}
+
+/** Notes what the former writer's call came to, and says whether another one fits into the limits. */
+async function mayCostMore(
+  { ledger }: RecoveryParts,
+  { id, epoch, userId, chatId, model, route }: Abandoned,
+  bill: Bill | null,
+): Promise<boolean> {
+  if (route === null || bill === null) return true;
+  await ledger.note({
+    id: `${id}/${epoch - 1}`,
+    kind: "answer",
+    generationId: id,
+    userId,
+    chatId,
+    model,
+    route,
+    bill,
+  });
+  return !standingsOver(route.payer, await ledger.standings(userId)).some(isOverdrawn);
+}
+
 async function conclude(
   { store, bus, log }: RecoveryParts,
   generation: Abandoned,
   written: readonly Chunk[],
   answer: Answer,
   { ending, terminal }: Conclusion,
+  bill: Bill | null,
 ): Promise<void> {
   const opening = written.length > 0 ? [] : openingOf(generation);
   const chunks = [...opening, ...closingsOf([...opening, ...written]), terminal];
   const batch = packBatch(chunks.map((chunk, index) => ({ seq: generation.lastSeq + 1 + index, chunk })));
   const lease = { generationId: generation.id, epoch: generation.epoch };
-  const isOurs = await store.end(lease, { ...ending, seams: seamsOf(written) }, answer.parts(), batch);
+  const ended = { ...ending, bill, seams: seamsOf(written) };
+  const isOurs = await store.end(lease, ended, answer.parts(), batch);
   if (isOurs) {
     bus.publish(`generation:${generation.id}`);
     bus.publish(`user:${generation.userId}`);

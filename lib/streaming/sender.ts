@@ -9,13 +9,16 @@ import { AppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
+import type { Route } from "@/lib/models/route";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { historyOf } from "@/lib/prompts/history";
+import { quoteFor } from "@/lib/usage/quote";
 import type { Generation } from "./generation";
 import type { GenerationStore } from "./generation-store";
 import { openingOf } from "./produce";
 import type { Producers } from "./producers";
 import { readQuestion } from "./question";
+import { startWithinBudget } from "./start-within-budget";
 import { continueTurn, regenerateTurn, submitTurn, type Turn } from "./turn";
 
 export interface SendOptions {
@@ -149,24 +152,37 @@ export function createSender({
     const model = body.model ?? branch?.chat.model ?? (await models.defaultModel());
     const provider = await models.requireModel(model);
     const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
-    const started = await store.start({
-      id: createId(),
-      userId: actor.userId,
-      chatId: body.id,
-      requestId: idempotencyKey ?? turn.requestId,
-      kind: turn.kind,
-      model,
+    const route: Route = { provider: provider.id, payer: "installation", credentialId: null };
+    const request = { model, messages: historyOf(turn.path), settings, chatId: body.id };
+    const quote = quoteFor({
+      provider,
+      model: await models.getModel(model),
+      messages: request.messages,
       settings,
-      owner,
-      messageId: turn.messageId,
-      parentId: turn.parentId,
-      question: turn.question,
-      chat: {
-        title: titleFrom(textOf(turn.path.at(-1)?.parts ?? [])),
-        model: body.model ?? null,
-        settings: body.settings ?? {},
-        deletions: branch?.chat.deletions ?? 0,
-      },
+    });
+    const started = await startWithinBudget(quote, (holdMicros, settings) => {
+      request.settings = settings;
+      return store.start({
+        id: createId(),
+        userId: actor.userId,
+        chatId: body.id,
+        requestId: idempotencyKey ?? turn.requestId,
+        kind: turn.kind,
+        model,
+        settings,
+        route,
+        holdMicros,
+        owner,
+        messageId: turn.messageId,
+        parentId: turn.parentId,
+        question: turn.question,
+        chat: {
+          title: titleFrom(textOf(turn.path.at(-1)?.parts ?? [])),
+          model: body.model ?? null,
+          settings: body.settings ?? {},
+          deletions: branch?.chat.deletions ?? 0,
+        },
+      });
     });
     switch (started.outcome) {
       case "known":
@@ -180,14 +196,22 @@ export function createSender({
       case "started": {
         const { generation } = started;
         bus.publish(`user:${actor.userId}`);
-        const request = { model, messages: historyOf(turn.path), settings, chatId: body.id };
+        const { prices } = quote;
         const begun = turn.begun && {
           ...turn.begun,
           chunks: [...openingOf(generation), ...turn.begun.chunks],
         };
         const onCompleted =
           titler && mayBeNamed(actor, branch) ? nameAs(generation, turn, titler) : undefined;
-        const done = producers.produce({ generation, provider, request, begun, explain, onCompleted });
+        const done = producers.produce({
+          generation,
+          provider,
+          request,
+          prices,
+          begun,
+          explain,
+          onCompleted,
+        });
         return { generation, done, leftLeafId: leafLeftBy(turn, branch) };
       }
       default:

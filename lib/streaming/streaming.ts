@@ -4,6 +4,7 @@ import type { Log } from "@/lib/diagnostics/log";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
+import type { UsageLedger } from "@/lib/usage/ledger";
 import { type Answer, createAnswer } from "./answer";
 import { compactBatches } from "./batch";
 import type { ChunkLog } from "./chunk-log";
@@ -29,6 +30,7 @@ export interface StreamingParts {
   chunkLog: ChunkLog;
   chats: ChatStore;
   models: ModelDirectory;
+  ledger: UsageLedger;
   log: Log;
   /** Names this process in the rows it writes. */
   owner: string;
@@ -52,6 +54,7 @@ export function createStreaming({
   chunkLog,
   chats,
   models,
+  ledger,
   log,
   owner,
   bus,
@@ -67,7 +70,18 @@ export function createStreaming({
   const endsAbandoned = functionMsMax !== null;
   const flusher = createFlusher({ chunkLog, bus, log });
   const producers = createProducers({ flusher, store, bus, log, owner, writeMsMax: openMsMax });
-  const recovery = createRecovery({ store, chunkLog, chats, models, producers, bus, log, owner, explain });
+  const recovery = createRecovery({
+    store,
+    chunkLog,
+    chats,
+    models,
+    producers,
+    ledger,
+    bus,
+    log,
+    owner,
+    explain,
+  });
 
   const readers = createReaders();
   const unread =

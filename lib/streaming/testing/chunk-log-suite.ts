@@ -190,6 +190,7 @@ export const completed: Ending = {
   status: "completed",
   usage: null,
   costMicros: null,
+  bill: null,
   error: null,
   seams: [],
 };
@@ -204,6 +205,8 @@ export async function begin({ store }: LogProcess): Promise<{ lease: Lease; chat
     kind: "send",
     model: "scripted/model",
     settings: {},
+    route: { provider: "scripted", payer: "installation", credentialId: null },
+    holdMicros: 0,
     owner: "writer",
     messageId: createId(),
     parentId: "question",
