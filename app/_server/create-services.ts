@@ -28,6 +28,7 @@ import { createModelDirectory } from "@/lib/models/directory";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
+import { createReconciler } from "@/lib/usage/reconciler";
 import { createAuth } from "./auth";
 import { openEngine } from "./open-engine";
 import { createProviders } from "./providers";
@@ -53,17 +54,18 @@ export async function createServices(env: Env) {
   const chatStore = createChatStore(db);
   const eventLog = createEventLog(db);
   const closing = new AbortController();
+  const ledger = createUsageLedger(db);
   const titler =
     env.titles &&
     createTitler({
       store: createTitleStore(db),
       models,
+      ledger,
       model: env.titles.model,
       bus,
       log,
       closing: closing.signal,
     });
-  const ledger = createUsageLedger(db);
   const streaming = createStreaming({
     store: engine.store,
     chunkLog: engine.chunkLog,
@@ -123,6 +125,15 @@ export async function createServices(env: Env) {
       feed: createEventFeed({ eventLog, bus, pollMs, closing: closing.signal }),
       readers: createEventReaders(),
       dropOlder: eventLog.dropOlder,
+    },
+    usage: {
+      releaseLost: ledger.releaseLost,
+      ...createReconciler({
+        ledger,
+        providerOf: ({ model }) => models.getProvider(model),
+        log,
+        closing: closing.signal,
+      }),
     },
     sessionWatch: createSessionWatch({ aliveOf: createSessionCheck(db), log }),
     health: createHealth({ database, bus, provider: providers[0] }),

@@ -1,4 +1,5 @@
 import { createOpenRouter } from "@openrouter/ai-sdk-provider";
+import { isAppError } from "@/lib/errors/app-error";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { requireSendableKey } from "./chat-completions/api-key";
 import { completeChat } from "./chat-completions/complete-chat";
@@ -6,6 +7,7 @@ import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completion
 import { getJson } from "./chat-completions/get-json";
 import { modelCall } from "./chat-completions/model-call";
 import { streamAnswer } from "./chat-completions/stream-answer";
+import { parseOpenRouterGeneration } from "./openrouter-generation";
 import { parseOpenRouterModels } from "./openrouter-models";
 
 export interface OpenRouterOptions {
@@ -70,6 +72,16 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
 
     async listModels(signal) {
       return parseOpenRouterModels(await get("/models", signal));
+    },
+
+    async costOf(upstreamId, signal) {
+      const asked = get(`/generation?id=${encodeURIComponent(upstreamId)}`, signal);
+      // OpenRouter knows of a generation some seconds after it.
+      const body = await asked.catch((error: unknown) => {
+        if (isAppError(error) && error.details?.status === 404) return null;
+        throw error;
+      });
+      return parseOpenRouterGeneration(body);
     },
 
     async check(signal) {

@@ -110,7 +110,8 @@ function naming(
         return isTaken;
       },
     },
-    models: { getProvider: async () => provider },
+    models: { getProvider: async () => provider, getModel: async () => null },
+    ledger: { note: async () => {}, standings: async () => [] },
     model,
     bus: {
       publish: (topic) => woken.push(topic),

@@ -3,6 +3,8 @@ import { isAppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { titlePrompt } from "@/lib/prompts/title";
+import type { UsageLedger } from "@/lib/usage/ledger";
+import { completeAtCost } from "@/lib/usage/side-call";
 import { titleIn } from "./title";
 
 export interface Untitled {
@@ -38,13 +40,15 @@ const waitingMax = 100;
 export function createTitler({
   store,
   models,
+  ledger,
   model: configured,
   bus,
   log,
   closing,
 }: {
   store: TitleStore;
-  models: Pick<ModelDirectory, "getProvider">;
+  models: Pick<ModelDirectory, "getProvider" | "getModel">;
+  ledger: Pick<UsageLedger, "note" | "standings">;
   model: string | null;
   bus: Bus;
   log: Log;
@@ -64,7 +68,17 @@ export function createTitler({
       chatId,
     };
     const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);
-    const { text, usage, costMicros } = await provider.complete(request, signal);
+    const call = {
+      kind: "title",
+      userId,
+      provider,
+      model: await models.getModel(model),
+      route: { provider: provider.id, payer: "installation", credentialId: null },
+      request,
+    } as const;
+    const completion = await completeAtCost(ledger, call, signal);
+    if (!completion) return;
+    const { text, usage, costMicros } = completion;
     const title = titleIn(text);
     const isNamed = title !== null && (await store.setModelTitle(chatId, title));
     if (isNamed) bus.publish(`user:${userId}`);

@@ -34,6 +34,10 @@ export function pricesOf(model: CatalogueModel | null): ModelPrices | null {
   };
 }
 
+export function isFree(prices: ModelPrices | null): boolean {
+  return prices !== null && Object.values(prices).every((price) => partsOf(price) === 0n);
+}
+
 /**
  * Whole micro-dollars, which are what a million tokens' dollars make of one token. Counted in integers, for in
  * floats 0.15 times 20 is more than 3.

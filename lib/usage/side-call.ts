@@ -1,0 +1,40 @@
+import { createId } from "@/lib/chats/id";
+import type { CatalogueModel } from "@/lib/models/catalogue";
+import type { Completion, ModelProvider, ModelRequest } from "@/lib/models/provider";
+import type { Route } from "@/lib/models/route";
+import { billOf } from "./bill";
+import type { UsageLedger } from "./ledger";
+import { isFree, pricesOf } from "./model-prices";
+import { hasLeft } from "./standing";
+import type { UsageKind } from "./usage-source";
+
+export interface SideCall {
+  kind: Exclude<UsageKind, "answer">;
+  userId: string;
+  provider: ModelProvider;
+  /** What the catalogue says of it. */
+  model: CatalogueModel | null;
+  route: Route;
+  request: ModelRequest;
+}
+
+/**
+ * One short call that nobody has asked for, at the person's cost. `null` where the provider makes none or the
+ * limits leave nothing. Fails and aborts as `ModelProvider.complete` does.
+ */
+export async function completeAtCost(
+  ledger: Pick<UsageLedger, "note" | "standings">,
+  { kind, userId, provider, model, route, request }: SideCall,
+  signal: AbortSignal,
+): Promise<Completion | null> {
+  const prices = pricesOf(model);
+  if (!provider.complete) return null;
+  if (!isFree(prices) && !(await hasLeft(ledger, userId, route.payer))) return null;
+  const completion = await provider.complete(request, signal);
+  const { text: written, usage, costMicros } = completion;
+  const { messages, chatId } = request;
+  const bill = billOf({ provider, prices, messages, written, upstreamId: null, usage, costMicros });
+  const call = { id: createId(), kind, generationId: null, userId, chatId, model: request.model, route };
+  if (bill) await ledger.note({ ...call, bill });
+  return completion;
+}
