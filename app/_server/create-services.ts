@@ -12,6 +12,7 @@ import { createSettingsStore } from "@/db/settings-store";
 import { createTitleStore } from "@/db/title-store";
 import { createTreeStore } from "@/db/tree-store";
 import { createUsageLedger } from "@/db/usage-ledger";
+import { createUsageReader } from "@/db/usage-reader";
 import { createAccounts } from "@/lib/accounts/accounts";
 import { createPinoLog } from "@/lib/adapters/pino-log";
 import { createChats } from "@/lib/chats/chats";
@@ -29,6 +30,7 @@ import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
 import { createReconciler } from "@/lib/usage/reconciler";
+import { createUsageReports } from "@/lib/usage/usage-report";
 import { createAuth } from "./auth";
 import { openEngine } from "./open-engine";
 import { createProviders } from "./providers";
@@ -127,6 +129,8 @@ export async function createServices(env: Env) {
       dropOlder: eventLog.dropOlder,
     },
     usage: {
+      ...createUsageReports(createUsageReader(db)),
+      standings: ledger.standings,
       releaseLost: ledger.releaseLost,
       ...createReconciler({
         ledger,

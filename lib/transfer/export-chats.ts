@@ -5,7 +5,7 @@ import type { Message } from "@/lib/chats/message";
 import { isAppError } from "@/lib/errors/app-error";
 import type { Translate } from "@/lib/i18n/translator";
 import type { ExportSource } from "./export-source";
-import { type ExportedChat, exportedChatSchema, exportVersion } from "./exported-chat";
+import { type ExportedChat, exportedCallSchema, exportedChatSchema, exportVersion } from "./exported-chat";
 import { markdownOf } from "./markdown-document";
 
 export type ExportFormat = (typeof exportFormats)[number];
@@ -59,6 +59,14 @@ export function createExporter({
     for await (const chat of all(actor)) {
       yield separator + JSON.stringify(chat);
       separator = ",\n";
+    }
+    yield `\n],"usage":[`;
+    separator = "\n";
+    for await (const calls of source.listCalls(actor.userId)) {
+      for (const call of calls) {
+        yield separator + JSON.stringify(exportedCallSchema.parse(call));
+        separator = ",\n";
+      }
     }
     yield "\n]}\n";
   }

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { chatSchema } from "@/lib/chats/chat";
 import { messageSchema } from "@/lib/chats/message";
 import { modelSettingsSchema } from "@/lib/models/settings";
+import { usageSchema } from "@/lib/models/usage";
+import { usageKinds, usageSources } from "@/lib/usage/usage-source";
 
 export const exportVersion = 1;
 
@@ -12,9 +14,25 @@ export const exportedChatSchema = chatSchema
 
 export type ExportedChat = z.infer<typeof exportedChatSchema>;
 
+/** One call of a model: what it was for, who paid, and what it came to. */
+export const exportedCallSchema = usageSchema.extend({
+  kind: z.enum(usageKinds),
+  chatId: z.string(),
+  model: z.string(),
+  provider: z.string(),
+  payer: z.enum(["person", "installation"]),
+  costMicros: z.number().int().nonnegative().nullable(),
+  source: z.enum(usageSources),
+  createdAt: z.iso.datetime(),
+});
+
+export type ExportedCall = z.infer<typeof exportedCallSchema>;
+
 export const exportedFileSchema = z.object({
   app: z.literal("Parley"),
   version: z.literal(exportVersion),
   exportedAt: z.iso.datetime(),
   chats: z.array(exportedChatSchema),
+  /** Not in files of before it was counted. */
+  usage: z.array(exportedCallSchema).default([]),
 });
