@@ -17,6 +17,8 @@ export interface Writing {
   model: string;
   usage: Usage | null;
   costMicros: number | null;
+  /** Whether tokens or cost are not what the provider said. */
+  isEstimated: boolean;
   startedAt: Date;
   firstTokenAt: Date | null;
   finishedAt: Date | null;
