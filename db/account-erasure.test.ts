@@ -6,6 +6,7 @@ import { createInstallation } from "@/db/installation";
 import { rows } from "@/db/rows";
 import { account, session, user, verification } from "@/db/schema/accounts";
 import { character, characterAvatar, profile } from "@/db/schema/characters";
+import { modelCatalogue } from "@/db/schema/models";
 import { personSettings } from "@/db/schema/settings";
 import { spending, usageEntry } from "@/db/schema/usage";
 import { credential, endpoint } from "@/db/schema/vault";
@@ -127,6 +128,8 @@ forEachEngine((engine) => {
     const avatar = { mediaType: "image/png", body: new Uint8Array([1]) };
     await engine.db.insert(characterAvatar).values({ id: userId, characterId: id, ...avatar });
     await engine.db.insert(endpoint).values({ id, userId, name: userId, baseUrl: "https://models.example" });
+    const listed = { shelf: id, endpointId: id, models: [], readAt: new Date() };
+    await engine.db.insert(modelCatalogue).values(listed);
     const sealed = { masterKeyId: "m", sealed: "s", masked: "…s", baseUrl: "https://models.example" };
     await engine.db.insert(credential).values({ id, userId, provider: id, ...sealed });
     await engine.db.insert(spending).values({ userId, budget: "person", period: "month 2026-11-01" });
@@ -136,7 +139,7 @@ forEachEngine((engine) => {
       { id: createId(), identifier: `reset:${token}`, value: userId, expiresAt },
       { id: createId(), identifier: email, value: token, expiresAt },
     ]);
-    return { userId, marks: [userId, chatId, generation.id, generation.messageId, token] };
+    return { userId, marks: [userId, id, chatId, generation.id, generation.messageId, token] };
   }
 });
 

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createId } from "@/lib/chats/id";
-import type { CatalogueModel } from "@/lib/models/catalogue";
-import { createModelDirectory } from "@/lib/models/directory";
-import type { ModelChunk, ModelProvider } from "@/lib/models/provider";
+import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
+import type { ModelChunk } from "@/lib/models/provider";
 import type { Route } from "@/lib/models/route";
+import { directoryOf } from "@/lib/models/testing/directory-of";
 import { packBatch } from "@/lib/streaming/batch";
 import type { NewGeneration } from "@/lib/streaming/generation-store";
 import type { Budget } from "@/lib/usage/budget";
@@ -207,11 +207,7 @@ forEachEngine((engine) => {
 
   function pricedCore() {
     const model = { ...createScriptedProvider(), listModels: async () => priced, costOf: async () => null };
-    const models = createModelDirectory({
-      providers: [model satisfies ModelProvider],
-      configuredDefault: null,
-    });
-    return core({ models }, model);
+    return core({ models: directoryOf(model) }, model);
   }
 
   async function limit(budget: Budget) {
@@ -238,19 +234,8 @@ const priced = [
 ];
 
 function model(id: string, price: number | null): CatalogueModel {
-  return {
-    id,
-    name: id,
-    provider: "scripted",
-    description: null,
-    contextLength: null,
-    maxOutputTokens: 100_000,
-    inputModalities: ["text"],
-    outputModalities: ["text"],
-    inputPrice: price === null ? null : 0,
-    outputPrice: price,
-    parameters: [],
-  };
+  const inputPrice = price === null ? null : 0;
+  return plainModel({ id, provider: "scripted", maxOutputTokens: 100_000, inputPrice, outputPrice: price });
 }
 
 /** Its question costs nothing, its answer a micro-dollar a token. */

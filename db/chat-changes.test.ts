@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
 import { createLocalBus } from "@/lib/events/local-bus";
+import { directoryOf } from "@/lib/models/testing/directory-of";
 import { createEventLog } from "./event-log";
 import { chat } from "./schema/chats";
 import { forEachEngine } from "./testing/engines";
@@ -98,7 +99,7 @@ forEachEngine((engine) => {
     const { chatId, streaming, chats, generation, done, model } = await answering({ bus });
     const useCases = createChats({
       store: chats,
-      models: { requireModel: async () => model },
+      models: directoryOf(model),
       bus,
       progressOf: streaming.progressOf,
       partsOf: streaming.partsOf,

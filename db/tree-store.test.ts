@@ -7,6 +7,7 @@ import { textOf } from "@/lib/chats/part";
 import { createTree } from "@/lib/chats/tree";
 import { createLocalBus } from "@/lib/events/local-bus";
 import { t } from "@/lib/i18n/translator";
+import { directoryOf } from "@/lib/models/testing/directory-of";
 import { createEventLog } from "./event-log";
 import { forEachEngine } from "./testing/engines";
 import { finish, text } from "./testing/scripted-provider";
@@ -20,7 +21,7 @@ forEachEngine((engine) => {
   function setUp() {
     const { streaming, model, chats: chatStore } = core();
     const bus = createLocalBus();
-    const models = { requireModel: async () => model, getProvider: async () => model };
+    const models = directoryOf(model);
     const { progressOf, partsOf } = streaming;
     const chats = createChats({ store: chatStore, models, bus, progressOf, partsOf });
     const tree = createTree({ store: createTreeStore(engine.db), chatStore, chats, models, bus, t });

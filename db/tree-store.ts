@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { TreeStore, Writing } from "@/lib/chats/tree-store";
 import { AppError } from "@/lib/errors/app-error";
+import { routeSchema } from "@/lib/models/route";
 import { usageSchema } from "@/lib/models/usage";
 import { generationKinds, generationStatuses } from "@/lib/streaming/generation";
 import type { Db, Tx } from "./client";
@@ -17,6 +18,7 @@ const writingRow = z
     kind: z.enum(generationKinds),
     status: z.enum(generationStatuses),
     model: z.string(),
+    route: routeSchema.nullable().catch(null),
     usage: usageSchema.nullable(),
     cost_micros: z.coerce.number().nullable(),
     is_estimated: z.boolean(),
@@ -64,7 +66,7 @@ export function createTreeStore(db: Db): TreeStore {
           writingRow,
           sql`
             select
-              kind, status, model, coalesce(billed.usage, generation.usage) as usage,
+              kind, status, model, route, coalesce(billed.usage, generation.usage) as usage,
               case when billed.calls > 0 then billed.cost_micros else generation.cost_micros end as cost_micros,
               coalesce(billed.is_estimated, false) as is_estimated, created_at, first_token_at, finished_at
             from generation

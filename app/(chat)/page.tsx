@@ -6,7 +6,7 @@ import { actorOrSignIn } from "./actor-of-request";
 export default async function NewChatPage() {
   const actor = await actorOrSignIn("/");
   const models = services()
-    .models.list()
+    .models.list(actor.userId)
     .then((catalogue) => modelChoiceOf(catalogue, null));
   return <NewChat models={models} isAdministrator={actor.isAdministrator} />;
 }

@@ -189,6 +189,7 @@ export function createChatLists({
     /** What happened in other tabs, on other devices and on the server. */
     learn(event: UserEvent): void {
       if (event.type === "resync") return void refresh();
+      if (event.type === "credential-changed") return;
       if (event.type === "generation-ended") {
         const chat = known.get(event.chatId);
         if (chat?.activeGeneration) {

@@ -29,13 +29,14 @@ export async function boot(): Promise<void> {
   if (services.isAlone) await streaming.recover("all");
   else if (services.isLasting) await streaming.recover("expired");
   // The first question must not wait for the list.
-  void services.models.list().catch(() => undefined);
+  void services.stockModels().catch(() => undefined);
 
   const sweeping = startRounds(sweepMs, log, async () => {
     if (services.isLasting) await streaming.recover("expired");
     await streaming.dropEndedLogs(logsKeptMs);
     await services.events.dropOlder(eventsKeptMs);
     await services.tree.forgetRemoved();
+    await services.reseal();
   });
   const emptying = startRounds(trashLookMs, log, () => services.chats.dropTrash(trashKeptMs));
   emptying.now();

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { createAccountStore } from "@/db/account-store";
 import { createChatStore } from "@/db/chat-store";
 import { openDatabase } from "@/db/client";
@@ -7,6 +8,7 @@ import { createGuestMove } from "@/db/guest-move";
 import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
+import { moveGuestKeys } from "@/db/move-guest-keys";
 import { createSessionCheck } from "@/db/session-check";
 import { createSettingsStore } from "@/db/settings-store";
 import { createTitleStore } from "@/db/title-store";
@@ -26,14 +28,23 @@ import { createEventFeed } from "@/lib/events/event-feed";
 import { createEventReaders } from "@/lib/events/event-readers";
 import { t } from "@/lib/i18n/translator";
 import { createModelDirectory } from "@/lib/models/directory";
+import { createEnvironmentKeys } from "@/lib/models/environment-keys";
+import { createShelves } from "@/lib/models/shelves";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
 import { createReconciler } from "@/lib/usage/reconciler";
 import { createUsageReports } from "@/lib/usage/usage-report";
 import { createAuth } from "./auth";
+import {
+  checkedProvider,
+  createOfflineSource,
+  createSources,
+  environmentKeysOf,
+  stockUp,
+} from "./model-sources";
 import { openEngine } from "./open-engine";
-import { createProviders } from "./providers";
+import { openVault } from "./open-vault";
 import { requestContext } from "./request-context";
 import { ensureSecrets } from "./secrets";
 import { createSessionWatch } from "./session-watch";
@@ -51,11 +62,31 @@ export async function createServices(env: Env) {
   const { bus, pollMs } = engine;
   const preferences = createSettingsKeeper({ store: createSettingsStore(db), bus });
 
-  const providers = createProviders(env);
-  const models = createModelDirectory({ providers, configuredDefault: env.defaultModel });
+  const closing = new AbortController();
+  const sources = createSources(env);
+  const { vault, connect, keyRing, sealer, reseal } = openVault({
+    db,
+    env,
+    secrets,
+    sources,
+    sourceOf: async (_owner, provider) => sources.find(({ id }) => id === provider) ?? null,
+    settings: preferences.current,
+    bus,
+    log,
+    closing: closing.signal,
+  });
+  const shelves = createShelves({ store: null });
+  const models = createModelDirectory({
+    sourcesOf: async () => sources,
+    fallback: createOfflineSource(),
+    keys: keyRing,
+    shelves,
+    preferencesOf: async (userId) => (await preferences.current.ofPerson(userId)).models,
+    pseudonymOf: (userId) => createHmac("sha256", secrets.auth).update(userId).digest("base64url"),
+    configuredDefault: env.defaultModel,
+  });
   const chatStore = createChatStore(db);
   const eventLog = createEventLog(db);
-  const closing = new AbortController();
   const ledger = createUsageLedger(db);
   const titler =
     env.titles &&
@@ -94,11 +125,19 @@ export async function createServices(env: Env) {
   });
   const accounts = createAccounts({ store: createAccountStore(db), bus, log, stop: streaming.stop });
 
+  const moveRows = createGuestMove(db, async (...moved) => {
+    await moveGuestChats(...moved);
+    await moveGuestKeys(sealer)(...moved);
+  });
+
   const origins = trustedOrigins(env);
   const auth = createAuth({
     db,
     installation: createInstallation(db),
-    moveGuest: createGuestMove(db, moveGuestChats),
+    async moveGuest(guestId, accountId) {
+      await moveRows(guestId, accountId);
+      keyRing.changed(accountId);
+    },
     eraseAccount: accounts.erase,
     log,
     secret: secrets.auth,
@@ -114,6 +153,8 @@ export async function createServices(env: Env) {
     log,
     auth,
     models,
+    /** So that the first page need not wait for the environment's models. */
+    stockModels: () => stockUp(sources, createEnvironmentKeys(environmentKeysOf(env)), shelves),
     streaming,
     /** What goes on behind an answer: a function has to be kept alive for it. */
     titled: () => titler?.idle() ?? Promise.resolve(),
@@ -121,6 +162,10 @@ export async function createServices(env: Env) {
     chats,
     accounts,
     preferences,
+    vault,
+    connect,
+    /** To be called now and then, for a master key that was renewed. */
+    reseal,
     exporter: createExporter({ source: createExportSource(db), chats, t }),
     tree: createTree({ store: createTreeStore(db), chatStore, chats, models, bus, t }),
     events: {
@@ -134,13 +179,13 @@ export async function createServices(env: Env) {
       releaseLost: ledger.releaseLost,
       ...createReconciler({
         ledger,
-        providerOf: ({ model }) => models.getProvider(model),
+        providerOf: async ({ userId, model }) => (await models.getModel(userId, model))?.provider ?? null,
         log,
         closing: closing.signal,
       }),
     },
     sessionWatch: createSessionWatch({ aliveOf: createSessionCheck(db), log }),
-    health: createHealth({ database, bus, provider: providers[0] }),
+    health: createHealth({ database, bus, provider: checkedProvider(env, sources) }),
     settings: { signUp: env.signUp, guests: env.guests },
     /** Whether this process goes on between requests: then it looks for what others have left. */
     isLasting: env.functionMsMax === null,
@@ -156,6 +201,7 @@ export async function createServices(env: Env) {
       await responded();
       await streaming.drain(0);
       await titler?.idle();
+      await keyRing.idle();
       await engine.close();
       await database.close();
     },

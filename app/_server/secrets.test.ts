@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { BootError } from "@/lib/config/boot-error";
-import { ensureSecrets } from "./secrets";
+import { ensureSecrets, readSecrets, renewEncryptionKey } from "./secrets";
 
 let dataDir: string;
-const none = { auth: null, encryption: null };
+const none = { auth: null, encryption: null, formerEncryption: [] };
 
 beforeEach(async () => {
   dataDir = join(await mkdtemp(join(tmpdir(), "parley-secrets-")), "data");
@@ -27,7 +27,11 @@ test("two first starts at once go on with the same secrets", async () => {
 });
 
 test("the environment comes first, and writes nothing when it gives both", async () => {
-  const given = { auth: "a".repeat(32), encryption: Buffer.alloc(32).toString("base64") };
+  const given = {
+    auth: "a".repeat(32),
+    encryption: Buffer.alloc(32).toString("base64"),
+    formerEncryption: [Buffer.alloc(32, 1).toString("base64")],
+  };
   expect(await ensureSecrets(dataDir, given)).toEqual(given);
   await expect(readFile(join(dataDir, "secrets.json"))).rejects.toThrow("ENOENT");
 });
@@ -37,4 +41,27 @@ test("a damaged file is said so and left as it is", async () => {
   await writeFile(join(dataDir, "secrets.json"), "{");
   await expect(ensureSecrets(dataDir, none)).rejects.toThrow(BootError);
   expect(await readFile(join(dataDir, "secrets.json"), "utf8")).toBe("{");
+});
+
+test("a renewed encryption key comes first, the former ones stay, and sessions stay good", async () => {
+  const first = await ensureSecrets(dataDir, none);
+  await renewEncryptionKey(dataDir);
+  const second = await ensureSecrets(dataDir, none);
+  await renewEncryptionKey(dataDir);
+  const third = await readSecrets(dataDir, none);
+  expect(third?.auth).toBe(first.auth);
+  expect(third?.formerEncryption).toEqual([second.encryption, first.encryption]);
+  expect(new Set([first.encryption, second.encryption, third?.encryption]).size).toBe(3);
+  expect(await ensureSecrets(dataDir, none)).toEqual(third);
+  expect((await stat(join(dataDir, "secrets.json"))).mode & 0o777).toBe(0o600);
+});
+
+test("who sets an encryption key of their own goes on opening what the generated one has sealed", async () => {
+  const { encryption } = await ensureSecrets(dataDir, none);
+  const given = {
+    auth: "a".repeat(32),
+    encryption: Buffer.alloc(32).toString("base64"),
+    formerEncryption: [],
+  };
+  expect(await ensureSecrets(dataDir, given)).toEqual({ ...given, formerEncryption: [encryption] });
 });

@@ -1,35 +1,79 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BootError } from "@/lib/config/boot-error";
 
-const storedSchema = z.object({ BETTER_AUTH_SECRET: z.string().min(32), ENCRYPTION_KEY: z.string().min(43) });
+const storedSchema = z.object({
+  BETTER_AUTH_SECRET: z.string().min(32),
+  ENCRYPTION_KEY: z.string().min(43),
+  /** Those that it replaced; they still open what they sealed. */
+  ENCRYPTION_KEY_OLD: z.array(z.string().min(43)).default([]),
+});
+
+type StoredSecrets = z.infer<typeof storedSchema>;
 
 export interface Secrets {
   auth: string;
   encryption: string;
+  /** Former ones of `encryption`. */
+  formerEncryption: readonly string[];
+}
+
+export interface GivenSecrets {
+  auth: string | null;
+  encryption: string | null;
+  formerEncryption: readonly string[];
 }
 
 /**
  * The secrets that the environment gives; for those that it does not, the ones kept in
- * `secrets.json` of the data directory, made at the first start and readable by nobody else.
+ * `secrets.json` of the data directory, made at the first start and readable by nobody else. An encryption
+ * key that was kept there stays a former one when the environment gives another.
  */
-export async function ensureSecrets(
-  dataDir: string,
-  given: { auth: string | null; encryption: string | null },
-): Promise<Secrets> {
-  if (given.auth !== null && given.encryption !== null)
-    return { auth: given.auth, encryption: given.encryption };
-  const path = join(dataDir, "secrets.json");
-  const stored = (await read(path)) ?? (await create(dataDir, path));
-  return {
-    auth: given.auth ?? stored.BETTER_AUTH_SECRET,
-    encryption: given.encryption ?? stored.ENCRYPTION_KEY,
-  };
+export async function ensureSecrets(dataDir: string, given: GivenSecrets): Promise<Secrets> {
+  const path = secretsPathOf(dataDir);
+  const isGiven = given.auth !== null && given.encryption !== null;
+  const stored = isGiven
+    ? await read(path).catch(() => null)
+    : ((await read(path)) ?? (await create(dataDir, path)));
+  return joined(given, stored);
 }
 
-async function read(path: string): Promise<z.infer<typeof storedSchema> | null> {
+/** What `ensureSecrets` would give now, or `null` where nothing is kept. */
+export async function readSecrets(dataDir: string, given: GivenSecrets): Promise<Secrets | null> {
+  const stored = await read(secretsPathOf(dataDir));
+  return stored && joined(given, stored);
+}
+
+export function secretsPathOf(dataDir: string): string {
+  return join(dataDir, "secrets.json");
+}
+
+/** Puts a new encryption key in the place of the one that is kept, which stays as a former one. */
+export async function renewEncryptionKey(dataDir: string): Promise<void> {
+  const path = secretsPathOf(dataDir);
+  const stored = (await read(path)) ?? (await create(dataDir, path));
+  const former = [stored.ENCRYPTION_KEY, ...stored.ENCRYPTION_KEY_OLD];
+  const draft = await writeDraft(path, {
+    ...stored,
+    ENCRYPTION_KEY: newEncryptionKey(),
+    ENCRYPTION_KEY_OLD: former,
+  });
+  // Whoever reads it meanwhile reads the one or the other, whole.
+  await rename(draft, path);
+}
+
+function joined(given: GivenSecrets, stored: StoredSecrets | null): Secrets {
+  const kept = stored ? [stored.ENCRYPTION_KEY, ...stored.ENCRYPTION_KEY_OLD] : [];
+  const auth = given.auth ?? stored?.BETTER_AUTH_SECRET;
+  const [encryption, ...former] = given.encryption === null ? kept : [given.encryption, ...kept];
+  if (auth === undefined || encryption === undefined)
+    throw new BootError("The secrets went away while starting.");
+  return { auth, encryption, formerEncryption: [...given.formerEncryption, ...former] };
+}
+
+async function read(path: string): Promise<StoredSecrets | null> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -46,15 +90,14 @@ async function read(path: string): Promise<z.infer<typeof storedSchema> | null> 
   }
 }
 
-async function create(dataDir: string, path: string): Promise<z.infer<typeof storedSchema>> {
-  const draft = `${path}.${randomBytes(6).toString("hex")}`;
+async function create(dataDir: string, path: string): Promise<StoredSecrets> {
+  let draft: string | null = null;
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    const fresh = {
+    draft = await writeDraft(path, {
       BETTER_AUTH_SECRET: randomBytes(32).toString("base64url"),
-      ENCRYPTION_KEY: randomBytes(32).toString("base64"),
-    };
-    await writeFile(draft, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flush: true });
+      ENCRYPTION_KEY: newEncryptionKey(),
+    });
     // A link fails where the file is already there: of two first starts, both go on with the same secrets.
     await link(draft, path);
   } catch (error) {
@@ -65,9 +108,19 @@ async function create(dataDir: string, path: string): Promise<z.infer<typeof sto
       );
     }
   } finally {
-    await rm(draft, { force: true });
+    if (draft !== null) await rm(draft, { force: true });
   }
   const stored = await read(path);
   if (!stored) throw new BootError(`${path} went away while starting.`);
   return stored;
+}
+
+async function writeDraft(path: string, secrets: z.input<typeof storedSchema>): Promise<string> {
+  const draft = `${path}.${randomBytes(6).toString("hex")}`;
+  await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
+  return draft;
+}
+
+function newEncryptionKey(): string {
+  return randomBytes(32).toString("base64");
 }

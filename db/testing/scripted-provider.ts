@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors/app-error";
-import type { CatalogueModel } from "@/lib/models/catalogue";
+import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
 import type { ModelChunk, ModelProvider, ModelRequest } from "@/lib/models/provider";
 
 type Step = ModelChunk | AppError;
@@ -48,17 +48,5 @@ export function finish(): ModelChunk {
 }
 
 function scriptedModel(id: string): CatalogueModel {
-  return {
-    id,
-    name: id,
-    provider: "scripted",
-    description: null,
-    contextLength: null,
-    maxOutputTokens: null,
-    inputModalities: ["text"],
-    outputModalities: ["text"],
-    inputPrice: null,
-    outputPrice: null,
-    parameters: [],
-  };
+  return plainModel({ id, provider: "scripted" });
 }

@@ -9,8 +9,8 @@ import { silentLog } from "@/lib/diagnostics/log";
 import { toChatError } from "@/lib/errors/chat-error";
 import { createLocalBus } from "@/lib/events/local-bus";
 import { t } from "@/lib/i18n/translator";
-import { createModelDirectory } from "@/lib/models/directory";
 import type { ModelChunk } from "@/lib/models/provider";
+import { directoryOf } from "@/lib/models/testing/directory-of";
 import type { Generation } from "@/lib/streaming/generation";
 import { createStreaming, type Streaming, type StreamingParts } from "@/lib/streaming/streaming";
 import type { Engine } from "./engines";
@@ -36,7 +36,7 @@ export function setUpStreaming(engine: Engine) {
       store: createGenerationStore(engine.db),
       chunkLog: createChunkLog(engine.db),
       chats,
-      models: createModelDirectory({ providers: [model], configuredDefault: null }),
+      models: directoryOf(model),
       ledger: createUsageLedger(engine.db),
       log: silentLog,
       owner: createId(),

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+import type { Authorization } from "./authorization.ts";
 import { type ChatRequest, parseChatRequest, RequestError } from "./chat-request.ts";
 import { deltasFor } from "./deltas.ts";
 import { DirectiveError } from "./directive-blocks.ts";
@@ -21,6 +22,7 @@ export type Stage = {
   ticker: Ticker;
   /** How often the failure of one prompt was played, for `times`. */
   failuresPlayed: Map<string, number>;
+  authorization: Authorization;
 };
 
 export type Received = { path: string; key: string | null; body: string; refusal: ErrorAnswer | null };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { answerCompletion, type Stage } from "./answer-completion.ts";
+import { createAuthorization } from "./authorization.ts";
 import { type ErrorAnswer, plainError } from "./errors.ts";
 import { generationObject } from "./generation-object.ts";
 import { type Answer, bearerKey, readBody, sendJson } from "./http.ts";
@@ -9,7 +10,7 @@ import { keyObject } from "./key-object.ts";
 import { modelList } from "./model-objects.ts";
 import { createTicker } from "./ticker.ts";
 
-/** Routes one request: OpenRouter's paths under `/api/v1` and `/v1`, the journal under `/_scripted`. */
+/** Routes one request: OpenRouter's paths under `/api/v1` and `/v1`, its page `/auth`, the journal under `/_scripted`. */
 export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -26,7 +27,15 @@ export async function answerRequest(
       answerCompletion(request, response, { path: url.pathname, key, body, refusal: refusalOf(key) }, stage);
     return;
   }
+  if (prefix !== "/_scripted" && route === "POST /auth/keys") {
+    sendJson(response, stage.authorization.exchange(await readBody(request)));
+    return;
+  }
   request.resume();
+  if (request.method === "GET" && url.pathname === "/auth") {
+    stage.authorization.sendPage(url, response);
+    return;
+  }
   sendJson(
     response,
     prefix === "/_scripted" ? control(route, stage) : lookUp(route, url, prefix, key, stage),
@@ -34,7 +43,12 @@ export async function answerRequest(
 }
 
 export function createStage(): Stage {
-  return { journal: createJournal(), ticker: createTicker(), failuresPlayed: new Map() };
+  return {
+    journal: createJournal(),
+    ticker: createTicker(),
+    failuresPlayed: new Map(),
+    authorization: createAuthorization(),
+  };
 }
 
 export function resetStage({ journal, failuresPlayed }: Stage): void {
@@ -78,5 +92,6 @@ function control(route: string, stage: Stage): Answer {
 
 function refusalOf(key: string | null): ErrorAnswer | null {
   if (key === null) return plainError("401", "No auth credentials found");
+  if (key.includes("broke")) return plainError("402");
   return key.includes("invalid") ? plainError("401", "User not found.") : null;
 }

@@ -12,6 +12,8 @@ export type ScriptedModel = {
   requests(): RecordedRequest[];
   /** The first recorded request that `matches`, now or once it does; rejects after `timeoutMs`. */
   until(matches: (request: RecordedRequest) => boolean, timeoutMs?: number): Promise<RecordedRequest>;
+  /** The keys that people were given by OAuth, oldest first. */
+  connectedKeys(): readonly string[];
   /** Forgets the requests, and how often a failure with `times` was played. */
   reset(): void;
   /** Ends every connection at once. */
@@ -45,6 +47,7 @@ export async function startScriptedModel(options: StartOptions = {}): Promise<Sc
     baseUrl: `${url}/api/v1`,
     requests: stage.journal.requests,
     until: stage.journal.until,
+    connectedKeys: stage.authorization.keys,
     reset: () => resetStage(stage),
     async close() {
       const closed = new Promise<unknown>((resolve) => server.close(resolve));

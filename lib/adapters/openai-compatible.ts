@@ -6,6 +6,7 @@ import { type Deadlines, defaultDeadlines, isReasoning } from "./chat-completion
 import { getJson } from "./chat-completions/get-json";
 import { modelCall } from "./chat-completions/model-call";
 import { streamAnswer } from "./chat-completions/stream-answer";
+import type { AddressGuard } from "./guard/address-guard";
 import { parseOpenAIModels } from "./openai-models";
 
 export interface OpenAICompatibleOptions {
@@ -15,18 +16,21 @@ export interface OpenAICompatibleOptions {
   /** With `/v1` at its end. */
   baseUrl: string;
   deadlines?: Partial<Deadlines>;
+  /** For servers that somebody else than the environment has named. */
+  guard?: AddressGuard;
 }
 
 /** OpenAI, and every server that speaks its chat completions: Ollama, vLLM, LM Studio, llama.cpp. */
 export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions): ModelProvider {
-  const { id: provider, apiKey } = options;
+  const { id: provider, apiKey, guard = null } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
 
   async function getModels(signal: AbortSignal): Promise<unknown> {
     const headers: Record<string, string> = {};
     if (apiKey !== null) headers.Authorization = `Bearer ${requireSendableKey(provider, apiKey)}`;
-    return getJson({ provider, url: `${baseUrl}/models`, headers, deadlineMs: deadlines.requestMs }, signal);
+    const deadlineMs = deadlines.requestMs;
+    return getJson({ provider, url: `${baseUrl}/models`, headers, deadlineMs, guard }, signal);
   }
 
   function modelOf({ model }: ModelRequest, send: typeof globalThis.fetch) {
@@ -45,6 +49,7 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
     stream(request, signal) {
       const call = {
         provider,
+        guard,
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
         send: async (send: typeof globalThis.fetch) => modelOf(request, send).doStream(callOf(request)),
@@ -55,6 +60,7 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
     complete(request, signal) {
       const call = {
         provider,
+        guard,
         deadlineMs: deadlines.wholeMs,
         send: async (send: typeof globalThis.fetch) => modelOf(request, send).doGenerate(callOf(request)),
       };

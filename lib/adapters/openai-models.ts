@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
-import type { CatalogueModel } from "@/lib/models/catalogue";
+import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
 
 const length = z.number().int().positive().nullish().catch(null);
 
@@ -22,17 +22,9 @@ export function parseOpenAIModels(provider: string, body: unknown): CatalogueMod
 }
 
 function catalogueModel(provider: string, model: z.infer<typeof modelSchema>): CatalogueModel {
-  return {
+  return plainModel({
     id: model.id,
-    name: model.id,
     provider,
-    description: null,
     contextLength: model.max_model_len ?? model.max_context_length ?? null,
-    maxOutputTokens: null,
-    inputModalities: ["text"],
-    outputModalities: ["text"],
-    inputPrice: null,
-    outputPrice: null,
-    parameters: [],
-  };
+  });
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
-import type { CatalogueModel } from "@/lib/models/catalogue";
-import { pricePerMillion } from "./chat-completions/money";
+import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
+import { pricePerMillion, pricePerPiece } from "./chat-completions/money";
 
 const length = z.number().int().positive().nullish().catch(null);
+const price = z.unknown().optional();
 const names = z.array(z.string()).nullish().catch(null);
 
 const modelSchema = z.object({
@@ -14,10 +15,21 @@ const modelSchema = z.object({
   top_provider: z.object({ context_length: length, max_completion_tokens: length }).nullish().catch(null),
   architecture: z.object({ input_modalities: names, output_modalities: names }).nullish().catch(null),
   pricing: z
-    .object({ prompt: z.unknown().optional(), completion: z.unknown().optional() })
+    .object({
+      prompt: price,
+      completion: price,
+      request: price,
+      image: price,
+      internal_reasoning: price,
+      input_cache_read: price,
+      input_cache_write: price,
+    })
     .nullish()
     .catch(null),
   supported_parameters: names,
+  reasoning: z.object({ supported_efforts: names }).nullish().catch(null),
+  created: z.number().int().positive().max(9_999_999_999).nullish().catch(null),
+  expiration_date: z.string().nullish().catch(null),
 });
 
 /**
@@ -35,7 +47,8 @@ export function parseOpenRouterModels(body: unknown): CatalogueModel[] {
 }
 
 function catalogueModel(model: z.infer<typeof modelSchema>): CatalogueModel {
-  return {
+  const { pricing } = model;
+  return plainModel({
     id: model.id,
     name: model.name || model.id,
     provider: "openrouter",
@@ -44,8 +57,22 @@ function catalogueModel(model: z.infer<typeof modelSchema>): CatalogueModel {
     maxOutputTokens: model.top_provider?.max_completion_tokens ?? null,
     inputModalities: model.architecture?.input_modalities ?? ["text"],
     outputModalities: model.architecture?.output_modalities ?? ["text"],
-    inputPrice: pricePerMillion(model.pricing?.prompt),
-    outputPrice: pricePerMillion(model.pricing?.completion),
+    inputPrice: pricePerMillion(pricing?.prompt),
+    outputPrice: pricePerMillion(pricing?.completion),
+    cachedInputPrice: pricePerMillion(pricing?.input_cache_read),
+    cacheWritePrice: pricePerMillion(pricing?.input_cache_write),
+    reasoningPrice: pricePerMillion(pricing?.internal_reasoning),
+    requestPrice: pricePerPiece(pricing?.request),
+    imagePrice: pricePerPiece(pricing?.image),
     parameters: model.supported_parameters ?? [],
-  };
+    reasoningEfforts: model.reasoning?.supported_efforts ?? [],
+    createdAt: model.created ? new Date(model.created * 1_000).toISOString() : null,
+    expiresAt: dayIn(model.expiration_date),
+  });
+}
+
+/** `2026-12-31`, or that with a time after it. */
+function dayIn(date: string | null | undefined): string | null {
+  const day = z.iso.date().safeParse(date?.slice(0, 10));
+  return day.success ? day.data : null;
 }

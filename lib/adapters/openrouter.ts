@@ -27,13 +27,24 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
 
-  async function get(path: string, signal: AbortSignal): Promise<unknown> {
+  async function get(path: string, isOpen: boolean, signal: AbortSignal): Promise<unknown> {
     const headers = {
-      Authorization: `Bearer ${requireSendableKey(provider, apiKey)}`,
+      ...(!isOpen && { Authorization: `Bearer ${requireSendableKey(provider, apiKey)}` }),
       "HTTP-Referer": appUrl,
       "X-OpenRouter-Title": appName,
     };
-    return getJson({ provider, url: `${baseUrl}${path}`, headers, deadlineMs: deadlines.requestMs }, signal);
+    const deadlineMs = deadlines.requestMs;
+    return getJson({ provider, url: `${baseUrl}${path}`, headers, deadlineMs, guard: null }, signal);
+  }
+
+  /** Everybody is told the models without a key, so that one person's wrong key spoils nobody's list; a gateway may want one. */
+  async function getModels(signal: AbortSignal): Promise<unknown> {
+    try {
+      return await get("/models", true, signal);
+    } catch (error) {
+      if (!isAppError(error) || error.type !== "key_invalid") throw error;
+      return get("/models", false, signal);
+    }
   }
 
   function modelOf({ model }: ModelRequest, send: typeof globalThis.fetch) {
@@ -54,6 +65,7 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     stream(request, signal) {
       const call = {
         provider,
+        guard: null,
         firstChunkMs: isReasoning(request) ? deadlines.firstChunkOfReasoningMs : deadlines.firstChunkMs,
         betweenChunksMs: deadlines.betweenChunksMs,
         send: async (send: typeof globalThis.fetch) => modelOf(request, send).doStream(callOf(request)),
@@ -64,6 +76,7 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     complete(request, signal) {
       const call = {
         provider,
+        guard: null,
         deadlineMs: deadlines.wholeMs,
         send: async (send: typeof globalThis.fetch) => modelOf(request, send).doGenerate(callOf(request)),
       };
@@ -71,11 +84,11 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     },
 
     async listModels(signal) {
-      return parseOpenRouterModels(await get("/models", signal));
+      return parseOpenRouterModels(await getModels(signal));
     },
 
     async costOf(upstreamId, signal) {
-      const asked = get(`/generation?id=${encodeURIComponent(upstreamId)}`, signal);
+      const asked = get(`/generation?id=${encodeURIComponent(upstreamId)}`, false, signal);
       // OpenRouter knows of a generation some seconds after it.
       const body = await asked.catch((error: unknown) => {
         if (isAppError(error) && error.details?.status === 404) return null;
@@ -85,7 +98,7 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
     },
 
     async check(signal) {
-      await get("/key", signal);
+      await get("/key", false, signal);
     },
   };
 }
@@ -95,7 +108,30 @@ function callOf(request: ModelRequest) {
 }
 
 /** Fields of the body that the SDK has no names for: it lets them through as they are. */
-function openRouterBody({ chatId, settings }: ModelRequest) {
-  const effort = settings.reasoningEffort;
-  return { session_id: chatId, ...(effort && { reasoning: { effort } }) };
+function openRouterBody({ model, chatId, user, settings }: ModelRequest) {
+  const { reasoningEffort: effort, routing = {} } = settings;
+  const provider = withoutUnset({
+    sort: routing.sort,
+    only: routing.only,
+    ignore: routing.ignore,
+    zdr: routing.zeroDataRetention,
+    allow_fallbacks: routing.allowFallbacks,
+  });
+  const { fallbackModels = [] } = routing;
+  return {
+    session_id: chatId,
+    ...(user && { user }),
+    ...(effort && { reasoning: { effort } }),
+    ...(Object.keys(provider).length > 0 && { provider }),
+    ...(fallbackModels.length > 0 && { models: [model, ...fallbackModels] }),
+  };
+}
+
+/** An empty list would allow nothing, and is meant to say nothing. */
+function withoutUnset<Value>(fields: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
 }

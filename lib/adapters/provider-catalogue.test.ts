@@ -76,6 +76,58 @@ test("an OpenAI-compatible list of ids is a catalogue", async () => {
   for (const model of models) expect(catalogueModelSchema.parse(model)).toEqual(model);
 });
 
+test("OpenRouter's models are read without a key, so that a wrong one spoils nobody's list", async () => {
+  const wrong = createOpenRouterProvider({
+    apiKey: "sk-invalid",
+    baseUrl: scripted.baseUrl,
+    appUrl: "https://a.example",
+  });
+  expect((await wrong.listModels(neverAborted())).length).toBeGreaterThan(10);
+});
+
+test("a gateway that shows its models to nobody without a key is sent it", async () => {
+  const baseUrl = await startStandIn((exchange) => {
+    const isKnown = exchange.request.headers.authorization === `Bearer ${apiKey}`;
+    answerWith(isKnown ? 200 : 401, isKnown ? { data: [{ id: "a/b" }] } : {})(exchange);
+  });
+  expect(await openrouter(baseUrl).listModels(neverAborted())).toMatchObject([{ id: "a/b" }]);
+});
+
+test("what a model costs beside text, how hard it thinks and when it goes are in the catalogue", async () => {
+  const data = [
+    {
+      id: "a/b",
+      created: 1_748_455_170,
+      expiration_date: "2026-12-31T00:00:00Z",
+      reasoning: { supported_efforts: ["low", "high"] },
+      pricing: {
+        prompt: "0.000001",
+        completion: "0.000002",
+        request: "0.01",
+        image: "0.003",
+        internal_reasoning: "0.000004",
+        input_cache_read: "0.0000001",
+        input_cache_write: "0.00000125",
+      },
+    },
+    { id: "a/odd", created: -5, expiration_date: "soon", reasoning: "yes" },
+  ];
+  const baseUrl = await startStandIn(answerWith(200, { data }));
+  expect(await openrouter(baseUrl).listModels(neverAborted())).toMatchObject([
+    {
+      cachedInputPrice: 0.1,
+      cacheWritePrice: 1.25,
+      reasoningPrice: 4,
+      requestPrice: 0.01,
+      imagePrice: 0.003,
+      reasoningEfforts: ["low", "high"],
+      createdAt: "2025-05-28T17:59:30.000Z",
+      expiresAt: "2026-12-31",
+    },
+    { cachedInputPrice: null, reasoningEfforts: [], createdAt: null, expiresAt: null },
+  ]);
+});
+
 test("OpenRouter's key is checked where keys are known, though its models are open to all", async () => {
   await expect(openrouter(scripted.baseUrl).check(neverAborted())).resolves.toBeUndefined();
   const wrong = createOpenRouterProvider({
@@ -105,8 +157,9 @@ describe.each(providersUnderTest)("$name", ({ name, create }) => {
     ["something that is not JSON", [200, "<html>sk-or-v1-0123456789abcdef</html>"], "provider_error"],
   ])("%s is told by both", async (_, answer, type) => {
     const provider = create({ baseUrl: await startStandIn(answerWith(...answer)) });
-    for (const asked of [provider.listModels(neverAborted()), provider.check(neverAborted())]) {
-      const error = safeError(await failure(asked));
+    const asked = [provider.listModels(neverAborted()), provider.check(neverAborted())];
+    for (const failed of await Promise.all(asked.map(failure))) {
+      const error = safeError(failed);
       expect(error).toMatchObject({ type, provider: name });
       expect(error.details?.reason).toBeUndefined();
     }

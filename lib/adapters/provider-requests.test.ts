@@ -58,6 +58,32 @@ test("OpenRouter is asked with the settings, the chat as session, and the app's 
   expect(JSON.stringify(body)).not.toContain("fromAnotherApp");
 });
 
+test("OpenRouter is told which hosts may answer, which models stand in, and a name for the person that tells nothing", async () => {
+  const routing = {
+    sort: "price" as const,
+    only: ["deepinfra"],
+    ignore: [],
+    zeroDataRetention: true,
+    allowFallbacks: false,
+    fallbackModels: ["maker/model-2"],
+  };
+  const asked = { ...conversation, settings: { routing }, user: "pseudonym" };
+  const { body } = await requestOf(asked, (baseUrl) =>
+    createOpenRouterProvider({ apiKey, baseUrl, appUrl: "https://parley.example" }),
+  );
+  expect(body).toMatchObject({
+    model: "maker/model-1:free",
+    models: ["maker/model-1:free", "maker/model-2"],
+    user: "pseudonym",
+  });
+  expect(body.provider).toEqual({ sort: "price", only: ["deepinfra"], zdr: true, allow_fallbacks: false });
+
+  const plain = await requestOf({ ...conversation, settings: { routing: { only: [] } } }, (baseUrl) =>
+    createOpenRouterProvider({ apiKey, baseUrl, appUrl: "https://parley.example" }),
+  );
+  for (const name of ["provider", "models", "user"]) expect(plain.body).not.toHaveProperty(name);
+});
+
 test("an OpenAI-compatible server is asked with the settings under OpenAI's names", async () => {
   const { headers, body } = await requestOf(conversation, (baseUrl) =>
     createOpenAICompatibleProvider({ id: "openai", apiKey, baseUrl: `${baseUrl}/` }),

@@ -1,17 +1,14 @@
-import { z } from "zod";
-import { listedModelSchema } from "@/lib/models/catalogue";
+import { catalogueSchema } from "@/lib/models/catalogue";
+import { modelQuerySchema } from "@/lib/models/find-models";
 import { nothing } from "./nothing";
 import { operation } from "./operation";
 
 export const listModels = operation({
   method: "GET",
   path: "/api/models",
-  summary: "The models on offer, with what they take and cost, and why one cannot be used.",
+  summary: "The models that the person can use, with what they take and cost, and why one cannot be used.",
   params: nothing,
-  query: nothing,
+  query: modelQuerySchema,
   body: nothing,
-  answer: z.object({
-    items: z.array(listedModelSchema),
-    defaultModel: z.string(),
-  }),
+  answer: catalogueSchema,
 });

@@ -87,7 +87,7 @@ export function createChats({
     },
 
     async update(actor: Actor, chatId: string, wanted: Change): Promise<Chat> {
-      if (wanted.model) await models.requireModel(wanted.model);
+      if (wanted.model) await models.requireModel(actor.userId, wanted.model);
       const changed = requireFound(await store.update(actor.userId, chatId, wanted));
       bus.publish(`user:${actor.userId}`);
       return present(changed);

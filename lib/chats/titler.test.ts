@@ -4,6 +4,8 @@ import { AppError } from "@/lib/errors/app-error";
 import type { Completion, ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { createTitler, type Untitled } from "./titler";
 
+const route = { provider: "maker", payer: "installation", credentialId: null } as const;
+
 test("a chat is named in the model's words, and its person's tabs are woken", async () => {
   const { titler, named, woken, requests } = naming(async () => whole('"How tides work."'));
   titler.name(untitled("one"));
@@ -110,7 +112,7 @@ function naming(
         return isTaken;
       },
     },
-    models: { getProvider: async () => provider, getModel: async () => null },
+    models: { getModel: async () => ({ provider, route, model: null }) },
     ledger: { note: async () => {}, standings: async () => [] },
     model,
     bus: {

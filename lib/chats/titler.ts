@@ -47,7 +47,7 @@ export function createTitler({
   closing,
 }: {
   store: TitleStore;
-  models: Pick<ModelDirectory, "getProvider" | "getModel">;
+  models: Pick<ModelDirectory, "getModel">;
   ledger: Pick<UsageLedger, "note" | "standings">;
   model: string | null;
   bus: Bus;
@@ -59,8 +59,8 @@ export function createTitler({
 
   async function nameOne({ chatId, userId, model: answeredBy, question, answer }: Untitled): Promise<void> {
     const model = configured ?? answeredBy;
-    const provider = await models.getProvider(model);
-    if (!provider?.complete) return;
+    const served = await models.getModel(userId, model);
+    if (!served) return;
     const request = {
       model,
       messages: titlePrompt(question, answer),
@@ -68,15 +68,7 @@ export function createTitler({
       chatId,
     };
     const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);
-    const call = {
-      kind: "title",
-      userId,
-      provider,
-      model: await models.getModel(model),
-      route: { provider: provider.id, payer: "installation", credentialId: null },
-      request,
-    } as const;
-    const completion = await completeAtCost(ledger, call, signal);
+    const completion = await completeAtCost(ledger, { kind: "title", userId, served, request }, signal);
     if (!completion) return;
     const { text, usage, costMicros } = completion;
     const title = titleIn(text);

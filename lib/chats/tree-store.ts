@@ -1,3 +1,4 @@
+import type { Route } from "@/lib/models/route";
 import type { Usage } from "@/lib/models/usage";
 import type { GenerationKind, GenerationStatus } from "@/lib/streaming/generation";
 import type { Message } from "./message";
@@ -15,6 +16,8 @@ export interface Writing {
   kind: GenerationKind;
   status: GenerationStatus;
   model: string;
+  /** `null` for those from before it was noted. */
+  route: Route | null;
   usage: Usage | null;
   costMicros: number | null;
   /** Whether tokens or cost are not what the provider said. */

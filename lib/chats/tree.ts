@@ -12,7 +12,7 @@ import type { Chats } from "./chats";
 import { createId } from "./id";
 import type { Message } from "./message";
 import { isTextPart, type Part } from "./part";
-import type { MessagePlace, TreeStore } from "./tree-store";
+import type { MessagePlace, TreeStore, Writing } from "./tree-store";
 
 export interface MessageParams {
   chatId: string;
@@ -37,10 +37,15 @@ export function createTree({
   store: TreeStore;
   chatStore: Pick<ChatStore, "branch">;
   chats: Pick<Chats, "get" | "messages">;
-  models: Pick<ModelDirectory, "getProvider">;
+  models: Pick<ModelDirectory, "getModel" | "providerName">;
   bus: Bus;
   t: Translate;
 }) {
+  async function providerOf(userId: string, { route, model }: Writing): Promise<string | null> {
+    const id = route?.provider ?? (await models.getModel(userId, model))?.route.provider;
+    return id === undefined ? null : models.providerName(userId, id);
+  }
+
   return {
     async about(actor: Actor, params: MessageParams): Promise<About> {
       const { message, messagesBelow, writings } = await store.about(placeOf(actor, params));
@@ -48,12 +53,17 @@ export function createTree({
         message,
         messagesBelow,
         writings: await Promise.all(
-          writings.map(async ({ startedAt, firstTokenAt, finishedAt, ...writing }) => ({
-            ...writing,
-            provider: (await models.getProvider(writing.model))?.id ?? null,
-            startedAt: startedAt.toISOString(),
-            firstTokenAt: firstTokenAt?.toISOString() ?? null,
-            finishedAt: finishedAt?.toISOString() ?? null,
+          writings.map(async (writing) => ({
+            kind: writing.kind,
+            status: writing.status,
+            model: writing.model,
+            provider: await providerOf(actor.userId, writing),
+            usage: writing.usage,
+            costMicros: writing.costMicros,
+            isEstimated: writing.isEstimated,
+            startedAt: writing.startedAt.toISOString(),
+            firstTokenAt: writing.firstTokenAt?.toISOString() ?? null,
+            finishedAt: writing.finishedAt?.toISOString() ?? null,
           })),
         ),
       };

@@ -44,6 +44,7 @@ test.each([
   ["TRUST_PROXY_HOPS", "-1"],
   ["BETTER_AUTH_SECRET", "much-too-short"],
   ["ENCRYPTION_KEY", "not-32-bytes"],
+  ["ENCRYPTION_KEY_OLD", "not-32-bytes,"],
   ["LOG_LEVEL", "loud"],
   ["STOP_UNREAD_AFTER", "soon"],
   ["FUNCTION_SECONDS_MAX", "-1"],
@@ -52,6 +53,11 @@ test.each([
   expect(failure).toBeInstanceOf(BootError);
   expect(failure.message).toContain(name);
   expect(failure.message).not.toContain(value);
+});
+
+test("former encryption keys are separated by commas", () => {
+  const keys = [1, 2].map((byte) => Buffer.alloc(32, byte).toString("base64"));
+  expect(parseEnv({ ENCRYPTION_KEY_OLD: keys.join(", ") }).secrets.formerEncryption).toEqual(keys);
 });
 
 test("the example file explains every variable and gives what it says is the default", () => {

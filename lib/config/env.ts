@@ -13,6 +13,8 @@ const seconds = z.coerce.number("must be a number of seconds").int().min(0).max(
 // `maxDuration` of the routes that write answers: Vercel does not tell a function how long it may run.
 const vercelSecondsMax = 300;
 
+const encryptionKey = z.string().regex(/^[A-Za-z0-9+/_-]{43}=?$/, "must be 32 bytes in base64");
+
 function onOff(initial: boolean) {
   return z
     .enum(["on", "off"], { error: "must be on or off" })
@@ -43,10 +45,12 @@ const envSchema = z.object({
   DEFAULT_MODEL: z.string().trim().max(200).optional(),
   TITLE_MODEL: z.string().trim().max(200).optional(),
   BETTER_AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
-  ENCRYPTION_KEY: z
+  ENCRYPTION_KEY: encryptionKey.optional(),
+  ENCRYPTION_KEY_OLD: z
     .string()
-    .regex(/^[A-Za-z0-9+/_-]{43}=?$/, "must be 32 bytes in base64")
-    .optional(),
+    .transform((text) => text.split(",").map((key) => key.trim()))
+    .pipe(z.array(encryptionKey))
+    .default([]),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
       error: "must be debug, info, warn, error or silent",
@@ -64,7 +68,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>) {
   );
   const parsed = envSchema.safeParse(given);
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    const wrong = parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
     throw new BootError(`The configuration cannot be used: ${wrong.join("; ")}.`);
   }
   const env = parsed.data;
@@ -89,6 +93,8 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>) {
     redis: env.REDIS_URL ? { url: env.REDIS_URL } : null,
     stopUnreadAfterMs: env.STOP_UNREAD_AFTER > 0 ? env.STOP_UNREAD_AFTER * 1_000 : null,
     functionMsMax: functionSecondsMax > 0 ? functionSecondsMax * 1_000 : null,
+    /** Also where people's own keys are used. */
+    openrouterBaseUrl: env.OPENROUTER_BASE_URL,
     openrouter: env.OPENROUTER_API_KEY
       ? { apiKey: env.OPENROUTER_API_KEY, baseUrl: env.OPENROUTER_BASE_URL }
       : null,
@@ -99,7 +105,11 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>) {
     defaultModel: env.DEFAULT_MODEL ?? null,
     /** `null`: questions are titles enough. Without a model of its own a chat is named by the one that answers in it. */
     titles: env.TITLE_MODEL === "off" ? null : { model: env.TITLE_MODEL ?? null },
-    secrets: { auth: env.BETTER_AUTH_SECRET ?? null, encryption: env.ENCRYPTION_KEY ?? null },
+    secrets: {
+      auth: env.BETTER_AUTH_SECRET ?? null,
+      encryption: env.ENCRYPTION_KEY ?? null,
+      formerEncryption: env.ENCRYPTION_KEY_OLD,
+    },
     logLevel: env.LOG_LEVEL,
   };
 }

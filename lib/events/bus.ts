@@ -16,11 +16,12 @@ export interface Bus {
  * `generation`: chunks were added, or it has ended. `user`: something has happened in the person's
  * chats. `writer`: an answer that this process writes is to stop. `handed-over`: a process that ends
  * has given its answers up, for any other to go on with. `settings`: what a person has set, or the
- * installation (`settings:installation`).
+ * installation (`settings:installation`). `keys`: the same for provider keys.
  */
 export type Topic =
   | `generation:${string}`
   | `user:${string}`
   | `writer:${string}`
   | `settings:${string}`
+  | `keys:${string}`
   | "handed-over";

@@ -21,6 +21,8 @@ export const userEventSchema = z.discriminatedUnion("type", [
     messageId: z.string(),
     status: z.string(),
   }),
+  /** A key was set, removed, checked or refused. */
+  z.object({ type: z.literal("credential-changed"), credentialId: z.string() }),
   /** Too much was missed to be told one by one: read everything again. */
   z.object({ type: z.literal("resync") }),
 ]);

@@ -1,100 +1,256 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors/app-error";
-import type { CatalogueModel } from "./catalogue";
 import { createModelDirectory } from "./directory";
-import type { ModelProvider } from "./provider";
+import type { KeyRing, ModelKey } from "./key-ring";
+import { type ModelPreferences, modelPreferencesSchema } from "./model-preferences";
+import type { ModelSource } from "./model-source";
+import { createShelves } from "./shelves";
+import { silentProvider, sourceOf } from "./testing/source-of";
+
+const ada = "ada";
+const bob = "bob";
+const down = new AppError("provider_unavailable", "down");
 
 test("the configured default answers, and is marked in the list", async () => {
-  const directory = createModelDirectory({
-    providers: [provider("openrouter", ["a/one", "b/two"])],
+  const directory = directoryWith({
+    sources: [source("openrouter", ["a/one", "b/two"])],
     configuredDefault: "b/two",
   });
-  expect(await directory.defaultModel()).toBe("b/two");
-  expect((await directory.list()).items.filter(({ isDefault }) => isDefault).map(({ id }) => id)).toEqual([
-    "b/two",
-  ]);
+  expect(await directory.defaultModel(ada)).toBe("b/two");
+  const { items } = await directory.list(ada);
+  expect(items.filter(({ isDefault }) => isDefault).map(({ id }) => id)).toEqual(["b/two"]);
+});
+
+test("a person's own default goes first, for them alone and while it is on offer", async () => {
+  const answer = ["a/one", "b/two"];
+  const directory = directoryWith({
+    sources: [source("openrouter", answer)],
+    configuredDefault: "a/one",
+    preferences: { [ada]: { defaultModel: "b/two" }, [bob]: { defaultModel: "gone/away" } },
+  });
+  expect([await directory.defaultModel(ada), await directory.defaultModel(bob)]).toEqual(["b/two", "a/one"]);
+  expect(await directory.list(ada)).toMatchObject({ defaultModel: "b/two", installationDefault: "a/one" });
+  expect(await directory.list(bob)).toMatchObject({ defaultModel: "a/one" });
 });
 
 test("without a configured default the first model on offer answers", async () => {
-  const directory = createModelDirectory({
-    providers: [provider("openai", ["llama", "qwen"])],
-    configuredDefault: null,
-  });
-  expect(await directory.defaultModel()).toBe("llama");
+  const directory = directoryWith({ sources: [source("openai", ["llama", "qwen"])] });
+  expect(await directory.defaultModel(ada)).toBe("llama");
 });
 
 test("with nothing but the offline assistant, that answers, and the configured model says why it does not", async () => {
-  const directory = createModelDirectory({
-    providers: [provider("offline", ["parley/offline"])],
+  const directory = directoryWith({
+    sources: [source("openrouter", ["a/one"])],
+    keyless: [ada],
     configuredDefault: "a/one",
   });
-  expect(await directory.defaultModel()).toBe("parley/offline");
-  const { items } = await directory.list();
+  expect(await directory.defaultModel(ada)).toBe("parley/offline");
+  const { items } = await directory.list(ada);
   expect(items.map(({ id, availability }) => [id, availability])).toEqual([
     ["a/one", { status: "unavailable", reason: "key_missing" }],
     ["parley/offline", { status: "available" }],
   ]);
+  expect((await directory.requireModel(ada, "parley/offline")).route.provider).toBe("offline");
+  await expect(directory.requireModel(ada, "a/one")).rejects.toMatchObject({ type: "key_missing" });
+  expect(await directory.defaultModel(bob)).toBe("a/one");
 });
 
-test("a model is served by the provider that lists it", async () => {
-  const openrouter = provider("openrouter", ["a/one"]);
-  const openai = provider("openai", ["llama"]);
-  const directory = createModelDirectory({ providers: [openrouter, openai], configuredDefault: "a/one" });
-  expect(await directory.requireModel("llama")).toBe(openai);
-  expect(await directory.requireModel("a/one")).toBe(openrouter);
+test("a model is served by the provider that lists it, with the key of the person who asks", async () => {
+  const keys: (string | null)[] = [];
+  const openrouter = source("openrouter", ["a/one"]);
+  const openai = source("openai", ["llama"]);
+  const connect = (apiKey: string | null) => {
+    keys.push(apiKey);
+    return openai.connect(apiKey);
+  };
+  const directory = directoryWith({ sources: [openrouter, { ...openai, connect }] });
+  expect(await directory.requireModel(ada, "llama")).toMatchObject({
+    route: { provider: "openai", payer: "person", credentialId: "openai of ada" },
+    model: { id: "llama" },
+  });
+  expect(await directory.requireModel(ada, "a/one")).toMatchObject({ route: { provider: "openrouter" } });
+  await directory.requireModel(bob, "llama");
+  expect(keys.at(-1)).toBe("key of bob at https://openai.example/v1");
 });
 
 test("a model that nobody offers is refused", async () => {
-  const directory = createModelDirectory({
-    providers: [provider("openrouter", ["a/one"])],
-    configuredDefault: null,
+  const directory = directoryWith({ sources: [source("openrouter", ["a/one"])] });
+  await expect(directory.requireModel(ada, "a/none")).rejects.toMatchObject({
+    type: "invalid_request",
+    details: { reason: "model_not_offered" },
   });
-  await expect(directory.requireModel("a/none")).rejects.toMatchObject({ type: "invalid_request" });
+  expect(await directory.getModel(ada, "parley/offline")).toBeNull();
 });
 
 test("a provider that cannot be asked holds up no chat: it has the last word itself", async () => {
-  const down = provider("openrouter", new AppError("provider_unavailable", "down"));
-  const directory = createModelDirectory({ providers: [down], configuredDefault: "a/one" });
-  expect(await directory.requireModel("a/one")).toBe(down);
-  expect(await directory.requireModel("a/other")).toBe(down);
-  expect((await directory.list()).items.map(({ id }) => id)).toEqual(["a/one"]);
+  const directory = directoryWith({ sources: [source("openrouter", down)], configuredDefault: "a/one" });
+  expect(await directory.requireModel(ada, "a/one")).toMatchObject({
+    route: { provider: "openrouter" },
+    model: null,
+  });
+  expect(await directory.requireModel(ada, "a/other")).toMatchObject({ route: { provider: "openrouter" } });
+  const { items, providers } = await directory.list(ada);
+  expect(items.map(({ id, availability }) => [id, availability.status])).toEqual([["a/one", "available"]]);
+  expect(providers).toEqual([
+    { id: "openrouter", name: "openrouter", readAt: null, failure: "provider_unavailable" },
+  ]);
 });
 
-test("a list that was read once goes on serving while the provider is down", async () => {
-  let now = 0;
-  const models: { answer: string[] | AppError } = { answer: ["a/one"] };
-  const changing = { ...provider("openrouter", []), listModels: () => listOf("openrouter", models.answer) };
-  const directory = createModelDirectory({ providers: [changing], configuredDefault: null, now: () => now });
-  now = 1_000_000_000;
-  await directory.list();
-  models.answer = new AppError("provider_unavailable", "down");
-  now += 3_600_000;
-  expect((await directory.list()).items.map(({ id }) => id)).toEqual(["a/one"]);
-  expect((await directory.list()).items.map(({ id }) => id)).toEqual(["a/one"]);
+test("the models of an endpoint are called by it, and are those of the people who may use it", async () => {
+  const asked: string[] = [];
+  const home = source("ep_home", ["llama"], { name: "At home", prefix: "ep_home/", needsKey: false });
+  const provider = home.connect(null);
+  const connect = () => ({
+    ...provider,
+    stream(request: { model: string }) {
+      asked.push(request.model);
+      return provider.stream(anyRequest, new AbortController().signal);
+    },
+  });
+  const directory = directoryWith({
+    sources: [source("openrouter", ["a/one"])],
+    ofPerson: { [ada]: [{ ...home, connect }] },
+  });
+  expect((await directory.list(ada)).items.map(({ id, name, provider: by }) => [id, name, by])).toEqual([
+    ["a/one", "a/one", "openrouter"],
+    ["ep_home/llama", "llama", "ep_home"],
+  ]);
+  const served = await directory.requireModel(ada, "ep_home/llama");
+  served.provider.stream({ ...anyRequest, model: "ep_home/llama" }, new AbortController().signal);
+  expect(asked).toEqual(["llama"]);
+  expect(await directory.providerName(ada, "ep_home")).toBe("At home");
+  await expect(directory.requireModel(bob, "ep_home/llama")).rejects.toMatchObject({
+    type: "invalid_request",
+  });
 });
 
-function provider(id: string, answer: string[] | AppError): ModelProvider {
-  return {
-    id,
-    async *stream() {},
-    listModels: () => listOf(id, answer),
-    check: async () => {},
-  };
+test("an endpoint that does not answer keeps no other model from being asked", async () => {
+  const home = source("ep_home", down, { prefix: "ep_home/", needsKey: false });
+  const directory = directoryWith({
+    sources: [source("openrouter", ["a/one"])],
+    ofPerson: { [ada]: [home] },
+  });
+  expect(await directory.getModel(ada, "a/none")).toBeNull();
+  expect(await directory.getModel(ada, "ep_home/anything")).toMatchObject({ route: { provider: "ep_home" } });
+});
+
+test("what a model does not take is not sent, and the person is called by a name that tells nothing", async () => {
+  const openrouter = source("openrouter", ["a/one"]);
+  const requests: unknown[] = [];
+  const provider = openrouter.connect(null);
+  const connect = () => ({
+    ...provider,
+    listModels: async () =>
+      (await provider.listModels(new AbortController().signal)).map((model) => ({
+        ...model,
+        parameters: ["seed"],
+      })),
+    stream(request: unknown) {
+      requests.push(request);
+      return provider.stream(anyRequest, new AbortController().signal);
+    },
+  });
+  const directory = directoryWith({ sources: [{ ...openrouter, connect }] });
+  const { provider: served } = await directory.requireModel(ada, "a/one");
+  const request = { ...anyRequest, settings: { temperature: 1, seed: 7 } };
+  await readAll(served.stream(request, new AbortController().signal));
+  expect(requests).toMatchObject([{ settings: { seed: 7 }, user: "pseudonym of ada" }]);
+  expect(requests).not.toMatchObject([{ settings: { temperature: 1 } }]);
+});
+
+test("a key is noted to work, or why it does not", async () => {
+  const noted: unknown[] = [];
+  const refused = new AppError("key_invalid", "refused");
+  const openrouter = source("openrouter", ["a/one"]);
+  const plays: (AppError | "answer")[] = ["answer", refused, down];
+  const connect = () => ({
+    ...openrouter.connect(null),
+    async *stream() {
+      const next = plays.shift();
+      if (next instanceof AppError) throw next;
+      yield { type: "text-delta", text: "a" } as const;
+      yield { type: "text-delta", text: "b" } as const;
+    },
+  });
+  const directory = directoryWith({
+    sources: [{ ...openrouter, connect }],
+    noteUse: (...use) => noted.push(use),
+  });
+  const { provider } = await directory.requireModel(ada, "a/one");
+  for (const outcome of [null, refused, down]) {
+    const error = await readAll(provider.stream(anyRequest, new AbortController().signal));
+    expect(error).toBe(outcome);
+  }
+  expect(noted).toEqual([
+    ["openrouter of ada", null],
+    ["openrouter of ada", "key_invalid"],
+  ]);
+});
+
+test("favourites and the latest chosen are marked for the person", async () => {
+  const directory = directoryWith({
+    sources: [source("openrouter", ["a/one", "b/two"])],
+    preferences: { [ada]: { favourites: ["b/two"], recent: ["a/one", "b/two"] } },
+  });
+  expect((await directory.list(ada)).items).toMatchObject([
+    { isFavourite: false, recentRank: 0 },
+    { isFavourite: true, recentRank: 1 },
+  ]);
+  expect((await directory.list(bob)).items).toMatchObject([
+    { isFavourite: false, recentRank: null },
+    { isFavourite: false, recentRank: null },
+  ]);
+});
+
+const anyRequest = { model: "a/one", messages: [], settings: {}, chatId: "chat" };
+
+function source(
+  id: string,
+  answer: readonly string[] | AppError,
+  given: Partial<ModelSource> = {},
+): ModelSource {
+  return sourceOf(silentProvider(id, answer), given);
 }
 
-async function listOf(provider: string, answer: string[] | AppError): Promise<CatalogueModel[]> {
-  if (answer instanceof AppError) throw answer;
-  return answer.map((id) => ({
-    id,
-    name: id,
-    provider,
-    description: null,
-    contextLength: null,
-    maxOutputTokens: null,
-    inputModalities: ["text"],
-    outputModalities: ["text"],
-    inputPrice: null,
-    outputPrice: null,
-    parameters: [],
-  }));
+function directoryWith({
+  sources,
+  ofPerson = {},
+  keyless = [],
+  preferences = {},
+  configuredDefault = null,
+  noteUse = () => {},
+}: {
+  sources: readonly ModelSource[];
+  ofPerson?: Record<string, ModelSource[]>;
+  keyless?: readonly string[];
+  preferences?: Record<string, Partial<ModelPreferences>>;
+  configuredDefault?: string | null;
+  noteUse?: KeyRing["noteUse"];
+}) {
+  const keyFor = async (userId: string, provider: string, baseUrl: string): Promise<ModelKey | null> =>
+    keyless.includes(userId) || provider.startsWith("ep_")
+      ? null
+      : {
+          apiKey: `key of ${userId} at ${baseUrl}`,
+          payer: "person",
+          credentialId: `${provider} of ${userId}`,
+        };
+  return createModelDirectory({
+    sourcesOf: async (userId) => [...sources, ...(ofPerson[userId] ?? [])],
+    fallback: source("offline", ["parley/offline"], { needsKey: false }),
+    keys: { keyFor, noteUse },
+    shelves: createShelves({ store: null }),
+    preferencesOf: async (userId) => modelPreferencesSchema.parse(preferences[userId] ?? {}),
+    pseudonymOf: (userId) => `pseudonym of ${userId}`,
+    configuredDefault,
+  });
+}
+
+async function readAll(chunks: AsyncIterable<unknown>): Promise<unknown> {
+  try {
+    for await (const _ of chunks);
+    return null;
+  } catch (error) {
+    return error;
+  }
 }

@@ -1,157 +1,228 @@
 import { AppError } from "@/lib/errors/app-error";
-import type { CatalogueModel, ListedModel } from "./catalogue";
+import { type Catalogue, type CatalogueModel, type ListedModel, plainModel } from "./catalogue";
+import type { KeyRing, ModelKey } from "./key-ring";
+import type { ModelPreferences } from "./model-preferences";
+import type { ModelSource } from "./model-source";
 import type { ModelProvider } from "./provider";
+import type { Route } from "./route";
+import { servedProvider } from "./served-provider";
+import type { Shelf, Shelves } from "./shelves";
 
-const freshMs = 10 * 60_000;
-const retryAfterFailureMs = 15_000;
-const listDeadlineMs = 5_000;
-
-export interface ModelDirectory {
-  list(): Promise<{ items: ListedModel[]; defaultModel: string }>;
-  /** The id of the model that answers where nobody chose one: the one place that says so. */
-  defaultModel(): Promise<string>;
-  /** What the catalogue says of it; `null` for one that is in none. */
-  getModel(model: string): Promise<CatalogueModel | null>;
-  /** Who serves the model; `null` for one that no provider offers. */
-  getProvider(model: string): Promise<ModelProvider | null>;
-  /** The same. Throws `invalid_request` for one that no provider offers. */
-  requireModel(model: string): Promise<ModelProvider>;
+/** A model as it answers one person: with their key, at their cost. */
+export interface ServedModel {
+  provider: ModelProvider;
+  route: Route;
+  /** What is known of it; `null` while its provider's list is not there. */
+  model: CatalogueModel | null;
 }
 
-interface Shelf {
-  provider: ModelProvider;
-  models: readonly CatalogueModel[] | null;
-  readAt: number;
-  reading: Promise<void> | null;
+/** What each person can use: the models of the environment's providers and of endpoints, by the keys they may use. */
+export interface ModelDirectory {
+  list(userId: string): Promise<Catalogue>;
+  /** The id of the model that answers where neither question nor chat names one: the one place that says so. */
+  defaultModel(userId: string): Promise<string>;
+  /** `null` for a model that nobody offers to the person. */
+  getModel(userId: string, model: string): Promise<ServedModel | null>;
+  /** The same. Throws `key_missing` for one that wants a key, else `invalid_request`. */
+  requireModel(userId: string, model: string): Promise<ServedModel>;
+  /** The name of an endpoint; every other provider is called by its id, and so is an endpoint that is gone. */
+  providerName(userId: string, providerId: string): Promise<string>;
+}
+
+interface Stocked {
+  source: ModelSource;
+  key: ModelKey | null;
+  shelf: Shelf;
 }
 
 /**
- * The models of all configured providers, read when first asked for and refreshed in the
- * background. A provider that cannot be asked does not hold up a chat: until its list is there,
- * any model is taken to be on offer and the provider has the last word.
+ * `sourcesOf` gives what a person may use, the environment's first. A source that cannot be asked holds up no chat:
+ * until its list is there, any model is taken to be on offer and the provider has the last word.
  *
- * `configuredDefault` is `DEFAULT_MODEL`; without it, or when no provider with a key is there
- * to serve it, the first provider's first model answers.
+ * `configuredDefault` is `DEFAULT_MODEL`; without it, or where nothing is there that could serve it, the
+ * first model on offer answers. `fallback` answers those who have no other source.
  */
 export function createModelDirectory({
-  providers,
+  sourcesOf,
+  fallback,
+  keys,
+  shelves,
+  preferencesOf,
+  pseudonymOf,
   configuredDefault,
-  now = Date.now,
 }: {
-  providers: readonly [ModelProvider, ...ModelProvider[]];
+  sourcesOf: (userId: string) => Promise<readonly ModelSource[]>;
+  fallback: ModelSource | null;
+  keys: KeyRing;
+  shelves: Shelves;
+  preferencesOf: (userId: string) => Promise<ModelPreferences>;
+  pseudonymOf: (userId: string) => string;
   configuredDefault: string | null;
-  now?: () => number;
 }): ModelDirectory {
-  const shelves: Shelf[] = providers.map((provider) => ({
-    provider,
-    models: null,
-    readAt: 0,
-    reading: null,
-  }));
-  const isOfflineOnly = providers.every(({ id }) => id === "offline");
-
-  function refresh(shelf: Shelf): Promise<void> {
-    shelf.reading ??= shelf.provider
-      .listModels(AbortSignal.timeout(listDeadlineMs))
-      .then((models) => {
-        shelf.models = models;
-        shelf.readAt = now();
-      })
-      .catch(() => {
-        // The former list, or none, goes on serving; who needs the provider hears its error from the answer itself.
-        shelf.readAt = now() - freshMs + retryAfterFailureMs;
-      })
-      .finally(() => {
-        shelf.reading = null;
-      });
-    return shelf.reading;
-  }
-
-  async function stocked(): Promise<readonly Shelf[]> {
-    await Promise.all(
-      shelves.map((shelf) => {
-        if (now() - shelf.readAt < freshMs) return undefined;
-        const reading = refresh(shelf);
-        return shelf.models ? undefined : reading;
+  async function stock(userId: string, sources: readonly ModelSource[]): Promise<Stocked[]> {
+    const stocked = await Promise.all(
+      sources.map(async (source) => {
+        const key = await keys.keyFor(userId, source.id, source.baseUrl);
+        if (key === null && source.needsKey) return null;
+        return { source, key, shelf: await shelves.stocked(source, key) };
       }),
     );
-    return shelves;
+    return stocked.filter((each) => each !== null);
   }
 
-  async function defaultModel(): Promise<string> {
-    if (configuredDefault !== null && !isOfflineOnly) return configuredDefault;
-    const stock = await stocked();
-    const first = stock.flatMap(({ models }) => models ?? [])[0];
+  async function stockOf(userId: string): Promise<Stocked[]> {
+    const found = await stock(userId, await sourcesOf(userId));
+    return found.length > 0 || !fallback ? found : stock(userId, [fallback]);
+  }
+
+  async function holderOf(userId: string, model: string): Promise<Stocked | null> {
+    const sources = await sourcesOf(userId);
+    const named = sources.find(({ prefix }) => prefix !== "" && model.startsWith(prefix));
+    if (named) {
+      const [holder] = await stock(userId, [named]);
+      return holder && mayHave(holder, model) ? holder : null;
+    }
+    if (isPrefixed(model)) return null;
+    const plain = await stock(
+      userId,
+      sources.filter(({ prefix }) => prefix === ""),
+    );
+    const holder =
+      plain.find(({ shelf }) => shelf.byId.has(model)) ??
+      plain.find(({ shelf }) => shelf.models === null) ??
+      (model === configuredDefault ? plain[0] : undefined);
+    if (holder) return holder;
+    const [last] = plain.length === 0 ? await stockOf(userId) : [];
+    return last && last.source === fallback && last.shelf.byId.has(model) ? last : null;
+  }
+
+  async function getModel(userId: string, model: string): Promise<ServedModel | null> {
+    const holder = await holderOf(userId, model);
+    if (!holder) return null;
+    const { source, key, shelf } = holder;
+    const known = shelf.byId.get(model) ?? null;
+    return {
+      model: known,
+      route: {
+        provider: source.id,
+        payer: key?.payer ?? source.payer,
+        credentialId: key?.credentialId ?? null,
+      },
+      provider: servedProvider({
+        source,
+        key,
+        model: known,
+        user: pseudonymOf(userId),
+        noteUse: keys.noteUse,
+      }),
+    };
+  }
+
+  function isConfiguredServed(stocked: readonly Stocked[]): boolean {
+    if (configuredDefault === null) return false;
+    const couldServe = stocked.filter(
+      ({ source }) =>
+        source !== fallback &&
+        (source.prefix === "" ? !isPrefixed(configuredDefault) : configuredDefault.startsWith(source.prefix)),
+    );
+    return couldServe.length > 0;
+  }
+
+  function installationDefaultOf(stocked: readonly Stocked[]): string {
+    if (configuredDefault !== null && isConfiguredServed(stocked)) return configuredDefault;
+    const first = stocked.flatMap(({ shelf }) => shelf.models ?? [])[0];
     if (!first) throw new AppError("provider_unavailable", "no model is on offer; set DEFAULT_MODEL");
     return first.id;
   }
 
-  async function getProvider(model: string): Promise<ModelProvider | null> {
-    if (model === configuredDefault && !isOfflineOnly && providers.length === 1) return providers[0];
-    const stock = await stocked();
-    const holder = stock.find(({ models }) => models?.some(({ id }) => id === model));
-    if (holder) return holder.provider;
-    const unread = stock.find(({ models }) => models === null);
-    if (unread) return unread.provider;
-    return model === configuredDefault && !isOfflineOnly ? providers[0] : null;
+  /** The person's own, while it is on offer. */
+  function defaultOf(stocked: readonly Stocked[], { defaultModel: own }: ModelPreferences): string {
+    if (own !== null && stocked.some((each) => mayHave(each, own))) return own;
+    return installationDefaultOf(stocked);
   }
 
   return {
-    defaultModel,
-    getProvider,
+    getModel,
 
-    async getModel(model) {
-      for (const { models } of await stocked()) {
-        const found = models?.find(({ id }) => id === model);
-        if (found) return found;
-      }
-      return null;
+    async defaultModel(userId) {
+      const preferences = await preferencesOf(userId);
+      const { defaultModel: own } = preferences;
+      if (own !== null && (await holderOf(userId, own))) return own;
+      return installationDefaultOf(await stockOf(userId));
     },
 
-    async list() {
-      const stock = await stocked();
-      const chosen = await defaultModel();
-      const available = stock.flatMap(({ models }) => models ?? []);
-      const listed: ListedModel[] = available.map((model) => ({
-        ...model,
-        isDefault: model.id === chosen,
-        availability: { status: "available" },
-      }));
-      if (configuredDefault === null || listed.some(({ id }) => id === configuredDefault)) {
-        return { items: listed, defaultModel: chosen };
-      }
-      const missing: ListedModel = {
-        ...unknownModel(configuredDefault, isOfflineOnly ? "openrouter" : providers[0].id),
-        isDefault: chosen === configuredDefault,
-        availability: isOfflineOnly
-          ? { status: "unavailable", reason: "key_missing" }
-          : stock.some(({ models }) => models === null)
-            ? { status: "available" }
-            : { status: "unavailable", reason: "not_listed" },
+    async list(userId) {
+      const [stocked, preferences] = await Promise.all([stockOf(userId), preferencesOf(userId)]);
+      const chosen = defaultOf(stocked, preferences);
+      const favourites = new Set(preferences.favourites);
+      const marked = (model: CatalogueModel, availability: ListedModel["availability"]): ListedModel => {
+        const rank = preferences.recent.indexOf(model.id);
+        return {
+          ...model,
+          isDefault: model.id === chosen,
+          isFavourite: favourites.has(model.id),
+          recentRank: rank === -1 ? null : rank,
+          availability,
+        };
       };
-      return { items: [missing, ...listed], defaultModel: chosen };
+      const seen = new Set<string>();
+      const items: ListedModel[] = [];
+      for (const model of stocked.flatMap(({ shelf }) => shelf.models ?? [])) {
+        if (!seen.has(model.id)) items.push(marked(model, { status: "available" }));
+        seen.add(model.id);
+      }
+      if (configuredDefault !== null && !seen.has(configuredDefault)) {
+        items.unshift(marked(...missing(configuredDefault, stocked, isConfiguredServed(stocked))));
+      }
+      return {
+        items,
+        defaultModel: chosen,
+        installationDefault: installationDefaultOf(stocked),
+        providers: stocked.map(({ source, shelf }) => ({
+          id: source.id,
+          name: source.name,
+          readAt: shelf.readAt?.toISOString() ?? null,
+          failure: shelf.failure,
+        })),
+      };
     },
 
-    async requireModel(model) {
-      const provider = await getProvider(model);
-      if (provider) return provider;
-      throw new AppError("invalid_request", "unknown model", { details: { field: "model", model } });
+    async requireModel(userId, model) {
+      const served = await getModel(userId, model);
+      if (served) return served;
+      const stocked = await stockOf(userId);
+      const wantsKey =
+        !isPrefixed(model) && stocked.every(({ source }) => source === fallback || source.prefix !== "");
+      throw new AppError(wantsKey ? "key_missing" : "invalid_request", "nobody offers the model", {
+        details: { field: "model", model, ...(!wantsKey && { reason: "model_not_offered" }) },
+      });
+    },
+
+    async providerName(userId, providerId) {
+      const sources = await sourcesOf(userId);
+      return sources.find(({ id, prefix }) => id === providerId && prefix !== "")?.name ?? providerId;
     },
   };
 }
 
-function unknownModel(id: string, provider: string): CatalogueModel {
-  return {
-    id,
-    name: id,
-    provider,
-    description: null,
-    contextLength: null,
-    maxOutputTokens: null,
-    inputModalities: ["text"],
-    outputModalities: ["text"],
-    inputPrice: null,
-    outputPrice: null,
-    parameters: [],
-  };
+/** Ids of endpoints are ours: nothing else begins like them. */
+function isPrefixed(model: string): boolean {
+  return /^ep_[\w-]+\//.test(model);
+}
+
+function mayHave({ source, shelf }: Stocked, model: string): boolean {
+  if (source.prefix === "" ? isPrefixed(model) : !model.startsWith(source.prefix)) return false;
+  return shelf.models === null || shelf.byId.has(model);
+}
+
+function missing(
+  id: string,
+  stocked: readonly Stocked[],
+  isServed: boolean,
+): [CatalogueModel, ListedModel["availability"]] {
+  const provider = isServed ? (stocked[0]?.source.id ?? "openrouter") : "openrouter";
+  const model = plainModel({ id, provider });
+  if (!isServed) return [model, { status: "unavailable", reason: "key_missing" }];
+  if (stocked.some((each) => mayHave(each, id))) return [model, { status: "available" }];
+  return [model, { status: "unavailable", reason: "not_listed" }];
 }

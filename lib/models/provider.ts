@@ -14,6 +14,8 @@ export interface ModelRequest {
   settings: ModelSettings;
   /** Stays the same over a chat, for providers that route by it. */
   chatId: string;
+  /** Who asks, under a name that stays the same and tells nothing about them. */
+  user?: string;
 }
 
 /** Only these ends are an answer; whatever else a provider reports is a failure. */

@@ -12,8 +12,8 @@ export interface NewGeneration {
   requestId: string;
   kind: GenerationKind;
   model: string;
-  settings: ModelSettings;
   route: Route;
+  settings: ModelSettings;
   /** The most that it may cost in micro-dollars: held back from the budgets that it counts for. 0 is let through always. */
   holdMicros: number;
   owner: string;

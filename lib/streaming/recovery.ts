@@ -1,10 +1,10 @@
 import type { ChatStore } from "@/lib/chats/chat-store";
 import type { Seam } from "@/lib/chats/message";
 import type { Log } from "@/lib/diagnostics/log";
-import { AppError } from "@/lib/errors/app-error";
+import { AppError, isAppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
-import type { ModelDirectory } from "@/lib/models/directory";
+import type { ModelDirectory, ServedModel } from "@/lib/models/directory";
 import type { PromptMessage } from "@/lib/models/provider";
 import { historyOf } from "@/lib/prompts/history";
 import { type Bill, billOf } from "@/lib/usage/bill";
@@ -71,7 +71,11 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
       written,
       answer,
       conclusion,
-      await billOfFormer(parts, generation, { written, answer, messages: null }),
+      billOfFormer(await parts.models.getModel(generation.userId, generation.model), generation, {
+        written,
+        answer,
+        messages: null,
+      }),
     );
 
   if (generation.status === "stopping") return end(stopped());
@@ -83,22 +87,37 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
     const error = parts.explain(new AppError("interrupted", "the writer is gone"), generation.id);
     return end(broken("interrupted", error));
   }
-  await finish(parts, generation, written, answer);
+  const served = await parts.models
+    .requireModel(generation.userId, generation.model)
+    .catch((error: unknown) => unservable(error));
+  if (isAppError(served)) {
+    const failed = broken("failed", parts.explain(served, generation.id));
+    return conclude(parts, generation, written, answer, failed, null);
+  }
+  await finish(parts, generation, served, written, answer);
+}
+
+/** A model that has gone, or its key, comes back no sooner for being asked for again. */
+function unservable(error: unknown): AppError {
+  if (isAppError(error) && !error.retryable) return error;
+  throw error;
 }
 
 async function finish(
   parts: RecoveryParts,
   generation: Abandoned,
+  served: ServedModel,
   written: readonly Chunk[],
   answer: Answer,
 ): Promise<void> {
-  const { store, chats, models, producers, log, explain } = parts;
+  const { store, chats, producers, log, explain } = parts;
   const branch = await chats.branch(generation.userId, generation.chatId, [
     { messageId: generation.messageId },
   ]);
   if (!branch) throw new AppError("not_found", "the chat of an abandoned answer is gone");
+  const { provider, model } = served;
   const messages = historyOf(branch.path.slice(0, -1));
-  const bill = await billOfFormer(parts, generation, { written, answer, messages });
+  const bill = billOfFormer(served, generation, { written, answer, messages });
   if (!(await mayCostMore(parts, generation, bill))) {
     const error = explain(new AppError("interrupted", "finishing it would go over a limit"), generation.id);
     return conclude(parts, generation, written, answer, broken("interrupted", error), null);
@@ -114,8 +133,8 @@ async function finish(
   );
   void producers.produce({
     generation,
-    provider: await models.requireModel(generation.model),
-    prices: pricesOf(await models.getModel(generation.model)),
+    provider,
+    prices: pricesOf(model),
     request: {
       model: generation.model,
       messages,
@@ -128,14 +147,12 @@ async function finish(
 }
 
 /** The former writer's call is paid for too: as far as can be told from what it left. */
-async function billOfFormer(
-  { models }: RecoveryParts,
-  { model, upstreamId }: Abandoned,
+function billOfFormer(
+  served: ServedModel | null,
+  { upstreamId }: Abandoned,
   former: { written: readonly Chunk[]; answer: Answer; messages: readonly PromptMessage[] | null },
-): Promise<Bill | null> {
-  const provider = await models.getProvider(model);
-  if (!provider) return null;
-  const prices = pricesOf(await models.getModel(model));
+): Bill | null {
+  if (!served) return null;
   const { written, answer, messages } = former;
   // What is above the last seam was another call's.
   const seam = seamsOf(written).at(-1);
@@ -146,8 +163,8 @@ async function billOfFormer(
         .map(({ text }) => text)
         .join("");
   return billOf({
-    provider,
-    prices,
+    provider: served.provider,
+    prices: pricesOf(served.model),
     messages,
     written: own,
     upstreamId,

@@ -9,7 +9,6 @@ import { AppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
-import type { Route } from "@/lib/models/route";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { historyOf } from "@/lib/prompts/history";
 import { quoteFor } from "@/lib/usage/quote";
@@ -102,7 +101,7 @@ export function createSender({
       if (running) return { generation: running, done: null, leftLeafId: null };
       const turn = continueTurn(chatId, branch, messageId);
       const model = branch?.path.at(-1)?.model ?? null;
-      const isOffered = model !== null && (await models.getProvider(model)) !== null;
+      const isOffered = model !== null && (await models.getModel(actor.userId, model)) !== null;
       return begin(actor, { id: chatId, model: isOffered ? model : undefined }, branch, turn, options);
     },
   };
@@ -149,14 +148,13 @@ export function createSender({
     turn: Turn,
     { idempotencyKey, explain }: SendOptions,
   ): Promise<Sent> {
-    const model = body.model ?? branch?.chat.model ?? (await models.defaultModel());
-    const provider = await models.requireModel(model);
+    const model = body.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
+    const { provider, route, model: known } = await models.requireModel(actor.userId, model);
     const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
-    const route: Route = { provider: provider.id, payer: "installation", credentialId: null };
     const request = { model, messages: historyOf(turn.path), settings, chatId: body.id };
     const quote = quoteFor({
       provider,
-      model: await models.getModel(model),
+      model: known,
       messages: request.messages,
       settings,
     });

@@ -27,10 +27,10 @@ export function pricesOf(model: CatalogueModel | null): ModelPrices | null {
   if (model === null || model.inputPrice === null || model.outputPrice === null) return null;
   return {
     input: model.inputPrice,
-    cachedInput: null,
+    cachedInput: model.cachedInputPrice,
     output: model.outputPrice,
-    request: null,
-    image: null,
+    request: model.requestPrice,
+    image: model.imagePrice,
   };
 }
 

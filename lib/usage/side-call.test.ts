@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CatalogueModel } from "@/lib/models/catalogue";
+import { plainModel } from "@/lib/models/catalogue";
 import type { ModelProvider } from "@/lib/models/provider";
 import type { UsageNote } from "./ledger";
 import { completeAtCost } from "./side-call";
@@ -50,22 +50,7 @@ function calling(
   };
   const request = { model: "m", messages: [], settings: {}, chatId: "chat" };
   const route = { provider: "p", payer, credentialId: null };
-  const call = { kind: "title", userId: "ada", provider, model: modelAt(price), route, request } as const;
+  const model = plainModel({ id: "m", provider: "p", inputPrice: price, outputPrice: price });
+  const call = { kind: "title", userId: "ada", served: { provider, route, model }, request } as const;
   return { notes, complete: () => completeAtCost(ledger, call, new AbortController().signal) };
-}
-
-function modelAt(price: number | null): CatalogueModel {
-  return {
-    id: "m",
-    name: "m",
-    provider: "p",
-    description: null,
-    contextLength: null,
-    maxOutputTokens: null,
-    inputModalities: ["text"],
-    outputModalities: ["text"],
-    inputPrice: price,
-    outputPrice: price,
-    parameters: [],
-  };
 }

@@ -1,7 +1,6 @@
 import { createId } from "@/lib/chats/id";
-import type { CatalogueModel } from "@/lib/models/catalogue";
-import type { Completion, ModelProvider, ModelRequest } from "@/lib/models/provider";
-import type { Route } from "@/lib/models/route";
+import type { ServedModel } from "@/lib/models/directory";
+import type { Completion, ModelRequest } from "@/lib/models/provider";
 import { billOf } from "./bill";
 import type { UsageLedger } from "./ledger";
 import { isFree, pricesOf } from "./model-prices";
@@ -11,10 +10,7 @@ import type { UsageKind } from "./usage-source";
 export interface SideCall {
   kind: Exclude<UsageKind, "answer">;
   userId: string;
-  provider: ModelProvider;
-  /** What the catalogue says of it. */
-  model: CatalogueModel | null;
-  route: Route;
+  served: ServedModel;
   request: ModelRequest;
 }
 
@@ -24,10 +20,11 @@ export interface SideCall {
  */
 export async function completeAtCost(
   ledger: Pick<UsageLedger, "note" | "standings">,
-  { kind, userId, provider, model, route, request }: SideCall,
+  { kind, userId, served, request }: SideCall,
   signal: AbortSignal,
 ): Promise<Completion | null> {
-  const prices = pricesOf(model);
+  const { provider, route } = served;
+  const prices = pricesOf(served.model);
   if (!provider.complete) return null;
   if (!isFree(prices) && !(await hasLeft(ledger, userId, route.payer))) return null;
   const completion = await provider.complete(request, signal);

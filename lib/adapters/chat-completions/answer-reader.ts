@@ -19,7 +19,9 @@ export function createAnswerReader(provider: string) {
 
   /** @returns whether the bytes brought the answer forward */
   function read(bytes: Uint8Array): boolean {
-    return takeAll(events.push(bytes));
+    const hasProgressed = takeAll(events.push(bytes));
+    if (outcome === null && events.isEndless()) fail(brokenAnswer(provider, "an event has no end"));
+    return hasProgressed;
   }
 
   /**

@@ -1,4 +1,6 @@
 const keptStrayCharactersMax = 65_536;
+// A picture in one event comes to a few of these.
+const eventCharactersMax = 32 * 1024 * 1024;
 
 /**
  * Takes a server-sent event stream apart, whatever pieces it arrives in: `push` gives the
@@ -11,6 +13,7 @@ export function createEventParser() {
   let searchedTo = 0;
   let data: string | null = null;
   let stray = "";
+  let isEndless = false;
 
   function push(bytes: Uint8Array): string[] {
     return parse(decoder.decode(bytes, { stream: true }));
@@ -30,6 +33,11 @@ export function createEventParser() {
     }
     rest = rest.slice(start);
     searchedTo = rest.length;
+    isEndless ||= rest.length + (data?.length ?? 0) > eventCharactersMax;
+    if (isEndless) {
+      rest = "";
+      data = null;
+    }
     return complete;
   }
 
@@ -50,6 +58,8 @@ export function createEventParser() {
     end,
     /** What stood where events should be: the whole body when a server answers with JSON or HTML instead. */
     strayText: () => stray,
+    /** An event has grown beyond what any answer comes in; it was let go. */
+    isEndless: () => isEndless,
   };
 }
 

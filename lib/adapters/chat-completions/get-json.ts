@@ -1,3 +1,5 @@
+import type { AddressGuard } from "@/lib/adapters/guard/address-guard";
+import { call, headersOf } from "./call";
 import { openLine } from "./line";
 import { parseJson } from "./parse-json";
 import { brokenAnswer, connectionError, providerError } from "./provider-error";
@@ -9,7 +11,11 @@ export interface JsonRequest {
   url: string;
   headers: Record<string, string>;
   deadlineMs: number;
+  guard: AddressGuard | null;
 }
+
+// Ten times OpenRouter's whole catalogue.
+const bytesMax = 16 * 1024 * 1024;
 
 /**
  * The JSON that a provider answers a GET with.
@@ -28,20 +34,36 @@ export async function getJson(request: JsonRequest, signal: AbortSignal): Promis
   }
 }
 
-async function load({ provider, url, headers }: JsonRequest, signal: AbortSignal): Promise<unknown> {
-  const response = await fetch(url, { headers, signal, cache: "no-store" }).catch((error: unknown) => {
+async function load({ provider, url, headers, guard }: JsonRequest, signal: AbortSignal): Promise<unknown> {
+  const asked = { method: "GET", url, headers: new Headers(headers), body: null, guard } as const;
+  const response = await call(asked, signal).catch((error: unknown) => {
     throw connectionError(provider, error);
   });
-  if (!response.ok) {
-    const failure = failureInBody(await readText(response.body)) ?? {};
-    throw providerError({ provider, status: response.status, failure, headers: response.headers });
+  const status = response.statusCode ?? 0;
+  if (status < 200 || status >= 300) {
+    const failure = failureInBody(await readText(response)) ?? {};
+    throw providerError({ provider, status, failure, headers: headersOf(response) });
   }
-  const body = await response.text().catch((error: unknown) => {
-    throw connectionError(provider, error);
-  });
+  const body = await readWhole(provider, response);
   const json = parseJson(body);
   if (json === undefined) throw brokenAnswer(provider, "what it sent is no JSON");
   const failure = failureStated(json);
   if (failure !== null) throw providerError({ provider, status: null, failure });
   return json;
+}
+
+async function readWhole(provider: string, body: AsyncIterable<Buffer>): Promise<string> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const piece of body) {
+      pieces.push(piece);
+      bytes += piece.length;
+      if (bytes > bytesMax) break;
+    }
+  } catch (error) {
+    throw connectionError(provider, error);
+  }
+  if (bytes > bytesMax) throw brokenAnswer(provider, "what it sent is too much");
+  return Buffer.concat(pieces).toString("utf8");
 }

@@ -18,6 +18,11 @@ export function pricePerMillion(dollarsPerToken: unknown): number | null {
   return amount === null ? null : Math.round(amount * 1e12) / 1e6;
 }
 
+/** Dollars for one request or one picture. */
+export function pricePerPiece(dollars: unknown): number | null {
+  return amountOf(dollars);
+}
+
 function amountOf(value: unknown): number | null {
   if (typeof value !== "number" && typeof value !== "string") return null;
   if (typeof value === "string" && value.trim() === "") return null;

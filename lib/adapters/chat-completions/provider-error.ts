@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/errors/app-error";
+import { AppError, isAppError } from "@/lib/errors/app-error";
 import type { ChatErrorType } from "@/lib/errors/chat-error";
 import type { ProviderFailure } from "./provider-failure";
 
@@ -41,8 +41,9 @@ export function providerError(call: FailedCall): AppError {
   });
 }
 
-/** The connection could not be made, or broke before there was an answer. */
+/** The connection could not be made, was refused by a guard of ours, or broke before there was an answer. */
 export function connectionError(provider: string, error: unknown): AppError {
+  if (isAppError(error)) return error;
   return new AppError("provider_unavailable", `${provider} cannot be reached (${networkCode(error)})`, {
     provider,
   });

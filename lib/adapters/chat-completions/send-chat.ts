@@ -1,13 +1,15 @@
+import type { AddressGuard } from "@/lib/adapters/guard/address-guard";
 import { AppError } from "@/lib/errors/app-error";
+import { call, headersOf } from "./call";
 import { processPace } from "./pace";
 import { type PacedBody, pacedBody } from "./paced-body";
-import { headersOf, post } from "./post";
 import { connectionError, providerError } from "./provider-error";
 import { failureInBody } from "./provider-failure";
 import { readText } from "./read-text";
 
 export interface ChatRequest {
   provider: string;
+  guard: AddressGuard | null;
   /** Has an SDK model write the request and send it through the `fetch` it is given. */
   send(fetch: typeof globalThis.fetch): PromiseLike<unknown>;
 }
@@ -20,7 +22,7 @@ export interface ChatRequest {
  * @throws AppError; what an abort of `signal` looks like here is for the caller to know
  */
 export async function sendChat(
-  { provider, send }: ChatRequest,
+  { provider, guard, send }: ChatRequest,
   signal: AbortSignal,
 ): Promise<{ upstreamId: string | null; body: PacedBody }> {
   const written = Promise.withResolvers<{ url: string; headers: Headers; body: string }>();
@@ -33,8 +35,8 @@ export async function sendChat(
     written.reject(error instanceof AppError ? error : new AppError("internal", problem, { provider }));
   });
 
-  const request = await written.promise;
-  const response = await post(request, signal).catch((error: unknown) => {
+  const request = { ...(await written.promise), method: "POST", guard } as const;
+  const response = await call(request, signal).catch((error: unknown) => {
     throw connectionError(provider, error);
   });
   const status = response.statusCode ?? 0;

@@ -1,24 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CatalogueModel } from "@/lib/models/catalogue";
+import { plainModel } from "@/lib/models/catalogue";
 import type { ModelChunk, ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { answerTo } from "./answer";
 
 /** About as fast as a model writes, so that streaming, Stop and a reload can be tried without one. */
 const naturalWordMs = 25;
 
-const model: CatalogueModel = {
+const model = plainModel({
   id: "parley/offline",
   name: "Offline assistant",
   provider: "offline",
   description: "Built into Parley. Knows a few prepared answers and how to connect a model.",
-  contextLength: null,
-  maxOutputTokens: null,
-  inputModalities: ["text"],
-  outputModalities: ["text"],
   inputPrice: 0,
   outputPrice: 0,
-  parameters: [],
-};
+});
 
 /** The assistant that answers while no key is set. It has no model and says so. */
 export function createOfflineProvider(options: { wordMs?: number } = {}): ModelProvider {

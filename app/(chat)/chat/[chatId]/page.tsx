@@ -12,7 +12,7 @@ export default async function ChatPage({ params }: { params: Promise<{ chatId: s
   const actor = await actorOrSignIn(`/chat/${chatId}`);
   if (!idSchema.safeParse(chatId).success) notFound();
 
-  const catalogue = services().models.list();
+  const catalogue = services().models.list(actor.userId);
   const readAt = Date.now();
   const { chat, page } = await readChat(actor, chatId);
   return (

@@ -1,0 +1,75 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import type { MasterKey, MasterKeys } from "./master-key";
+
+export interface Sealed {
+  masterKeyId: string;
+  /** `v1.` and nonce, ciphertext and tag in base64url. */
+  sealed: string;
+}
+
+/** What a secret belongs to. Sealed for one context it opens in no other, so that rows cannot be swapped. */
+export type SealContext = readonly (string | null)[];
+
+export interface Sealer {
+  masterKeyId(): string;
+  seal(text: string, context: SealContext): Sealed;
+  /** `null` where the master key is not among ours, or it is not what was sealed for this context. */
+  open(sealed: Sealed, context: SealContext): string | null;
+  isKnown(masterKeyId: string): boolean;
+  /** From now on with these. */
+  use(keys: MasterKeys): void;
+}
+
+const version = "v1.";
+const algorithm = "aes-256-gcm";
+// NIST SP 800-38D: 96 bits, and random ones are good for 2³² secrets under one key.
+const nonceBytes = 12;
+const tagBytes = 16;
+
+export function createSealer(initial: MasterKeys): Sealer {
+  let keys = initial;
+
+  function find(masterKeyId: string): MasterKey | undefined {
+    return [keys.current, ...keys.former].find(({ id }) => id === masterKeyId);
+  }
+
+  return {
+    masterKeyId: () => keys.current.id,
+    isKnown: (masterKeyId) => find(masterKeyId) !== undefined,
+
+    seal(text, context) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv(algorithm, keys.current.bytes, nonce, { authTagLength: tagBytes });
+      cipher.setAAD(bytesOf(context));
+      const body = Buffer.concat([nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
+      return { masterKeyId: keys.current.id, sealed: version + body.toString("base64url") };
+    },
+
+    open({ masterKeyId, sealed }, context) {
+      const key = find(masterKeyId);
+      if (!key || !sealed.startsWith(version)) return null;
+      const body = Buffer.from(sealed.slice(version.length), "base64url");
+      if (body.length < nonceBytes + tagBytes) return null;
+      const nonce = body.subarray(0, nonceBytes);
+      const decipher = createDecipheriv(algorithm, key.bytes, nonce, { authTagLength: tagBytes });
+      decipher.setAAD(bytesOf(context));
+      decipher.setAuthTag(body.subarray(-tagBytes));
+      try {
+        const text = [decipher.update(body.subarray(nonceBytes, -tagBytes)), decipher.final()];
+        return Buffer.concat(text).toString("utf8");
+      } catch {
+        // The tag does not fit: tampered with, or sealed for another context.
+        return null;
+      }
+    },
+
+    use(next) {
+      keys = next;
+    },
+  };
+}
+
+/** As JSON, in which no two contexts are the same text. */
+function bytesOf(context: SealContext): Buffer {
+  return Buffer.from(JSON.stringify(context), "utf8");
+}
