@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { createId } from "@/lib/chats/id";
-import { createUsageReports, type UsageQuery } from "@/lib/usage/usage-report";
+import { createUsageReports, type UsageQuery } from "@/lib/usage/usage-reports";
 import { moveGuestChats } from "./move-guest-chats";
 import { user } from "./schema/accounts";
 import { chat } from "./schema/chats";

@@ -1,13 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
-import {
-  type UsageRange,
-  type UsageReader,
-  usageFiguresSchema,
-  type usageGroupings,
-  usageItemSchema,
-} from "@/lib/usage/usage-report";
+import { usageFiguresSchema, type usageGroupings, usageItemSchema } from "@/lib/usage/usage-report";
+import type { UsageRange, UsageReader } from "@/lib/usage/usage-reports";
 import type { Db } from "./client";
 import { rows } from "./rows";
 import { sqlState } from "./sql-state";

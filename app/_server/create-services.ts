@@ -33,8 +33,9 @@ import { createShelves } from "@/lib/models/shelves";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
+import { createCostEstimates } from "@/lib/usage/cost-estimates";
 import { createReconciler } from "@/lib/usage/reconciler";
-import { createUsageReports } from "@/lib/usage/usage-report";
+import { createUsageReports } from "@/lib/usage/usage-reports";
 import { createAuth } from "./auth";
 import {
   checkedProvider,
@@ -175,6 +176,7 @@ export async function createServices(env: Env) {
     },
     usage: {
       ...createUsageReports(createUsageReader(db)),
+      ...createCostEstimates({ chats: chatStore, models, ledger }),
       standings: ledger.standings,
       releaseLost: ledger.releaseLost,
       ...createReconciler({

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/accounts/actor";
 import { usageCsv } from "@/lib/usage/usage-csv";
-import type { UsageQuery } from "@/lib/usage/usage-report";
+import type { UsageQuery } from "@/lib/usage/usage-reports";
 import { services } from "./services";
 
 /** The same figures as a file for a spreadsheet, all pages of them. */

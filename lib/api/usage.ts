@@ -52,6 +52,31 @@ export const standingSchema = z.object({
 
 export type ToldStanding = z.infer<typeof standingSchema>;
 
+const micros = z.number().int().nonnegative();
+
+export const estimateUsage = operation({
+  method: "GET",
+  path: "/api/usage/estimate",
+  summary:
+    "What a question of so many tokens would cost with the chat's model, or another: the question alone, with a usual answer, and with the longest; and the limit that leaves the least.",
+  params: nothing,
+  query: z.object({
+    chat: idSchema.optional(),
+    model: z.string().min(1).max(200).optional(),
+    inputTokens: z.coerce.number().int().min(0).max(100_000_000),
+  }),
+  body: nothing,
+  answer: z.object({
+    model: z.string(),
+    /** `null` where the model's prices are not known. */
+    range: z
+      .object({ leastMicros: micros, typicalMicros: micros, mostMicros: micros, outputTokensMax: micros })
+      .nullable(),
+    /** `null` where nothing is limited. */
+    limit: standingSchema.nullable(),
+  }),
+});
+
 export const getBudget = operation({
   method: "GET",
   path: "/api/usage/budget",

@@ -6,6 +6,7 @@ export const settingsEnglish = {
   "settings.appearance": "Appearance",
   "settings.chats": "Chats",
   "settings.shortcuts": "Shortcuts",
+  "settings.usage": "Usage",
   "settings.data": "Data",
   "settings.saved": "Saved",
   "settings.guest": "You are here as a guest",

@@ -1,6 +1,14 @@
 "use client";
 
-import { Database, Keyboard, type LucideIcon, MessagesSquare, SunMoon, UserRound } from "lucide-react";
+import {
+  ChartColumn,
+  Database,
+  Keyboard,
+  type LucideIcon,
+  MessagesSquare,
+  SunMoon,
+  UserRound,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type SettingsMessageKey, t } from "@/lib/i18n/settings-translator";
@@ -34,5 +42,6 @@ const sections: readonly { path: string; icon: LucideIcon; name: SettingsMessage
   { path: "/settings/appearance", icon: SunMoon, name: "settings.appearance" },
   { path: "/settings/chats", icon: MessagesSquare, name: "settings.chats" },
   { path: "/settings/shortcuts", icon: Keyboard, name: "settings.shortcuts" },
+  { path: "/settings/usage", icon: ChartColumn, name: "settings.usage" },
   { path: "/settings/data", icon: Database, name: "settings.data" },
 ];
