@@ -40,7 +40,7 @@ const kinds: Record<ChatErrorType, ErrorKind> = {
   too_large: { icon: ScrollText, tone: "danger" },
   unsupported: { icon: Ban, tone: "danger" },
   rate_limited: { icon: Hourglass, tone: "warn" },
-  quota_exceeded: { icon: Hourglass, tone: "danger" },
+  quota_exceeded: { icon: Wallet, tone: "danger", isOfModel: true, isOfSettings: true },
   unavailable: { icon: CloudAlert, tone: "warn" },
   internal: { icon: Bug, tone: "danger" },
   key_missing: { icon: KeyRound, tone: "danger", isOfModel: true, isOfSettings: true },

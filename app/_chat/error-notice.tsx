@@ -64,7 +64,11 @@ export function ErrorNotice({
           )}
           {onOtherModel && isOfModel && <OtherModel onChoose={onOtherModel} />}
           {isOfSettings && (
-            <Link href="/settings" prefetch={false} className={buttonClass("outline", "small")}>
+            <Link
+              href={error.type === "quota_exceeded" ? "/settings/usage" : "/settings"}
+              prefetch={false}
+              className={buttonClass("outline", "small")}
+            >
               {t("error.openSettings")}
             </Link>
           )}
