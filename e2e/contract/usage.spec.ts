@@ -2,9 +2,9 @@ import { ask, failureIn, messagesOf } from "@/e2e/ask";
 import { expect, test } from "@/e2e/fixtures";
 import { nobody, type Person, signInAsGuest, signUp } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
-import { exportChats } from "@/lib/api/transfer";
 import { getMessage } from "@/lib/api/messages";
 import { changeSettings } from "@/lib/api/settings";
+import { exportChats } from "@/lib/api/transfer";
 import { estimateUsage, getBudget, getUsage } from "@/lib/api/usage";
 import { createId } from "@/lib/chats/id";
 
@@ -35,14 +35,20 @@ test("a limit refuses what would go over it, says what is left and when, and lea
     type: "quota_exceeded",
     retryable: false,
     message: expect.stringMatching(/your own limit of \$0\.0005 a week: \$0\.0005 is left\. It renews on /),
-    details: { whose: "person", limitMicros: 500, spentMicros: 0, leftMicros: 500, renewsAt: expect.any(String) },
+    details: {
+      whose: "person",
+      limitMicros: 500,
+      spentMicros: 0,
+      leftMicros: 500,
+      renewsAt: expect.any(String),
+    },
   });
   expect((await person.request("GET", `/api/chats/${chatId}`)).status).toBe(404);
   const free = await ask(person, "Hello", { model: "deepseek/deepseek-r1-0528:free" });
-  expect((await readStream(free.response)).ending).toBe("finish");
+  expect((await readStream(free.response)).at(-1)?.chunk.type).toBe("finish");
   await limit(person, null);
   const again = await ask(person, "Hello", { model: priced });
-  expect((await readStream(again.response)).ending).toBe("finish");
+  expect((await readStream(again.response)).at(-1)?.chunk.type).toBe("finish");
 });
 
 test("of twenty questions at once those are answered that the limit pays for", async ({ person }) => {
@@ -68,13 +74,20 @@ test("what a stopped answer cost is estimated at first, and is what the provider
 }) => {
   test.slow();
   const { response, chatId } = await ask(person, "Long [[tokens=2000 interval=20]]", { model: priced });
-  await model.until(({ body, tokensSent }) => tokensSent > 20 && JSON.stringify(body).includes(chatId), 15_000);
+  await model.until(
+    ({ body, tokensSent }) => tokensSent > 20 && JSON.stringify(body).includes(chatId),
+    15_000,
+  );
   await person.request("POST", `/api/chat/${chatId}/stop`, { body: {} });
   await readStream(response);
   const [, answer] = await messagesOf(person, chatId);
   const about = async () =>
     (await person.call(getMessage, { params: { chatId, messageId: answer?.id ?? "" } })).writings[0];
-  expect(await about()).toMatchObject({ status: "stopped", isEstimated: true, costMicros: expect.any(Number) });
+  expect(await about()).toMatchObject({
+    status: "stopped",
+    isEstimated: true,
+    costMicros: expect.any(Number),
+  });
   await expect.poll(about, { timeout: 60_000 }).toMatchObject({ isEstimated: false });
   const call = model.requests().find(({ body }) => JSON.stringify(body).includes(chatId));
   const known = await about();
@@ -84,25 +97,41 @@ test("what a stopped answer cost is estimated at first, and is what the provider
   expect(total).toMatchObject({ costMicros: known?.costMicros, estimatedMicros: 0 });
 });
 
-test("a table for a spreadsheet has the same figures, and no title in it is a formula", async ({ person }) => {
+test("a table for a spreadsheet has the same figures, and no title in it is a formula", async ({
+  person,
+}) => {
   const { response, chatId } = await ask(person, "=HYPERLINK(1) [[tokens=5]]", { model: priced });
   await readStream(response);
   const table = await person.request("GET", "/api/usage?by=chat", { headers: { Accept: "text/csv" } });
   expect(table.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-  expect(table.headers.get("content-disposition")).toMatch(/^attachment; filename="parley-usage-chat-.*\.csv"$/);
+  expect(table.headers.get("content-disposition")).toMatch(
+    /^attachment; filename="parley-usage-chat-.*\.csv"$/,
+  );
   const [head, ...lines] = (await table.text()).trimEnd().split("\r\n");
   expect(head).toMatch(/^chat,name,cost_usd,/);
-  expect(lines).toEqual([expect.stringMatching(new RegExp(`^${chatId},'=HYPERLINK\\(1\\).*,0\\.0000\\d\\d,`))]);
+  expect(lines).toEqual([
+    expect.stringMatching(new RegExp(`^${chatId},'=HYPERLINK\\(1\\).*,0\\.0000\\d\\d,`)),
+  ]);
   const asked = await person.request("GET", "/api/usage?by=model&format=csv");
   expect(await asked.text()).toContain(`${priced},,0.`);
 });
 
-test("what a question would cost is told before it is sent, with the limit that leaves the least", async ({ person }) => {
+test("what a question would cost is told before it is sent, with the limit that leaves the least", async ({
+  person,
+}) => {
   await limit(person, 3_000);
   const asked = { model: priced, inputTokens: 1_000_000 };
   const estimate = await person.call(estimateUsage, { query: asked });
-  expect(estimate).toMatchObject({ model: priced, range: { leastMicros: 250_000 }, limit: { leftMicros: 3_000 } });
-  const { leastMicros, typicalMicros, mostMicros } = estimate.range ?? { leastMicros: 0, typicalMicros: 0, mostMicros: 0 };
+  expect(estimate).toMatchObject({
+    model: priced,
+    range: { leastMicros: 250_000 },
+    limit: { leftMicros: 3_000 },
+  });
+  const { leastMicros, typicalMicros, mostMicros } = estimate.range ?? {
+    leastMicros: 0,
+    typicalMicros: 0,
+    mostMicros: 0,
+  };
   expect(leastMicros).toBeLessThan(typicalMicros);
   expect(typicalMicros).toBeLessThan(mostMicros);
 });
@@ -117,16 +146,26 @@ test("what was spent is in the export, and in nobody else's figures", async ({ a
   }
 });
 
-test("everybody's costs are the administrator's to see, and what cannot be read is refused", async ({ ownApp }) => {
+test("everybody's costs are the administrator's to see, and what cannot be read is refused", async ({
+  ownApp,
+}) => {
   const root = await signUp(ownApp.url);
   const guest = await signInAsGuest(ownApp.url);
   await readStream((await ask(guest, "Hello [[tokens=5]]", { model: priced })).response);
   const { items } = await root.call(getUsage, { query: { scope: "installation", by: "person" } });
   expect(items).toMatchObject([{ name: null, calls: 1 }]);
-  const status = async (who: Person, query: string) => (await who.request("GET", `/api/usage?${query}`)).status;
+  const status = async (who: Person, query: string) =>
+    (await who.request("GET", `/api/usage?${query}`)).status;
   expect(await status(guest, "scope=installation&by=person")).toBe(403);
   expect(await status(nobody(ownApp.url), "")).toBe(401);
-  for (const query of ["by=person", "tz=Nowhere/Land", "tz=%2B02:00", "from=yesterday", "cursor=junk", "limit=0"])
+  for (const query of [
+    "by=person",
+    "tz=Nowhere/Land",
+    "tz=%2B02:00",
+    "from=yesterday",
+    "cursor=junk",
+    "limit=0",
+  ])
     expect(await status(guest, query), query).toBe(400);
   expect(await status(root, "scope=installation&by=chat")).toBe(400);
 });

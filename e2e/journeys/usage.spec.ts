@@ -22,7 +22,9 @@ test("a limit stops a question, says when it renews, and raised lets it through"
   const chat = chatPage(page);
   await page.goto(`/chat/${chatId}`);
   await chat.ask("Would this be too dear? [[tokens=5]]");
-  await expect(chat.alert).toContainText(/your own limit of \$0\.0005 a week: \$0\.000\d+ is left\. It renews on /);
+  await expect(chat.alert).toContainText(
+    /your own limit of \$0\.0005 a week: \$0\.000\d+ is left\. It renews on /,
+  );
   await expect(chat.questions.last()).toContainText("Would this be too dear?");
   await chat.alert.getByRole("link", { name: "Open settings" }).click();
 
@@ -73,10 +75,13 @@ test("what was spent is shown by day, model, chat and key, and can be taken alon
     expect.stringMatching(/^key,name,provider,payer,cost_usd,/),
     expect.stringMatching(/^installation\/openrouter,,openrouter,installation,0\.001/),
   ]);
-  await expectNoBarriers(page);
+  await expectNoBarriers(page, "the usage page");
 });
 
-test("what a question costs is told while it is written, and a chat's sum in its menu", async ({ app, page }) => {
+test("what a question costs is told while it is written, and a chat's sum in its menu", async ({
+  app,
+  page,
+}) => {
   const person = await signUp(app.url);
   await lend(person, page.context());
   const { response, chatId } = await ask(person, "Hello [[tokens=500]]", { model: priced });
@@ -84,8 +89,13 @@ test("what a question costs is told while it is written, and a chat's sum in its
   const chat = chatPage(page);
   await page.goto(`/chat/${chatId}`);
   await chat.question.fill("And what of this?");
-  await expect(page.getByText(/The question costs about \$0\.00\d+, with a usual answer \$0\.00\d+/)).toBeAttached();
-  await page.getByRole("button", { name: /^Options for Hello/ }).last().click();
+  await expect(
+    page.getByText(/The question costs about \$0\.00\d+, with a usual answer \$0\.00\d+/),
+  ).toBeAttached();
+  await page
+    .getByRole("button", { name: /^Options for Hello/ })
+    .last()
+    .click();
   await expect(page.getByText("Cost so far: $0.001")).toBeVisible();
   await page.keyboard.press("Escape");
 
@@ -94,7 +104,10 @@ test("what a question costs is told while it is written, and a chat's sum in its
   await expect(page.getByRole("link", { name: /this would not be sent/ })).toBeVisible();
 });
 
-test("the administrator sees who spends what with this Parley’s keys, and limits it", async ({ ownApp, page }) => {
+test("the administrator sees who spends what with this Parley’s keys, and limits it", async ({
+  ownApp,
+  page,
+}) => {
   const root = await signUp(ownApp.url);
   const member = await signUp(ownApp.url);
   await readStream((await ask(member, "Hello [[tokens=50]]", { model: priced })).response);
@@ -113,5 +126,7 @@ test("the administrator sees who spends what with this Parley’s keys, and limi
   expect(response.status).toBe(402);
   await lend(member, page.context());
   await page.goto(`${ownApp.url}/settings/usage`);
-  await expect(page.getByRole("region", { name: "What this Parley allows you" })).toContainText("$0.00 is left until");
+  await expect(page.getByRole("region", { name: "What this Parley allows you" })).toContainText(
+    "$0.00 is left until",
+  );
 });
