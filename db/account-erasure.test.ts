@@ -135,10 +135,9 @@ forEachEngine((engine) => {
     await engine.db.insert(credential).values({ id, userId, provider: id, ...sealed });
     const summary = { text: userId, sourceDigest: "d", model: "m" };
     await engine.db.insert(contextSummary).values({ chatId, throughMessageId: "u1", ...summary });
-    const paid = { userId, payer: "person" } as const;
-    await engine.db.insert(spending).values({ ...paid, period: "month 2026-11-01" });
-    const used = { ...paid, chatId: id, model: "m", provider: "p", source: "reported" } as const;
-    await engine.db.insert(usageEntry).values({ ...used, generationId: id });
+    await engine.db.insert(spending).values({ userId, budget: "person", period: "month 2026-11-01" });
+    const paid = { payer: "person", model: "m", provider: "p", source: "reported" } as const;
+    await engine.db.insert(usageEntry).values({ ...paid, id, kind: "title", userId, chatId: id });
     await engine.db.insert(verification).values([
       { id: createId(), identifier: `reset:${token}`, value: userId, expiresAt },
       { id: createId(), identifier: email, value: token, expiresAt },

@@ -9,6 +9,8 @@ import { telling } from "./event-log";
 import { active, columns, generationRow } from "./generation-row";
 import { grouped } from "./grouped";
 import { rows } from "./rows";
+import { settling } from "./spending";
+import { firstAskedAfterMs } from "./usage-ledger";
 
 interface Ended {
   lease: Lease;
@@ -42,6 +44,13 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
     message_status: ending.status === "completed" ? "complete" : ending.status,
     usage: ending.usage,
     cost_micros: ending.costMicros,
+    is_billed: ending.bill !== null,
+    provider: ending.bill?.provider ?? null,
+    upstream_id: ending.bill?.upstreamId ?? null,
+    used: ending.bill?.usage ?? null,
+    billed_micros: ending.bill?.costMicros ?? null,
+    source: ending.bill?.source ?? "estimated",
+    is_askable: ending.bill?.isAskable ?? false,
     error: ending.error ?? null,
     parts,
     metadata: ending.seams.length > 0 ? { seams: ending.seams } : {},
@@ -56,7 +65,8 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
       with due as (
         select * from json_to_recordset(${JSON.stringify(due)}::json) as due
           (id text, epoch int, status text, message_status text, usage jsonb, cost_micros bigint, error jsonb,
-           parts jsonb, metadata jsonb, from_seq int, to_seq int, body text)
+           is_billed boolean, provider text, upstream_id text, used jsonb, billed_micros bigint, source text,
+           is_askable boolean, parts jsonb, metadata jsonb, from_seq int, to_seq int, body text)
       ), ended as (
         update generation set
           status = due.status, usage = due.usage, cost_micros = due.cost_micros, error = due.error,
@@ -66,7 +76,8 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
         from due
         where generation.id = due.id and generation.epoch = due.epoch and generation.status in ${active}
           and last_seq = due.from_seq - 1
-        returning generation.id, generation.epoch, chat_id, user_id, message_id, generation.status
+        returning generation.id, generation.epoch, chat_id, user_id, message_id, generation.status, model, route,
+          generation.created_at
       ), logged as (
         insert into generation_event (generation_id, epoch, from_seq, to_seq, body)
         select due.id, due.epoch, due.from_seq, due.to_seq, due.body from due join ended on ended.id = due.id
@@ -82,7 +93,30 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
           -- Whoever stops an answer is looking at it.
           unread_since = case when ended.status = 'stopped' then unread_since else now() end
         from ended where chat.id = ended.chat_id
-      ), ${telling(
+      ), before as (
+        select usage_entry.* from usage_entry join ended on ended.id = usage_entry.id and source = 'held'
+      ), billed as (
+        insert into usage_entry as entry
+          (id, kind, generation_id, user_id, chat_id, model, provider, payer, credential_id, upstream_id,
+           input_tokens, output_tokens, reasoning_tokens, cached_tokens, cost_micros, source, reconcile_at, created_at)
+        select
+          ended.id, 'answer', ended.id, user_id, chat_id, ended.model,
+          coalesce(route ->> 'provider', due.provider, ''), coalesce(route ->> 'payer', 'installation'),
+          route ->> 'credentialId', due.upstream_id, (used ->> 'inputTokens')::int, (used ->> 'outputTokens')::int,
+          (used ->> 'reasoningTokens')::int, (used ->> 'cachedTokens')::int,
+          case when is_billed then billed_micros else 0 end, due.source,
+          case when is_askable then now() + ${`${firstAskedAfterMs} milliseconds`}::interval end, ended.created_at
+        from ended join due on due.id = ended.id
+        where is_billed or ended.id in (select id from before)
+        on conflict (id) do update set
+          upstream_id = excluded.upstream_id, input_tokens = excluded.input_tokens,
+          output_tokens = excluded.output_tokens, reasoning_tokens = excluded.reasoning_tokens,
+          cached_tokens = excluded.cached_tokens, cost_micros = excluded.cost_micros, source = excluded.source,
+          reconcile_at = excluded.reconcile_at, held_micros = null, updated_at = now()
+        returning id, user_id, payer, created_at, cost_micros
+      ), ${settling(sql`(
+        select billed.*, before.held_micros, before.person_period, before.installation_period
+        from billed left join before on before.id = billed.id)`)}, ${telling(
         sql`ended`,
         "generation-ended",
         sql`jsonb_build_object(

@@ -104,6 +104,7 @@ const completed: Ending = {
   status: "completed",
   usage: { inputTokens: 3, outputTokens: 7, reasoningTokens: null, cachedTokens: null },
   costMicros: 12,
+  bill: null,
   error: null,
   seams: [],
 };
@@ -121,6 +122,7 @@ function asking(userId: string, chatId: string): NewGeneration {
     settings: {},
     prompt: null,
     metadata: {},
+    holdMicros: 0,
     owner: "this process",
     messageId: createId(),
     parentId: questionId,

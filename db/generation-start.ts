@@ -2,14 +2,18 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
 import type { GenerationStore, NewGeneration, Started } from "@/lib/streaming/generation-store";
+import { standingsOver } from "@/lib/usage/standing";
 import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active, columns, generationRow, leaseFromNow } from "./generation-row";
 import { grouped } from "./grouped";
 import { rows } from "./rows";
+import { holding } from "./spending";
 import { sqlState } from "./sql-state";
+import { readStandings } from "./standings";
 
 const foreignKeyViolation = "23503";
+const notNullViolation = "23502";
 
 /** Questions that come at once are stored by one statement; whatever stands in the way of one does not stop the others. */
 export function createGenerationStart(db: Db): GenerationStore["start"] {
@@ -18,7 +22,9 @@ export function createGenerationStart(db: Db): GenerationStore["start"] {
   return async (wanted) => {
     // The second round is for an answer that ended between the insert and the look at what was in its way.
     for (let round = 0; round < 3; round++) {
-      const started = (await insert(wanted).catch(refused)) ?? (await findObstacle(db, wanted));
+      const started =
+        (await insert(wanted).catch((error) => refused(db, wanted, error))) ??
+        (await findObstacle(db, wanted));
       if (started) return started;
     }
     throw new AppError("unavailable", "the chat's lock keeps changing hands");
@@ -26,9 +32,18 @@ export function createGenerationStart(db: Db): GenerationStore["start"] {
 }
 
 /** Without a chat that takes them there are no messages, and the generation's foreign key undoes it all. */
-function refused(error: unknown): Started {
-  if (sqlState(error) === foreignKeyViolation) return { outcome: "not-found" };
-  throw error;
+async function refused(db: Db, { userId, route }: NewGeneration, error: unknown): Promise<Started> {
+  switch (sqlState(error)) {
+    case foreignKeyViolation:
+      return { outcome: "not-found" };
+    case notNullViolation:
+      return {
+        outcome: "over-budget",
+        standings: standingsOver(route.payer, await readStandings(db, userId)),
+      };
+    default:
+      throw error;
+  }
 }
 
 /** `null` for those that a unique index was in the way of: of them nothing at all was stored. */
@@ -46,6 +61,7 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
     route: each.route,
     prompt: each.prompt,
     metadata: each.metadata,
+    hold_micros: each.holdMicros,
     parent_id: each.parentId,
     question_id: each.question?.id ?? null,
     question_parent_id: each.question?.parentId ?? null,
@@ -62,7 +78,7 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
       with wanted as (
         select * from json_to_recordset(${JSON.stringify(wanted)}::json) as wanted
           (id text, chat_id text, user_id text, message_id text, request_id text, kind text, owner text, model text,
-           settings jsonb, route jsonb, prompt jsonb, metadata jsonb, parent_id text, question_id text,
+           settings jsonb, route jsonb, prompt jsonb, metadata jsonb, hold_micros bigint, parent_id text, question_id text,
            question_parent_id text, question_parts jsonb, title text, chat_model text, chat_settings jsonb, deletions int)
       ), started as (
         insert into generation
@@ -72,7 +88,7 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
         from wanted
         on conflict do nothing
         returning ${columns}
-      ), in_chat as (
+      ), ${holding(sql`(select wanted.* from started join wanted on wanted.id = started.id)`)}, in_chat as (
         insert into chat (id, user_id, title, title_source, model, settings, leaf_message_id, deletions)
         select wanted.chat_id, wanted.user_id, title, 'question', chat_model, chat_settings, wanted.message_id, deletions
         from started join wanted on wanted.id = started.id

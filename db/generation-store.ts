@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { routeSchema } from "@/lib/models/route";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { promptRecipeSchema } from "@/lib/prompts/recipe";
 import { packBatch } from "@/lib/streaming/batch";
@@ -22,6 +23,8 @@ const abandonedRow = z
   .looseObject({
     settings: modelSettingsSchema.catch({}),
     prompt: promptRecipeSchema.nullable().catch(null),
+    route: routeSchema.nullable().catch(null),
+    former_upstream_id: z.string().nullable(),
     finish_answers: z.boolean(),
     is_anonymous: z.boolean().nullable(),
   })
@@ -30,6 +33,8 @@ const abandonedRow = z
       ...generationRow.parse(row),
       settings: row.settings,
       prompt: row.prompt,
+      route: row.route,
+      upstreamId: row.former_upstream_id,
       mayBeFinished: row.finish_answers,
       isOfGuest: row.is_anonymous === true,
     }),
@@ -114,16 +119,17 @@ export function createGenerationStore(db: Db): GenerationStore {
         abandonedRow,
         sql`
           with abandoned as (
-            select id from generation
+            select id, upstream_id from generation
             where status in ${active} and (${which === "all"} or lease_until < now())
               and (${named}::text is null or id = ${named})
             order by lease_until limit ${takenAtOnceMax} for update skip locked
           )
-          update generation set epoch = epoch + 1, owner = ${owner}, lease_until = ${leaseFromNow}, read_at = now()
+          update generation set
+            epoch = epoch + 1, owner = ${owner}, lease_until = ${leaseFromNow}, read_at = now(), upstream_id = null
           from abandoned, "user"
           where generation.id = abandoned.id and "user".id = generation.user_id
-          returning ${generationColumns}, generation.settings, generation.prompt, "user".finish_answers,
-            "user".is_anonymous`,
+          returning ${generationColumns}, generation.settings, generation.prompt, generation.route,
+            "user".finish_answers, "user".is_anonymous, abandoned.upstream_id as former_upstream_id`,
       );
     },
 

@@ -1,9 +1,11 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { MoveRows } from "./guest-move";
 import { character } from "./schema/characters";
 import { chat } from "./schema/chats";
+import { usageEntry } from "./schema/usage";
+import { spentSince } from "./spending";
 
-/** Chats with everything in them, answers that are being written included, characters and profiles. */
+/** Chats with everything in them, answers that are being written included, what they cost, characters and profiles. */
 export const moveGuestChats: MoveRows = async (tx, guestId, accountId) => {
   await tx.update(character).set({ userId: accountId }).where(eq(character.userId, guestId));
   // An account has one default profile: its own, where there is one.
@@ -14,6 +16,7 @@ export const moveGuestChats: MoveRows = async (tx, guestId, accountId) => {
         select from profile kept where kept.user_id = ${accountId} and kept.is_default
       )
     where moved.user_id = ${guestId}`);
+  await moveSpending(tx, guestId, accountId);
   await tx.update(chat).set({ userId: accountId }).where(eq(chat.userId, guestId));
   // A key that both have used names two requests: the guest's keeps its row under a name of its own.
   await tx.execute(sql`
@@ -27,3 +30,28 @@ export const moveGuestChats: MoveRows = async (tx, guestId, accountId) => {
       end
     where moved.user_id = ${guestId}`);
 };
+
+/** What a guest has spent goes on counting: a counter that there is takes it in, and one that there is not begins with both. */
+const moveSpending: MoveRows = async (tx, guestId, accountId) => {
+  await tx.execute(sql`
+    update spending counter set
+      spent_micros = spent_micros + ${spentIn(guestId, sql`counter`)},
+      held_micros = held_micros + coalesce((
+        select held_micros from spending guest
+        where guest.user_id = ${guestId} and guest.budget = counter.budget and guest.period = counter.period), 0)
+    where user_id = ${accountId}`);
+  await tx.execute(sql`
+    insert into spending (user_id, budget, period, spent_micros, held_micros)
+    select ${accountId}, budget, period, spent_micros + ${spentIn(accountId, sql`guest`)}, held_micros
+    from spending guest where user_id = ${guestId}
+    on conflict do nothing`);
+  await tx.update(usageEntry).set({ userId: accountId }).where(eq(usageEntry.userId, guestId));
+};
+
+function spentIn(userId: string, counter: SQL): SQL {
+  return spentSince(
+    sql`${userId}`,
+    sql`${counter}.budget`,
+    sql`split_part(${counter}.period, ' ', 2)::timestamp at time zone 'UTC'`,
+  );
+}

@@ -21,14 +21,16 @@ const writingRow = z
     route: routeSchema.nullable().catch(null),
     usage: usageSchema.nullable(),
     cost_micros: z.coerce.number().nullable(),
+    is_estimated: z.boolean(),
     created_at: z.coerce.date(),
     first_token_at: z.coerce.date().nullable(),
     finished_at: z.coerce.date().nullable(),
   })
   .transform(
-    ({ cost_micros, created_at, first_token_at, finished_at, ...row }): Writing => ({
+    ({ cost_micros, is_estimated, created_at, first_token_at, finished_at, ...row }): Writing => ({
       ...row,
       costMicros: cost_micros,
+      isEstimated: is_estimated,
       startedAt: created_at,
       firstTokenAt: first_token_at,
       finishedAt: finished_at,
@@ -63,7 +65,22 @@ export function createTreeStore(db: Db): TreeStore {
           db,
           writingRow,
           sql`
-            select kind, status, model, route, usage, cost_micros, created_at, first_token_at, finished_at from generation
+            select
+              kind, status, model, route, coalesce(billed.usage, generation.usage) as usage,
+              case when billed.calls > 0 then billed.cost_micros else generation.cost_micros end as cost_micros,
+              coalesce(billed.is_estimated, false) as is_estimated, created_at, first_token_at, finished_at
+            from generation
+            cross join lateral (
+              -- More than one where a server took the answer over from another; the sum is not known unless each is.
+              select
+                count(*) as calls, bool_or(source = 'estimated') as is_estimated,
+                case when bool_and(entry.cost_micros is not null) then sum(entry.cost_micros) end as cost_micros,
+                case when count(*) > 0 then jsonb_build_object(
+                  'inputTokens', sum(input_tokens), 'outputTokens', sum(output_tokens),
+                  'reasoningTokens', sum(reasoning_tokens), 'cachedTokens', sum(cached_tokens)) end as usage
+              from usage_entry entry
+              where entry.chat_id = generation.chat_id and entry.generation_id = generation.id and source <> 'held'
+            ) as billed
             where chat_id = ${chatId} and message_id = ${messageId} and user_id = ${place.userId}
             order by created_at, id`,
         ),

@@ -5,6 +5,7 @@ import { Menu, MenuItem, MenuSeparator } from "@/app/_ui/menu";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import type { Chat } from "@/lib/chats/chat";
 import { t } from "@/lib/i18n/characters-translator";
+import { ChatCost } from "./chat-cost";
 import type { ChatActions } from "./use-chat-actions";
 
 interface ChatMenuProps extends OpenMenu {
@@ -54,6 +55,7 @@ export default function ChatMenu({ chat, actions, onRename, onCast, onPurge, ...
       <MenuItem icon={Trash2} tone="danger" onSelect={() => actions.remove([id])}>
         {t("chat.delete")}
       </MenuItem>
+      <ChatCost chatId={id} />
     </Menu>
   );
 }

@@ -5,7 +5,9 @@ import {
   type ClipboardEvent,
   type FormEvent,
   type KeyboardEvent,
+  lazy,
   type ReactNode,
+  Suspense,
   useEffect,
   useId,
   useRef,
@@ -26,6 +28,8 @@ import { longTextMin, replaceLongSelections, replaceSelection } from "./replace-
 import { isSending } from "./sending-key";
 import { directionOf } from "./text-direction";
 import { useDraft } from "./use-draft";
+
+const CostHint = lazy(() => import("./cost-hint"));
 
 interface ComposerProps {
   session: ChatSession;
@@ -154,6 +158,11 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
         <div className="flex items-center gap-2 px-2 pb-2">
           <div className="min-w-0 flex-1">{modelButton}</div>
           <PromptButton session={session} readText={() => input.current?.value ?? ""} />
+          {!isEmpty && (
+            <Suspense>
+              <CostHint session={session} field={input} />
+            </Suspense>
+          )}
           {isBusy && (
             <IconButton
               icon={Square}

@@ -24,6 +24,8 @@ export interface ErrorKind {
   isOfModel?: true;
   /** Another key may do. */
   isOfKey?: true;
+  /** A limit of the person's own may be what stands in the way. */
+  isOfBudget?: true;
 }
 
 export function kindOf(error: ChatError): ErrorKind {
@@ -41,7 +43,7 @@ const kinds: Record<ChatErrorType, ErrorKind> = {
   too_large: { icon: ScrollText, tone: "danger" },
   unsupported: { icon: Ban, tone: "danger" },
   rate_limited: { icon: Hourglass, tone: "warn" },
-  quota_exceeded: { icon: Hourglass, tone: "danger" },
+  quota_exceeded: { icon: Wallet, tone: "danger", isOfModel: true, isOfBudget: true },
   unavailable: { icon: CloudAlert, tone: "warn" },
   internal: { icon: Bug, tone: "danger" },
   key_missing: { icon: KeyRound, tone: "danger", isOfModel: true, isOfKey: true },

@@ -40,7 +40,7 @@ export function ErrorNotice({
   onContinue,
   onOtherModel,
 }: ErrorNoticeProps) {
-  const { icon, tone, isOfModel, isOfKey } = kindOf(error);
+  const { icon, tone, isOfModel, isOfKey, isOfBudget } = kindOf(error);
   const seconds = useSecondsUntil(failedAt === undefined ? null : failedAt + (error.retryAfterMs ?? 0));
   const isOffered = onRetry !== undefined && (error.retryable || canAlwaysRetry);
   return (
@@ -72,6 +72,11 @@ export function ErrorNotice({
                 {t("error.openSettings")}
               </Link>
             </>
+          )}
+          {isOfBudget && (
+            <Link href="/settings/usage" prefetch={false} className={buttonClass("outline", "small")}>
+              {t("error.openSettings")}
+            </Link>
           )}
           {onEdit && (
             <Button size="small" look="quiet" onClick={onEdit}>

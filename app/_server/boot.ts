@@ -10,6 +10,8 @@ const logsKeptMs = 10 * 60_000;
 const eventsKeptMs = 60 * 60_000;
 const trashKeptMs = 30 * 24 * 60 * 60_000;
 const trashLookMs = 10 * 60_000;
+// What broken-off answers cost in the end is asked 10 s after them at first.
+const accountMs = 10_000;
 // With the rest of the shutdown the process is gone within 25 s.
 const drainMs = 20_000;
 
@@ -41,6 +43,10 @@ export async function boot(): Promise<void> {
     await services.characters.dropTrash(trashKeptMs);
   });
   emptying.now();
+  const accounting = startRounds(accountMs, log, async () => {
+    await services.usage.releaseLost();
+    await services.usage.reconcile();
+  });
   const endTaking = services.isLasting ? streaming.onHandOver(sweeping.now) : null;
   const { unread } = streaming;
   const judging = unread && startRounds(unread.everyMs, log, unread.look);
@@ -49,7 +55,7 @@ export async function boot(): Promise<void> {
   hooks[Symbol.for("parley.notices")] = noticesOf(env);
   hooks[Symbol.for("parley.shutdown")] = async (responded: () => Promise<unknown>) => {
     endTaking?.();
-    await Promise.all([sweeping.end(), emptying.end(), judging?.end()]);
+    await Promise.all([sweeping.end(), emptying.end(), judging?.end(), accounting.end()]);
     await services.close(drainMs, responded);
   };
 }

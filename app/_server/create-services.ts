@@ -20,6 +20,8 @@ import { createSettingsStore } from "@/db/settings-store";
 import { createSummaryStore } from "@/db/summary-store";
 import { createTitleStore } from "@/db/title-store";
 import { createTreeStore } from "@/db/tree-store";
+import { createUsageLedger } from "@/db/usage-ledger";
+import { createUsageReader } from "@/db/usage-reader";
 import { createAccounts } from "@/lib/accounts/accounts";
 import { loadGptEncoding } from "@/lib/adapters/gpt-encodings";
 import { createPinoLog } from "@/lib/adapters/pino-log";
@@ -50,6 +52,9 @@ import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
+import { createCostEstimates } from "@/lib/usage/cost-estimates";
+import { createReconciler } from "@/lib/usage/reconciler";
+import { createUsageReports } from "@/lib/usage/usage-reports";
 import { createCheckLimit } from "@/lib/vault/check-limit";
 import { createAuth } from "./auth";
 import {
@@ -116,11 +121,13 @@ export async function createServices(env: Env) {
   });
   const chatStore = createChatStore(db);
   const eventLog = createEventLog(db);
+  const ledger = createUsageLedger(db);
   const titler =
     env.titles &&
     createTitler({
       store: createTitleStore(db),
       models,
+      ledger,
       model: env.titles.model,
       bus,
       log,
@@ -136,6 +143,7 @@ export async function createServices(env: Env) {
   const summariser = createSummariser({
     store: createSummaryStore(db),
     models,
+    ledger,
     model: env.titles?.model ?? null,
     log,
     closing: closing.signal,
@@ -145,6 +153,7 @@ export async function createServices(env: Env) {
     chunkLog: engine.chunkLog,
     chats: chatStore,
     models,
+    ledger,
     log,
     owner: createId(),
     bus,
@@ -238,6 +247,18 @@ export async function createServices(env: Env) {
       feed: createEventFeed({ eventLog, bus, pollMs, closing: closing.signal }),
       readers: createEventReaders(),
       dropOlder: eventLog.dropOlder,
+    },
+    usage: {
+      ...createUsageReports(createUsageReader(db)),
+      ...createCostEstimates({ chats: chatStore, models, ledger }),
+      standings: ledger.standings,
+      releaseLost: ledger.releaseLost,
+      ...createReconciler({
+        ledger,
+        providerOf: async ({ userId, model }) => (await models.getModel(userId, model))?.provider ?? null,
+        log,
+        closing: closing.signal,
+      }),
     },
     sessionWatch: createSessionWatch({ aliveOf: createSessionCheck(db), log }),
     health: createHealth({ database, bus, provider: checkedProvider(env, sources) }),

@@ -58,16 +58,17 @@ CREATE TABLE "person_settings" (
 --> statement-breakpoint
 CREATE TABLE "spending" (
 	"user_id" text NOT NULL,
-	"payer" text NOT NULL,
+	"budget" text NOT NULL,
 	"period" text NOT NULL,
 	"spent_micros" bigint DEFAULT 0 NOT NULL,
 	"held_micros" bigint DEFAULT 0 NOT NULL,
-	"was_warned" boolean DEFAULT false NOT NULL,
-	CONSTRAINT "spending_user_id_payer_period_pk" PRIMARY KEY("user_id","payer","period")
+	CONSTRAINT "spending_user_id_budget_period_pk" PRIMARY KEY("user_id","budget","period")
 );
 --> statement-breakpoint
 CREATE TABLE "usage_entry" (
-	"generation_id" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"generation_id" text,
 	"user_id" text NOT NULL,
 	"chat_id" text NOT NULL,
 	"model" text NOT NULL,
@@ -81,6 +82,9 @@ CREATE TABLE "usage_entry" (
 	"cached_tokens" integer,
 	"cost_micros" bigint,
 	"source" text NOT NULL,
+	"held_micros" bigint,
+	"person_period" text,
+	"installation_period" text,
 	"reconcile_at" timestamp (3) with time zone,
 	"reconcile_tries" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -131,8 +135,11 @@ CREATE INDEX "character_profile" ON "character" USING btree ("profile_id");--> s
 CREATE INDEX "profile_user" ON "profile" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "profile_default" ON "profile" USING btree ("user_id") WHERE "profile"."is_default";--> statement-breakpoint
 CREATE INDEX "usage_time" ON "usage_entry" USING btree ("user_id","created_at");--> statement-breakpoint
-CREATE INDEX "usage_reconcile" ON "usage_entry" USING btree ("reconcile_at");--> statement-breakpoint
+CREATE INDEX "usage_chat" ON "usage_entry" USING btree ("chat_id");--> statement-breakpoint
+CREATE INDEX "usage_reconcile" ON "usage_entry" USING btree ("reconcile_at") WHERE "usage_entry"."reconcile_at" is not null;--> statement-breakpoint
+CREATE INDEX "usage_held" ON "usage_entry" USING btree ("updated_at") WHERE "usage_entry"."source" = 'held';--> statement-breakpoint
 CREATE UNIQUE INDEX "credential_owner" ON "credential" USING btree (coalesce("user_id", ''),"provider");--> statement-breakpoint
 CREATE INDEX "credential_user" ON "credential" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "credential_master_key" ON "credential" USING btree ("master_key_id");--> statement-breakpoint
-CREATE INDEX "endpoint_user" ON "endpoint" USING btree ("user_id");
+CREATE INDEX "endpoint_user" ON "endpoint" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "chat_unread" ON "chat" USING btree ("user_id") WHERE "chat"."unread_since" is not null and "chat"."archived_at" is null and "chat"."deleted_at" is null;

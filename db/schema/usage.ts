@@ -1,16 +1,20 @@
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
-import { usageSources } from "@/lib/usage/usage-source";
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { budgetOwners, usageKinds, usageSources } from "@/lib/usage/usage-source";
 import { user } from "./accounts";
 
 function moment(name: string) {
   return timestamp(name, { withTimezone: true, precision: 3 });
 }
 
-/** What one answer has used: outlives its chat, for what was spent stays spent. */
+/** What one call of a model has used: outlives its chat, for what was spent stays spent. */
 export const usageEntry = pgTable(
   "usage_entry",
   {
-    generationId: text("generation_id").primaryKey(),
+    /** The generation's own id for the call that ends it; those of writers that are gone are named after their epochs. */
+    id: text("id").primaryKey(),
+    kind: text("kind", { enum: usageKinds }).notNull(),
+    generationId: text("generation_id"),
     userId: text("user_id")
       .notNull()
       .references(() => user.id, { onDelete: "cascade" }),
@@ -25,9 +29,14 @@ export const usageEntry = pgTable(
     outputTokens: integer("output_tokens"),
     reasoningTokens: integer("reasoning_tokens"),
     cachedTokens: integer("cached_tokens"),
-    /** Millionths of a US dollar; while the answer is being written, the most that it may come to. */
+    /** Millionths of a US dollar; `null` where nobody knows. */
     costMicros: bigint("cost_micros", { mode: "number" }),
     source: text("source", { enum: usageSources }).notNull(),
+    /** The most that the answer may come to, while it is being written under a limit. */
+    heldMicros: bigint("held_micros", { mode: "number" }),
+    /** In which periods of the two budgets that is held. */
+    personPeriod: text("person_period"),
+    installationPeriod: text("installation_period"),
     /** When a provider is next asked what a broken-off answer cost; null when that is known or given up. */
     reconcileAt: moment("reconcile_at"),
     reconcileTries: integer("reconcile_tries").notNull().default(0),
@@ -36,7 +45,9 @@ export const usageEntry = pgTable(
   },
   (table) => [
     index("usage_time").on(table.userId, table.createdAt),
-    index("usage_reconcile").on(table.reconcileAt),
+    index("usage_chat").on(table.chatId),
+    index("usage_reconcile").on(table.reconcileAt).where(sql`${table.reconcileAt} is not null`),
+    index("usage_held").on(table.updatedAt).where(sql`${table.source} = 'held'`),
   ],
 );
 
@@ -47,12 +58,12 @@ export const spending = pgTable(
     userId: text("user_id")
       .notNull()
       .references(() => user.id, { onDelete: "cascade" }),
-    payer: text("payer", { enum: ["person", "installation"] }).notNull(),
+    /** Whose limit it is counted for. */
+    budget: text("budget", { enum: budgetOwners }).notNull(),
     /** The beginning of the period in UTC, with its length: `month 2026-11-01`. */
     period: text("period").notNull(),
     spentMicros: bigint("spent_micros", { mode: "number" }).notNull().default(0),
     heldMicros: bigint("held_micros", { mode: "number" }).notNull().default(0),
-    wasWarned: boolean("was_warned").notNull().default(false),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.payer, table.period] })],
+  (table) => [primaryKey({ columns: [table.userId, table.budget, table.period] })],
 );

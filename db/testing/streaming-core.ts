@@ -4,6 +4,7 @@ import { createChunkLog } from "@/db/chunk-log";
 import { createGenerationStore } from "@/db/generation-store";
 import { user } from "@/db/schema/accounts";
 import { createSettingsStore } from "@/db/settings-store";
+import { createUsageLedger } from "@/db/usage-ledger";
 import { createId } from "@/lib/chats/id";
 import { silentLog } from "@/lib/diagnostics/log";
 import { toChatError } from "@/lib/errors/chat-error";
@@ -46,6 +47,7 @@ export function setUpStreaming(engine: Engine) {
         cast: nobody,
         counter: createTokenCounter({ load: () => Promise.reject(new Error("no tokenizer")) }),
       }),
+      ledger: createUsageLedger(engine.db),
       log: silentLog,
       owner: createId(),
       bus,

@@ -52,16 +52,17 @@ export function answerCompletion(
     return;
   }
 
+  const { chat, turn } = understood;
   let callOff = () => {};
   const wake = (dueMs: number, run: () => void) => {
     callOff = stage.ticker.at(dueMs, run);
   };
   response.once("close", () => {
     callOff();
-    recording.ended("aborted");
+    // What was written until then is paid for.
+    recording.ended("aborted", { usage: usageOf(turn, chat, recording.request.tokensSent) });
   });
 
-  const { chat, turn } = understood;
   const failure = failureNow(chat, turn, request, stage.failuresPlayed);
   const answer = () => perform({ response, chat, turn, failure, recording, wake });
   if (turn.script.holdMs === 0) answer();

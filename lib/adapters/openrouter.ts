@@ -8,6 +8,7 @@ import { getJson } from "./chat-completions/get-json";
 import { modelCall } from "./chat-completions/model-call";
 import { streamAnswer } from "./chat-completions/stream-answer";
 import { type ChatWriting, writeChat } from "./chat-completions/write-chat";
+import { parseOpenRouterGeneration } from "./openrouter-generation";
 import { parseOpenRouterModels } from "./openrouter-models";
 
 export interface OpenRouterOptions {
@@ -94,6 +95,16 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
 
     async listModels(signal) {
       return parseOpenRouterModels(await getModels(signal));
+    },
+
+    async costOf(upstreamId, signal) {
+      const asked = get(`/generation?id=${encodeURIComponent(upstreamId)}`, false, signal);
+      // OpenRouter knows of a generation some seconds after it.
+      const body = await asked.catch((error: unknown) => {
+        if (isAppError(error) && error.details?.status === 404) return null;
+        throw error;
+      });
+      return parseOpenRouterGeneration(body);
     },
 
     async check(signal) {

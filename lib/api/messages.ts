@@ -17,6 +17,8 @@ export const writingSchema = z.object({
   provider: z.string().nullable(),
   usage: usageSchema.nullable(),
   costMicros: z.number().int().nonnegative().nullable(),
+  /** Whether tokens or cost are estimated: the provider has not told them, or not yet. */
+  isEstimated: z.boolean(),
   startedAt: z.iso.datetime(),
   firstTokenAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),

@@ -113,6 +113,7 @@ function naming(
       },
     },
     models: { getModel: async () => ({ provider, route, model: null }) },
+    ledger: { note: async () => {}, standings: async () => [] },
     model,
     bus: {
       publish: (topic) => woken.push(topic),

@@ -3,6 +3,8 @@ import { isAppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { titlePrompt } from "@/lib/prompts/title";
+import type { UsageLedger } from "@/lib/usage/ledger";
+import { completeAtCost } from "@/lib/usage/side-call";
 import { titleIn } from "./title";
 
 export interface Untitled {
@@ -38,6 +40,7 @@ const waitingMax = 100;
 export function createTitler({
   store,
   models,
+  ledger,
   model: configured,
   bus,
   log,
@@ -45,6 +48,7 @@ export function createTitler({
 }: {
   store: TitleStore;
   models: Pick<ModelDirectory, "getModel">;
+  ledger: Pick<UsageLedger, "note" | "standings">;
   model: string | null;
   bus: Bus;
   log: Log;
@@ -55,8 +59,8 @@ export function createTitler({
 
   async function nameOne({ chatId, userId, model: answeredBy, question, answer }: Untitled): Promise<void> {
     const model = configured ?? answeredBy;
-    const provider = (await models.getModel(userId, model))?.provider;
-    if (!provider?.complete) return;
+    const served = await models.getModel(userId, model);
+    if (!served) return;
     const request = {
       model,
       messages: titlePrompt(question, answer),
@@ -64,7 +68,9 @@ export function createTitler({
       chatId,
     };
     const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);
-    const { text, usage, costMicros } = await provider.complete(request, signal);
+    const completion = await completeAtCost(ledger, { kind: "title", userId, served, request }, signal);
+    if (!completion) return;
+    const { text, usage, costMicros } = completion;
     const title = titleIn(text);
     const isNamed = title !== null && (await store.setModelTitle(chatId, title));
     if (isNamed) bus.publish(`user:${userId}`);

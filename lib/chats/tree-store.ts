@@ -20,6 +20,8 @@ export interface Writing {
   route: Route | null;
   usage: Usage | null;
   costMicros: number | null;
+  /** Whether tokens or cost are not what the provider said. */
+  isEstimated: boolean;
   startedAt: Date;
   firstTokenAt: Date | null;
   finishedAt: Date | null;

@@ -60,6 +60,7 @@ export function createTree({
             provider: await providerOf(actor.userId, writing),
             usage: writing.usage,
             costMicros: writing.costMicros,
+            isEstimated: writing.isEstimated,
             startedAt: writing.startedAt.toISOString(),
             firstTokenAt: writing.firstTokenAt?.toISOString() ?? null,
             finishedAt: writing.finishedAt?.toISOString() ?? null,

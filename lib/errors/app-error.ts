@@ -8,13 +8,15 @@ export interface AppErrorOptions {
   retryable?: boolean;
   retryAfterMs?: number;
   details?: Record<string, unknown>;
+  /** What a person reads instead of the words of the type, where more is known. */
+  words?: string;
 }
 
 /**
  * Every failure that a person or a client should understand.
  *
  * `message` is for logs and may name internals, but never a secret; what a person reads
- * is chosen by `type` when the error leaves the process (see `toChatError`).
+ * is chosen by `type`, or is `words`, when the error leaves the process (see `toChatError`).
  */
 export class AppError extends Error {
   override readonly name = "AppError";
@@ -24,6 +26,7 @@ export class AppError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | null;
   readonly details: Record<string, unknown> | undefined;
+  readonly words: string | undefined;
 
   constructor(type: ChatErrorType, message: string, options: AppErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -32,6 +35,7 @@ export class AppError extends Error {
     this.retryable = options.retryable ?? retryableByNature.has(type);
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.details = options.details;
+    this.words = options.words;
   }
 }
 

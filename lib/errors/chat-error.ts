@@ -48,7 +48,7 @@ export function toChatError(error: unknown, requestId: string, t: Translate): Ch
   const known = isAppError(error) ? error : new AppError("internal", "unexpected", { cause: error });
   return {
     type: known.type,
-    message: t(reasonTexts.get(known.details?.reason) ?? `error.${known.type}`),
+    message: known.words ?? t(reasonTexts.get(known.details?.reason) ?? `error.${known.type}`),
     provider: known.provider,
     retryable: known.retryable,
     retryAfterMs: known.retryAfterMs,

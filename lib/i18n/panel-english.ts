@@ -68,6 +68,7 @@ export const panelEnglish = {
   "details.duration": "Duration",
   "details.speed": "Speed",
   "details.when": "When",
+  "details.about": "about {value}",
   "details.atLeast": "at least {value}",
   "details.seconds": "{seconds} s",
   "details.perSecond": "{rate} tokens/s",
@@ -75,6 +76,8 @@ export const panelEnglish = {
   "details.copied": "This answer was copied from another chat, where it was counted.",
   "details.running": "Tokens and cost are known when the answer is complete.",
   "details.silent": "The provider did not report everything.",
+  "details.estimated":
+    "Estimated: the provider has not told what this answer used. Where it can be asked, that is done within the hour.",
   "details.cut": "The provider reports tokens and cost at the end of an answer. This one was cut off before.",
   "sideBar.emptyTheTrash": "Empty trash",
   "sideBar.emptyTrashTitle": "Empty the trash?",

@@ -9,6 +9,7 @@ export const settingsEnglish = {
   "settings.prompt": "Prompt",
   "settings.models": "Models",
   "settings.shortcuts": "Shortcuts",
+  "settings.usage": "Usage",
   "settings.data": "Data",
   "settings.saved": "Saved",
   "settings.guest": "You are here as a guest",

@@ -43,6 +43,11 @@ export interface Completion {
   costMicros: number | null;
 }
 
+export interface CallCost {
+  usage: Usage | null;
+  costMicros: number;
+}
+
 /** Where answers come from. One adapter a kind of API, in `lib/adapters`. */
 export interface ModelProvider {
   /** `openrouter`, `openai`, `offline`: names the provider in errors and in the catalogue. */
@@ -67,6 +72,12 @@ export interface ModelProvider {
    * Throws the `AppError` of a request that cannot be written.
    */
   bodyOf?(request: ModelRequest): Promise<string>;
+
+  /**
+   * What a call came to that was broken off, once the provider knows; `null` while it does not. Missing where it
+   * cannot be asked. Throws an `AppError` like `listModels`.
+   */
+  costOf?(upstreamId: string, signal: AbortSignal): Promise<CallCost | null>;
 
   /** The models on offer. Throws an `AppError` when the provider cannot be asked. */
   listModels(signal: AbortSignal): Promise<CatalogueModel[]>;

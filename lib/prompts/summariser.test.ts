@@ -78,6 +78,7 @@ function setUp() {
       },
     },
     models: { getModel: async () => ({ provider, model: null, route }) },
+    ledger: { note: async () => {}, standings: async () => [] },
     model: null,
     log: silentLog,
     closing: new AbortController().signal,

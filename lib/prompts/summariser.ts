@@ -2,6 +2,8 @@ import type { Branch } from "@/lib/chats/chat-store";
 import type { Log } from "@/lib/diagnostics/log";
 import { isAppError } from "@/lib/errors/app-error";
 import type { ModelDirectory } from "@/lib/models/directory";
+import type { UsageLedger } from "@/lib/usage/ledger";
+import { completeAtCost } from "@/lib/usage/side-call";
 import { type Prompt, summaryTokensMax } from "./composer";
 import { estimateTokens } from "./estimate-tokens";
 import { type HistoryEntry, historyEntries } from "./history";
@@ -50,12 +52,14 @@ const readTokensMax = 24_000;
 export function createSummariser({
   store,
   models,
+  ledger,
   model: configured,
   log,
   closing,
 }: {
   store: SummaryStore;
   models: Pick<ModelDirectory, "getModel">;
+  ledger: Pick<UsageLedger, "note" | "standings">;
   model: string | null;
   log: Log;
   closing: AbortSignal;
@@ -67,8 +71,8 @@ export function createSummariser({
   async function summariseOne({ chatId, userId, model: answeredBy, path, prompt }: Unsummarised) {
     const { unsummarised, limits } = prompt;
     const model = configured ?? answeredBy;
-    const { provider } = (await models.getModel(userId, model)) ?? {};
-    if (!unsummarised || !provider?.complete) return;
+    const served = await models.getModel(userId, model);
+    if (!unsummarised || !served) return;
     const context = limits.contextLength ?? readTokensMax;
     const maxOutputTokens = summaryTokensMax(context);
     const readTokens = Math.min(Math.floor(context / 2), readTokensMax);
@@ -89,7 +93,8 @@ export function createSummariser({
         chatId,
       };
       const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);
-      const completion = await provider.complete(request, signal);
+      const completion = await completeAtCost(ledger, { kind: "summary", userId, served, request }, signal);
+      if (!completion) return;
       text = completion.text.trim();
       if (text === "") return;
       const isKept = await store.put({

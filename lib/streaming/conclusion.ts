@@ -5,7 +5,7 @@ import type { Ending } from "./generation";
 
 /** How an answer ends: what is stored, and the chunk that says so to its readers. */
 export interface Conclusion {
-  ending: Omit<Ending, "seams">;
+  ending: Omit<Ending, "seams" | "bill">;
   terminal: TerminalChunk;
 }
 

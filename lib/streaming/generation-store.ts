@@ -3,6 +3,7 @@ import type { Part } from "@/lib/chats/part";
 import type { Route } from "@/lib/models/route";
 import type { ModelSettings } from "@/lib/models/settings";
 import type { PromptRecipe } from "@/lib/prompts/recipe";
+import type { Standing } from "@/lib/usage/standing";
 import type { Batch, Numbered } from "./batch";
 import type { Abandoned, Ending, Generation, GenerationKind, Lease } from "./generation";
 
@@ -19,6 +20,8 @@ export interface NewGeneration {
   prompt: PromptRecipe | null;
   /** Of the answer's message: what is known before it is written. */
   metadata: MessageMetadata;
+  /** The most that it may cost in micro-dollars: held back from the budgets that it counts for. 0 is let through always. */
+  holdMicros: number;
   owner: string;
   /** The answer's message. */
   messageId: string;
@@ -42,6 +45,8 @@ export type Started =
   | { outcome: "known"; generation: Generation }
   /** Another answer is being written in the chat. Nothing was stored. */
   | { outcome: "busy"; generationId: string }
+  /** So much is not left. Nothing was stored. */
+  | { outcome: "over-budget"; standings: readonly Standing[] }
   /** The chat is somebody else's or went away. Nothing was stored. */
   | { outcome: "not-found" };
 

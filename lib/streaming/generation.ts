@@ -1,7 +1,9 @@
 import type { Seam } from "@/lib/chats/message";
+import type { Route } from "@/lib/models/route";
 import type { ModelSettings } from "@/lib/models/settings";
 import type { Usage } from "@/lib/models/usage";
 import type { PromptRecipe } from "@/lib/prompts/recipe";
+import type { Bill } from "@/lib/usage/bill";
 
 export const generationStatuses = [
   "queued",
@@ -52,6 +54,9 @@ export interface Abandoned extends Generation {
   settings: ModelSettings;
   /** `null` for one that was begun by an older version. */
   prompt: PromptRecipe | null;
+  route: Route | null;
+  /** By which the provider knows the call that its writer left. */
+  upstreamId: string | null;
   /** Whether its person wants such answers finished without being asked. */
   mayBeFinished: boolean;
   isOfGuest: boolean;
@@ -62,6 +67,8 @@ export interface Ending {
   status: EndedStatus;
   usage: Usage | null;
   costMicros: number | null;
+  /** What of it goes into the ledger; `null` when nothing was used. */
+  bill: Bill | null;
   error: unknown;
   seams: readonly Seam[];
 }

@@ -4,6 +4,8 @@ import { AppError, isAppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
+import { billOf } from "@/lib/usage/bill";
+import type { ModelPrices } from "@/lib/usage/model-prices";
 import type { Answer } from "./answer";
 import { createAnswerWriter } from "./answer-writer";
 import { askModel } from "./ask-model";
@@ -21,6 +23,8 @@ export interface Production {
   request: ModelRequest;
   /** The chunks by which the answer begins. */
   opening: readonly Chunk[];
+  /** By which its cost is estimated where the provider does not tell it; `null` where they are not known. */
+  prices: ModelPrices | null;
   /** What another writer has left of the answer; the model is asked for the rest. */
   begun: Begun | null;
   /** How a failure is told to the person. */
@@ -49,7 +53,7 @@ export class Halted extends Error {
 /** Writes one answer to its end and stores it. Rejects only when not even the ending could be stored. */
 export async function produce(
   { flusher, store, bus, log }: { flusher: Flusher; store: GenerationStore; bus: Bus; log: Log },
-  { generation, provider, request, opening, begun, explain, onCompleted }: Production,
+  { generation, provider, request, opening, prices, begun, explain, onCompleted }: Production,
   { tail, answer, abort }: { tail: Tail; answer: Answer; abort: AbortController },
 ): Promise<void> {
   const lease = { generationId: generation.id, epoch: generation.epoch };
@@ -63,6 +67,8 @@ export async function produce(
   else for (const chunk of begun?.chunks ?? opening) emit(chunk);
   if (begun) emit({ type: "message-metadata", messageMetadata: { seams: [...begun.seams] } });
   const partial = answer.text();
+  let upstreamId: string | null = null;
+  let written = "";
   const answerWriter = createAnswerWriter(emit, () => performance.now(), answer.begun());
 
   const conclusion = await writeAnswer().catch((error: unknown) => conclude(error));
@@ -85,7 +91,17 @@ export async function produce(
   const rest = await writer.close();
   const terminalSeq = tail.lastSeq + 1;
   const batch = packBatch([...rest, { seq: terminalSeq, chunk: conclusion.terminal }]);
-  const ended = { ...conclusion.ending, seams: begun?.seams ?? [] };
+  const { usage, costMicros } = conclusion.ending;
+  const bill = billOf({
+    provider,
+    prices,
+    messages: request.messages,
+    written,
+    upstreamId,
+    usage,
+    costMicros,
+  });
+  const ended = { ...conclusion.ending, bill, seams: begun?.seams ?? [] };
   const isOurs = await endWithin(leaseMs, () => store.end(lease, ended, answer.parts(), batch));
   // The terminal chunk comes after the transaction: who has seen it may send at once.
   if (isOurs) {
@@ -109,8 +125,10 @@ export async function produce(
       emit({ type: "data-waiting", data: { retryAfterMs: ms }, transient: true });
     for await (const chunk of askModel({ provider, request, partial, waiting }, abort.signal)) {
       abort.signal.throwIfAborted();
+      if (chunk.type === "text-delta" || chunk.type === "reasoning-delta") written += chunk.text;
       switch (chunk.type) {
         case "upstream-id":
+          upstreamId = chunk.id;
           writer.setUpstreamId(chunk.id);
           break;
         case "finish":

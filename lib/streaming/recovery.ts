@@ -1,15 +1,21 @@
 import type { Branch, ChatStore } from "@/lib/chats/chat-store";
 import { isFilePart } from "@/lib/chats/file-part";
 import type { Seam } from "@/lib/chats/message";
+import { isReasoningPart, isTextPart } from "@/lib/chats/part";
 import type { Titler } from "@/lib/chats/titler";
 import type { Log } from "@/lib/diagnostics/log";
 import { AppError, isAppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory, ServedModel } from "@/lib/models/directory";
+import type { PromptMessage } from "@/lib/models/provider";
 import { plain } from "@/lib/prompts/compose-messages";
 import { historyOf } from "@/lib/prompts/history";
 import { leftOutBy, rebuildPrompt } from "@/lib/prompts/rebuild";
+import { type Bill, billOf } from "@/lib/usage/bill";
+import type { UsageLedger } from "@/lib/usage/ledger";
+import { pricesOf } from "@/lib/usage/model-prices";
+import { isOverdrawn, standingsOver } from "@/lib/usage/standing";
 import { type Answer, createAnswer } from "./answer";
 import { compactBatches, packBatch } from "./batch";
 import { cutCalls } from "./call-writer";
@@ -38,6 +44,7 @@ export interface RecoveryParts {
   chats: ChatStore;
   models: ModelDirectory;
   producers: Producers;
+  ledger: UsageLedger;
   bus: Bus;
   log: Log;
   owner: string;
@@ -65,35 +72,43 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
   const written = compactBatches(await parts.chunkLog.read(generation.id, 0)).map(({ chunk }) => chunk);
   const answer = createAnswer();
   for (const chunk of written) answer.apply(chunk);
+  const end = async (conclusion: Conclusion) =>
+    conclude(
+      parts,
+      generation,
+      written,
+      answer,
+      conclusion,
+      billOfFormer(await parts.models.getModel(generation.userId, generation.model), generation, {
+        written,
+        answer,
+        messages: null,
+      }),
+    );
 
   if (generation.status === "stopping") {
-    await conclude(parts, generation, written, answer, stopped());
+    await end(stopped());
     return;
   }
   // All was written but the ending; what it cost is not known.
   if (written.at(-1)?.type === "finish-step") {
-    const whole = completed({ type: "finish", reason: "stop", usage: null, costMicros: null });
-    if (await conclude(parts, generation, written, answer, whole)) await name(parts, generation, answer);
+    const isOurs = await end(completed({ type: "finish", reason: "stop", usage: null, costMicros: null }));
+    if (isOurs) await name(parts, generation, answer);
     return;
   }
   // There is no going on with an image alone, and to make it again is to pay for it again.
   const isImageOnly = answer.textLength() === 0 && answer.parts().some(isFilePart);
   if (!generation.mayBeFinished || isImageOnly || generation.epoch - 1 > takeoversMax) {
     const error = parts.explain(new AppError("interrupted", "the writer is gone"), generation.id);
-    await conclude(parts, generation, written, answer, broken("interrupted", error));
+    await end(broken("interrupted", error));
     return;
   }
   const served = await parts.models
     .requireModel(generation.userId, generation.model)
     .catch((error: unknown) => unservable(error));
   if (isAppError(served)) {
-    await conclude(
-      parts,
-      generation,
-      written,
-      answer,
-      broken("failed", parts.explain(served, generation.id)),
-    );
+    const failed = broken("failed", parts.explain(served, generation.id));
+    await conclude(parts, generation, written, answer, failed, null);
     return;
   }
   await finish(parts, generation, served, written, answer);
@@ -128,8 +143,17 @@ async function finish(
   answer: Answer,
 ): Promise<void> {
   const { store, producers, log, explain } = parts;
-  const { provider } = served;
+  const { provider, model } = served;
   const branch = await branchTo(parts, generation);
+  const path = branch.path.slice(0, -1);
+  const { prompt } = generation;
+  const messages = prompt ? plain(rebuildPrompt(prompt, path).messages) : historyOf(path);
+  const bill = billOfFormer(served, generation, { written, answer, messages });
+  if (!(await mayCostMore(parts, generation, bill))) {
+    const error = explain(new AppError("interrupted", "finishing it would go over a limit"), generation.id);
+    await conclude(parts, generation, written, answer, broken("interrupted", error), null);
+    return;
+  }
   const isVisible = answer.textLength() > 0;
   // Reasoning is no answer yet, nor is a call that nothing came of: it is asked for again, from the beginning.
   if (!isVisible && written.length > 0)
@@ -139,12 +163,10 @@ async function finish(
     { generationId: generation.id, epoch: generation.epoch, offset: answer.textLength() },
     "answer taken over",
   );
-  const path = branch.path.slice(0, -1);
-  const { prompt } = generation;
-  const messages = prompt ? plain(rebuildPrompt(prompt, path).messages) : historyOf(path);
   void producers.produce({
     generation,
     provider,
+    prices: pricesOf(model),
     request: {
       model: generation.model,
       messages,
@@ -158,12 +180,60 @@ async function finish(
   });
 }
 
+/** The former writer's call is paid for too: as far as can be told from what it left. */
+function billOfFormer(
+  served: ServedModel | null,
+  { upstreamId }: Abandoned,
+  former: { written: readonly Chunk[]; answer: Answer; messages: readonly PromptMessage[] | null },
+): Bill | null {
+  if (!served) return null;
+  const { written, answer, messages } = former;
+  // What is above the last seam was another call's.
+  const seam = seamsOf(written).at(-1);
+  const own = seam
+    ? answer.text().slice(seam.offset)
+    : answer
+        .parts()
+        .map((part) => (isTextPart(part) || isReasoningPart(part) ? part.text : ""))
+        .join("");
+  return billOf({
+    provider: served.provider,
+    prices: pricesOf(served.model),
+    messages,
+    written: own,
+    upstreamId,
+    usage: null,
+    costMicros: null,
+  });
+}
+
+/** Notes what the former writer's call came to, and says whether another one fits into the limits. */
+async function mayCostMore(
+  { ledger }: RecoveryParts,
+  { id, epoch, userId, chatId, model, route }: Abandoned,
+  bill: Bill | null,
+): Promise<boolean> {
+  if (route === null || bill === null) return true;
+  await ledger.note({
+    id: `${id}/${epoch - 1}`,
+    kind: "answer",
+    generationId: id,
+    userId,
+    chatId,
+    model,
+    route,
+    bill,
+  });
+  return !standingsOver(route.payer, await ledger.standings(userId)).some(isOverdrawn);
+}
+
 async function conclude(
   { store, bus, log }: RecoveryParts,
   generation: Abandoned,
   written: readonly Chunk[],
   answer: Answer,
   { ending, terminal }: Conclusion,
+  bill: Bill | null,
 ): Promise<boolean> {
   const opening = written.length > 0 ? [] : openingOf(generation, leftOutBy(generation.prompt));
   const calls = cutCalls(answer.parts());
@@ -171,7 +241,8 @@ async function conclude(
   const chunks = [...opening, ...calls, ...closingsOf([...opening, ...written]), terminal];
   const batch = packBatch(chunks.map((chunk, index) => ({ seq: generation.lastSeq + 1 + index, chunk })));
   const lease = { generationId: generation.id, epoch: generation.epoch };
-  const isOurs = await store.end(lease, { ...ending, seams: seamsOf(written) }, answer.parts(), batch);
+  const ended = { ...ending, bill, seams: seamsOf(written) };
+  const isOurs = await store.end(lease, ended, answer.parts(), batch);
   if (isOurs) {
     bus.publish(`generation:${generation.id}`);
     bus.publish(`user:${generation.userId}`);

@@ -12,12 +12,14 @@ import type { ModelDirectory } from "@/lib/models/directory";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { type PromptComposer, promptMessages, requireRoom } from "@/lib/prompts/composer";
 import type { Summariser } from "@/lib/prompts/summariser";
+import { quoteFor } from "@/lib/usage/quote";
 import type { Generation } from "./generation";
 import type { GenerationStore } from "./generation-store";
 import { namingOf } from "./naming";
 import { openingOf } from "./produce";
 import type { Producers } from "./producers";
 import { readQuestion } from "./question";
+import { startWithinBudget } from "./start-within-budget";
 import { continueTurn, regenerateTurn, submitTurn, type Turn } from "./turn";
 
 export interface SendOptions {
@@ -176,27 +178,33 @@ export function createSender({
       if (known) return attach(known, body.id);
       requireRoom(prompt, model);
     }
-    const started = await store.start({
-      id: createId(),
-      userId: actor.userId,
-      chatId: body.id,
-      requestId,
-      kind: turn.kind,
-      model,
-      route,
-      settings,
-      prompt: prompt.recipe,
-      metadata: prompt.leftOut ? { leftOut: prompt.leftOut } : {},
-      owner,
-      messageId: turn.messageId,
-      parentId: turn.parentId,
-      question: turn.question,
-      chat: {
-        title: titleFrom(textOf(turn.path.at(-1)?.parts ?? [])),
-        model: body.model ?? null,
-        settings: body.settings ?? {},
-        deletions: branch?.chat.deletions ?? 0,
-      },
+    const request = { model, messages: promptMessages(prompt), settings, chatId: body.id };
+    const quote = quoteFor({ provider, model: served.model, messages: request.messages, settings });
+    const started = await startWithinBudget(quote, (holdMicros, settings) => {
+      request.settings = settings;
+      return store.start({
+        id: createId(),
+        userId: actor.userId,
+        chatId: body.id,
+        requestId,
+        kind: turn.kind,
+        model,
+        route,
+        settings,
+        prompt: prompt.recipe,
+        metadata: prompt.leftOut ? { leftOut: prompt.leftOut } : {},
+        holdMicros,
+        owner,
+        messageId: turn.messageId,
+        parentId: turn.parentId,
+        question: turn.question,
+        chat: {
+          title: titleFrom(textOf(turn.path.at(-1)?.parts ?? [])),
+          model: body.model ?? null,
+          settings: body.settings ?? {},
+          deletions: branch?.chat.deletions ?? 0,
+        },
+      });
     });
     switch (started.outcome) {
       case "known":
@@ -210,7 +218,7 @@ export function createSender({
       case "started": {
         const { generation } = started;
         bus.publish(`user:${actor.userId}`);
-        const request = { model, messages: promptMessages(prompt), settings, chatId: body.id };
+        const { prices } = quote;
         const opening = openingOf(generation, prompt.leftOut);
         const begun = turn.begun && { ...turn.begun, chunks: [...opening, ...turn.begun.chunks] };
         const name = namingOf({
@@ -229,6 +237,7 @@ export function createSender({
           provider,
           request,
           opening,
+          prices,
           begun,
           explain,
           onCompleted,

@@ -6,6 +6,7 @@ import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import type { PromptComposer } from "@/lib/prompts/composer";
 import type { Summariser } from "@/lib/prompts/summariser";
+import type { UsageLedger } from "@/lib/usage/ledger";
 import { type Answer, createAnswer } from "./answer";
 import { compactBatches } from "./batch";
 import type { ChunkLog } from "./chunk-log";
@@ -31,6 +32,7 @@ export interface StreamingParts {
   chunkLog: ChunkLog;
   chats: ChatStore;
   models: ModelDirectory;
+  ledger: UsageLedger;
   log: Log;
   /** Names this process in the rows it writes. */
   owner: string;
@@ -57,6 +59,7 @@ export function createStreaming({
   chunkLog,
   chats,
   models,
+  ledger,
   log,
   owner,
   bus,
@@ -80,6 +83,7 @@ export function createStreaming({
     chats,
     models,
     producers,
+    ledger,
     bus,
     log,
     owner,

@@ -6,7 +6,7 @@ import type { Message } from "@/lib/chats/message";
 import { AppError } from "@/lib/errors/app-error";
 import { t } from "@/lib/i18n/server-translator";
 import { createExporter, type ExportFormat } from "./export-chats";
-import { exportedFileSchema } from "./exported-chat";
+import { type ExportedCall, exportedFileSchema } from "./exported-chat";
 
 const actor = { userId: "ada", isGuest: false, isAdministrator: false };
 
@@ -14,7 +14,8 @@ test("a file of no chats, of one and of many is whole JSON with all of their mes
   for (const chatCount of [0, 1, 3]) {
     const ids = Array.from({ length: chatCount }, (_, index) => `c${index}`);
     const file = JSON.parse(await exported("json", ids, () => chain(2_500)));
-    const { chats, exportedAt } = exportedFileSchema.parse(file);
+    const { chats, exportedAt, usage } = exportedFileSchema.parse(file);
+    expect(usage).toEqual([call("one"), call("two"), call("three")]);
     expect(exportedAt).toBe("2026-01-02T03:04:05.000Z");
     expect(chats.map(({ id }) => id)).toEqual(ids);
     for (const { messages } of chats) expect(messages).toEqual(chain(2_500));
@@ -165,7 +166,7 @@ function parts(
   leafMessageId: string | null = null,
 ): Parameters<typeof createExporter>[0] {
   return {
-    source: { listAll: async () => ids.map((id) => ({ id, settings: {} })) },
+    source: { listAll: async () => ids.map((id) => ({ id, settings: {} })), listCalls },
     chats: {
       get: async (_, id) => chat(id, leafMessageId),
       messages: async (_, id, { before, limit }) => {
@@ -180,6 +181,17 @@ function parts(
     t,
     now: () => new Date("2026-01-02T03:04:05Z"),
   };
+}
+
+async function* listCalls() {
+  yield [call("one"), call("two")];
+  yield [call("three")];
+}
+
+function call(model: string): ExportedCall {
+  const tokens = { inputTokens: 1, outputTokens: 2, reasoningTokens: null, cachedTokens: null };
+  const paid = { provider: "p", payer: "installation", costMicros: 3, source: "reported" } as const;
+  return { kind: "answer", chatId: "c", model, ...tokens, ...paid, createdAt: "2026-01-01T00:00:00.000Z" };
 }
 
 function chat(id: string, leafMessageId: string | null): Chat {

@@ -8,7 +8,7 @@ import type { Translate } from "@/lib/i18n/server-translator";
 import type { Profiles } from "@/lib/profiles/profiles";
 import { charactersOf } from "./export-characters";
 import type { ExportSource } from "./export-source";
-import { type ExportedChat, exportedChatSchema, exportVersion } from "./exported-chat";
+import { type ExportedChat, exportedCallSchema, exportedChatSchema, exportVersion } from "./exported-chat";
 import { markdownOf } from "./markdown-document";
 
 export type ExportFormat = (typeof exportFormats)[number];
@@ -60,6 +60,12 @@ export function createExporter({
     return pages.flat();
   }
 
+  async function* callsOf(actor: Actor): AsyncGenerator<unknown> {
+    for await (const calls of source.listCalls(actor.userId)) {
+      for (const call of calls) yield exportedCallSchema.parse(call);
+    }
+  }
+
   async function* json(actor: Actor): AsyncGenerator<string> {
     const head = { app: "Parley", version: exportVersion, exportedAt: now().toISOString() };
     yield `${JSON.stringify(head).slice(0, -1)},"chats":[`;
@@ -67,6 +73,8 @@ export function createExporter({
     const { items } = await profiles.list(actor);
     yield `\n],"profiles":${JSON.stringify(items)},"characters":[`;
     yield* listed(charactersOf(actor, characters));
+    yield `\n],"usage":[`;
+    yield* listed(callsOf(actor));
     yield "\n]}\n";
   }
 

@@ -1,6 +1,9 @@
 import type { ModelSettings } from "@/lib/models/settings";
+import type { ExportedCall } from "./exported-chat";
 
 export interface ExportSource {
   /** All of the person's chats, archive and trash included, the oldest first. */
   listAll(userId: string): Promise<{ id: string; settings: ModelSettings }[]>;
+  /** What the person's calls of models have cost, the oldest first, some thousands at a time. */
+  listCalls(userId: string): AsyncIterable<readonly ExportedCall[]>;
 }

@@ -4,7 +4,9 @@ import { pictureTypes } from "@/lib/characters/picture";
 import { chatSchema } from "@/lib/chats/chat";
 import { messageSchema } from "@/lib/chats/message";
 import { modelSettingsSchema } from "@/lib/models/settings";
+import { usageSchema } from "@/lib/models/usage";
 import { profileSchema } from "@/lib/profiles/profile";
+import { usageKinds, usageSources } from "@/lib/usage/usage-source";
 
 export const exportVersion = 1;
 
@@ -21,6 +23,19 @@ export const exportedCharacterSchema = characterSchema.extend({
 });
 
 export type ExportedCharacter = z.infer<typeof exportedCharacterSchema>;
+/** One call of a model: what it was for, who paid, and what it came to. */
+export const exportedCallSchema = usageSchema.extend({
+  kind: z.enum(usageKinds),
+  chatId: z.string(),
+  model: z.string(),
+  provider: z.string(),
+  payer: z.enum(["person", "installation"]),
+  costMicros: z.number().int().nonnegative().nullable(),
+  source: z.enum(usageSources),
+  createdAt: z.iso.datetime(),
+});
+
+export type ExportedCall = z.infer<typeof exportedCallSchema>;
 
 export const exportedFileSchema = z.object({
   app: z.literal("Parley"),
@@ -29,4 +44,6 @@ export const exportedFileSchema = z.object({
   chats: z.array(exportedChatSchema),
   profiles: z.array(profileSchema),
   characters: z.array(exportedCharacterSchema),
+  /** Not in files of before it was counted. */
+  usage: z.array(exportedCallSchema).default([]),
 });

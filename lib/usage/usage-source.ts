@@ -5,3 +5,13 @@
 export const usageSources = ["held", "reported", "estimated", "reconciled"] as const;
 
 export type UsageSource = (typeof usageSources)[number];
+
+/** What a call of a model was for. */
+export const usageKinds = ["answer", "title", "summary"] as const;
+
+export type UsageKind = (typeof usageKinds)[number];
+
+/** Two limits stand over what a person spends: their own, whoever's key pays, and the installation's, where its key does. */
+export const budgetOwners = ["person", "installation"] as const;
+
+export type BudgetOwner = (typeof budgetOwners)[number];

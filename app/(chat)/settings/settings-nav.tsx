@@ -2,6 +2,7 @@
 
 import {
   Boxes,
+  ChartColumn,
   Database,
   Drama,
   Keyboard,
@@ -48,6 +49,7 @@ const sections: readonly { path: string; icon: LucideIcon; name: SettingsMessage
   { path: "/settings/keys", icon: KeyRound, name: "settings.providerKeys" },
   { path: "/settings/prompt", icon: ScrollText, name: "settings.prompt" },
   { path: "/settings/profiles", icon: Drama, name: "settings.profiles" },
+  { path: "/settings/usage", icon: ChartColumn, name: "settings.usage" },
   { path: "/settings/shortcuts", icon: Keyboard, name: "settings.shortcuts" },
   { path: "/settings/data", icon: Database, name: "settings.data" },
 ];

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { getMessage } from "@/lib/api/messages";
 import { t } from "@/lib/i18n/panel-translator";
 import type { Usage } from "@/lib/models/usage";
+import { dollars } from "@/lib/usage/dollars";
 
 type About = z.output<typeof getMessage.answer>;
 
@@ -16,9 +17,12 @@ export interface Details {
 export function detailsOf({ message, writings }: About): Details {
   const last = writings.at(-1);
   const tokens = (kind: keyof Usage) =>
-    counted(
-      writings.map(({ usage }) => usage?.[kind] ?? null),
-      whole,
+    roughly(
+      writings,
+      counted(
+        writings.map(({ usage }) => usage?.[kind] ?? null),
+        whole,
+      ),
     );
   const durations = writings.map(({ startedAt, finishedAt }) => between(startedAt, finishedAt));
   const first = writings[0];
@@ -32,9 +36,12 @@ export function detailsOf({ message, writings }: About): Details {
       { name: t("details.cached"), value: tokens("cachedTokens") },
       {
         name: t("details.cost"),
-        value: counted(
-          writings.map(({ costMicros }) => costMicros),
-          dollars,
+        value: roughly(
+          writings,
+          counted(
+            writings.map(({ costMicros }) => costMicros),
+            (micros) => dollars(micros),
+          ),
         ),
       },
       {
@@ -59,6 +66,11 @@ function counted(values: readonly (number | null)[], format: (sum: number) => st
   return known.length < values.length ? t("details.atLeast", { value: text ?? "" }) : text;
 }
 
+function roughly(writings: About["writings"], value: string | null): string | null {
+  const isRough = value !== null && writings.some(({ isEstimated }) => isEstimated);
+  return isRough ? t("details.about", { value }) : value;
+}
+
 function speedOf(writings: About["writings"]): string | null {
   const measured = writings.flatMap(({ usage, startedAt, firstTokenAt, finishedAt }) => {
     const ms = between(firstTokenAt, finishedAt) || between(startedAt, finishedAt);
@@ -74,8 +86,9 @@ function speedOf(writings: About["writings"]): string | null {
 function noteOf({ metadata, status }: About["message"], writings: About["writings"]): string | null {
   if (metadata.edited) return t("details.edited");
   if (writings.length === 0) return t("details.copied");
-  if (writings.every(({ usage }) => usage !== null)) return null;
   if (status === "streaming") return t("details.running");
+  if (writings.some(({ isEstimated }) => isEstimated)) return t("details.estimated");
+  if (writings.every(({ usage }) => usage !== null)) return null;
   return status === "complete" ? t("details.silent") : t("details.cut");
 }
 
@@ -92,15 +105,5 @@ function seconds(ms: number | null): string | null {
   const digits = ms < 10_000 ? 2 : 1;
   return t("details.seconds", {
     seconds: (ms / 1000).toLocaleString(undefined, { maximumFractionDigits: digits }),
-  });
-}
-
-/** Micro-dollars, of which an answer often costs a few. */
-function dollars(micros: number): string {
-  return (micros / 1_000_000).toLocaleString(undefined, {
-    style: "currency",
-    currency: "USD",
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 6,
   });
 }

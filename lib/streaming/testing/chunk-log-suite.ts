@@ -190,6 +190,7 @@ export const completed: Ending = {
   status: "completed",
   usage: null,
   costMicros: null,
+  bill: null,
   error: null,
   seams: [],
 };
@@ -207,6 +208,7 @@ export async function begin({ store }: LogProcess): Promise<{ lease: Lease; chat
     settings: {},
     prompt: null,
     metadata: {},
+    holdMicros: 0,
     owner: "writer",
     messageId: createId(),
     parentId: "question",

@@ -1,0 +1,90 @@
+"use client";
+
+import Link from "next/link";
+import { type RefObject, useEffect, useState } from "react";
+import useSWR from "swr";
+import { api } from "@/app/_client/api";
+import { textOfMessage } from "@/app/_client/chat-message";
+import type { ChatSession } from "@/app/_client/chat-session";
+import { estimateUsage } from "@/lib/api/usage";
+import { t } from "@/lib/i18n/usage-translator";
+import { dollars } from "@/lib/usage/dollars";
+import { roughTokens, roughTokensOfMessages } from "@/lib/usage/rough-tokens";
+
+// Nobody reads prices while typing.
+const pauseMs = 700;
+
+interface CostHintProps {
+  session: ChatSession;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** What the question in the field would cost, once it rests; nothing for what is free or of unknown price. */
+export default function CostHint({ session, field }: CostHintProps) {
+  const inputTokens = useInputTokens(session, field);
+  const model = session.model() ?? undefined;
+  const { data } = useSWR(
+    inputTokens === null ? null : ["cost", session.chatId, model, inputTokens],
+    () => api(estimateUsage, { query: { chat: session.chatId, model, inputTokens: inputTokens ?? 0 } }),
+    { keepPreviousData: true, shouldRetryOnError: false },
+  );
+  const { range, limit } = data ?? {};
+  if (!range || range.mostMicros === 0) return null;
+  const { leastMicros, typicalMicros, mostMicros } = range;
+  const least = dollars(leastMicros);
+  const explained = t("hint.explained", {
+    least,
+    typical: dollars(typicalMicros),
+    most: dollars(mostMicros),
+  });
+  const left = limit?.leftMicros ?? null;
+  if (limit && left !== null && left < mostMicros) {
+    const renewal = new Date(limit.renewsAt).toLocaleDateString(undefined, { dateStyle: "medium" });
+    const isShort = left < typicalMicros;
+    const warning = t(isShort ? "hint.over" : "hint.short", { left: dollars(left), renewal });
+    return (
+      <p role="status" className="min-w-0 truncate text-xs tabular-nums">
+        <Link
+          href="/settings/usage"
+          prefetch={false}
+          aria-label={`${explained} ${warning} ${t("hint.limits")}`}
+          data-tip={warning}
+          className={isShort ? "text-danger" : "text-warn"}
+        >
+          {t("hint.left", { left: dollars(left) })}
+        </Link>
+      </p>
+    );
+  }
+  return (
+    <p data-tip={explained} className="min-w-0 truncate text-xs text-ink-faint tabular-nums">
+      <span aria-hidden>{t("hint.range", { least, most: dollars(mostMicros) })}</span>
+      <span className="sr-only">{explained}</span>
+    </p>
+  );
+}
+
+/** `null` until the field rests. To two digits: a letter more is no other price. */
+function useInputTokens(session: ChatSession, field: CostHintProps["field"]): number | null {
+  const [tokens, setTokens] = useState<number | null>(null);
+  useEffect(() => {
+    const input = field.current;
+    if (!input) return;
+    let timer: ReturnType<typeof setTimeout>;
+    const count = () => {
+      const before = session.chat.messages.map((message) => ({ text: textOfMessage(message) }));
+      setTokens(Number((roughTokensOfMessages(before) + roughTokens(input.value)).toPrecision(2)));
+    };
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(count, pauseMs);
+    };
+    wait();
+    input.addEventListener("input", wait);
+    return () => {
+      clearTimeout(timer);
+      input.removeEventListener("input", wait);
+    };
+  }, [session, field]);
+  return tokens;
+}

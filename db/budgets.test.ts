@@ -1,0 +1,296 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { createId } from "@/lib/chats/id";
+import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
+import type { ModelChunk } from "@/lib/models/provider";
+import type { Route } from "@/lib/models/route";
+import { directoryOf } from "@/lib/models/testing/directory-of";
+import { packBatch } from "@/lib/streaming/batch";
+import type { NewGeneration } from "@/lib/streaming/generation-store";
+import type { Budget } from "@/lib/usage/budget";
+import { createGenerationStore } from "./generation-store";
+import { installation } from "./schema/installation";
+import { personSettings } from "./schema/settings";
+import { generation as generationTable } from "./schema/streaming";
+import { spending, usageEntry } from "./schema/usage";
+import { forEachEngine } from "./testing/engines";
+import { readAll } from "./testing/read-answer";
+import { createScriptedProvider, finish, text } from "./testing/scripted-provider";
+import { ada, ask, failure, options, setUpStreaming } from "./testing/streaming-core";
+import { createUsageLedger } from "./usage-ledger";
+
+forEachEngine((engine) => {
+  const { core } = setUpStreaming(engine);
+
+  test("of twenty questions at once so many are taken as the limit pays for, and the others cost nothing", async () => {
+    await limit({ limitMicros: 5_400, period: "day" });
+    const { streaming, model, chats } = pricedCore();
+    const asked = Array.from({ length: 20 }, () => answerOfAtMost(1_000));
+    const sent = await Promise.allSettled(asked.map((body) => streaming.send(ada, body, options())));
+    const taken = sent.filter(({ status }) => status === "fulfilled");
+    expect(taken).toHaveLength(5);
+    const refusals = sent.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    const standing = {
+      whose: "person",
+      limitMicros: 5_400,
+      heldMicros: 5_000,
+      leftMicros: 400,
+      spentMicros: 0,
+    };
+    expect(refusals).toEqual(
+      Array.from({ length: 15 }, () =>
+        expect.objectContaining({ type: "quota_exceeded", details: expect.objectContaining(standing) }),
+      ),
+    );
+    expect(await counters()).toMatchObject([{ budget: "person", spentMicros: 0, heldMicros: 5_000 }]);
+    expect(model.requests).toHaveLength(5);
+    const kept = await Promise.all(asked.map(({ id }) => chats.get("ada", id)));
+    expect(kept.filter((chat) => chat !== null)).toHaveLength(5);
+    await streaming.drain(0);
+  });
+
+  test("a request that comes twenty times holds back and costs once", async () => {
+    await limit({ limitMicros: 1_500, period: "month" });
+    const { streaming, model } = pricedCore();
+    const body = answerOfAtMost(1_000);
+    const sent = await Promise.all(Array.from({ length: 20 }, () => streaming.send(ada, body, options())));
+    expect(new Set(sent.map(({ generation }) => generation.id)).size).toBe(1);
+    expect(await counters()).toMatchObject([{ heldMicros: 1_000 }]);
+    model.play(text("Hi"), reported(70));
+    await sent.find(({ done }) => done)?.done;
+    const again = await streaming.send(ada, body, options());
+    expect(again.done).toBeNull();
+    expect(await counters()).toMatchObject([{ spentMicros: 70, heldMicros: 0 }]);
+    expect(await entries()).toMatchObject([{ costMicros: 70, source: "reported", heldMicros: null }]);
+  });
+
+  test("what an answer came to takes the place of what was held for it, also where it failed", async () => {
+    await limit({ limitMicros: 2_000, period: "week" });
+    const { streaming, model } = pricedCore();
+    const first = await streaming.send(ada, answerOfAtMost(1_000), options());
+    model.play(text("Hi"), reported(400));
+    await first.done;
+    const second = await streaming.send(ada, answerOfAtMost(1_000), options());
+    await streaming.stop("ada", second.generation.chatId, second.generation.id);
+    await second.done;
+    expect(await counters()).toMatchObject([{ spentMicros: 400, heldMicros: 0 }]);
+    const [standing] = await createUsageLedger(engine.db).standings("ada");
+    expect(standing).toMatchObject({ whose: "person", spentMicros: 400, leftMicros: 1_600 });
+  });
+
+  test("an answer is kept as short as what is left pays for", async () => {
+    await limit({ limitMicros: 3_000, period: "month" });
+    const { streaming, model } = pricedCore();
+    const sent = await streaming.send(ada, ask(createId(), "u1", "Hello"), options());
+    expect(model.requests.at(-1)?.settings).toMatchObject({ maxOutputTokens: 3_000 });
+    const [stored] = await engine.db
+      .select()
+      .from(generationTable)
+      .where(eq(generationTable.id, sent.generation.id));
+    expect(stored?.settings).toMatchObject({ maxOutputTokens: 3_000 });
+    expect(await counters()).toMatchObject([{ heldMicros: 3_000 }]);
+    await streaming.drain(0);
+  });
+
+  test("what costs nothing is let through when nothing is left, and what costs nobody knows what is not", async () => {
+    await limit({ limitMicros: 0, period: "day" });
+    const { streaming, model } = pricedCore();
+    const free = await streaming.send(
+      ada,
+      { ...ask(createId(), "u1", "Hi"), model: "scripted/free" },
+      options(),
+    );
+    model.play(finish());
+    await free.done;
+    const unknown = { ...ask(createId(), "u1", "Hi"), model: "scripted/unknown" };
+    expect(await failure(streaming.send(ada, unknown, options()))).toMatchObject({ type: "quota_exceeded" });
+    await limit({ limitMicros: 1, period: "day" });
+    const taken = await streaming.send(ada, unknown, options());
+    model.play(reported(40));
+    await taken.done;
+    expect(await counters()).toMatchObject([{ spentMicros: 40, heldMicros: 0 }]);
+  });
+
+  test("the installation's limit stands over what its keys pay for, and the person's own over all", async () => {
+    await limitInstallation({ limitMicros: 1_000, period: "month" });
+    const store = createGenerationStore(engine.db);
+    const outcomes: string[] = [];
+    for (const payer of ["installation", "installation", "person"] as const)
+      outcomes.push((await store.start(asking({ holdMicros: 600, payer }))).outcome);
+    expect(outcomes).toEqual(["started", "over-budget", "started"]);
+    await limit({ limitMicros: 1_000, period: "month" });
+    const refused = await store.start(asking({ holdMicros: 1_001, payer: "person" }));
+    expect(refused).toMatchObject({ outcome: "over-budget", standings: [{ whose: "person" }] });
+    expect((await store.start(asking({ holdMicros: 300, payer: "installation" }))).outcome).toBe("started");
+    expect(await counters()).toMatchObject([
+      { budget: "installation", heldMicros: 900 },
+      { budget: "person", heldMicros: 300 },
+    ]);
+  });
+
+  test("a limit that is set later counts what was spent before it, in its period alone", async () => {
+    const { streaming, model } = pricedCore();
+    const first = await streaming.send(ada, answerOfAtMost(1_000), options());
+    model.play(text("Hi"), reported(700));
+    await first.done;
+    expect(await counters()).toEqual([]);
+    const old = { ...answerEntry("old"), costMicros: 5_000, createdAt: new Date("2020-01-31T23:59:59Z") };
+    await engine.db.insert(usageEntry).values(old);
+    await limit({ limitMicros: 1_100, period: "day" });
+    expect(await failure(streaming.send(ada, answerOfAtMost(1_000), options()))).toMatchObject({
+      type: "quota_exceeded",
+      details: { spentMicros: 700, leftMicros: 400 },
+    });
+    const fitting = await streaming.send(ada, answerOfAtMost(400), options());
+    expect(await counters()).toMatchObject([{ spentMicros: 700, heldMicros: 400 }]);
+    model.play(reported(100));
+    await fitting.done;
+    expect(await counters()).toMatchObject([{ spentMicros: 800, heldMicros: 0 }]);
+  });
+
+  test("answers that end together are counted together, each in the budgets that it counts for", async () => {
+    await limit({ limitMicros: 1_000_000, period: "month" });
+    await limitInstallation({ limitMicros: 1_000_000, period: "day" });
+    const store = createGenerationStore(engine.db);
+    const asked = Array.from({ length: 8 }, (_, index) =>
+      asking({ holdMicros: 1_000, payer: index % 2 ? "person" : "installation" }),
+    );
+    await Promise.all(asked.map((each) => store.start(each)));
+    await Promise.all(
+      asked.map((each) => store.end({ generationId: each.id, epoch: 1 }, ending(100), [], lastBatch)),
+    );
+    expect(await counters()).toMatchObject([
+      { budget: "installation", spentMicros: 400, heldMicros: 0 },
+      { budget: "person", spentMicros: 800, heldMicros: 0 },
+    ]);
+  });
+
+  test("an answer that was taken over costs what all of its writers asked for", async () => {
+    await limit({ limitMicros: 1_000_000, period: "month" });
+    const dead = pricedCore();
+    const { generation } = await dead.streaming.send(ada, answerOfAtMost(1_000), options());
+    dead.model.play({ type: "upstream-id", id: "gen-1" }, text("Once upon"));
+    const next = pricedCore();
+    for (let written = ""; !written.includes("Once"); )
+      written = JSON.stringify(await next.streaming.partsOf(generation.id));
+    await engine.db.update(generationTable).set({ leaseUntil: new Date(0) });
+    await next.streaming.recover("expired");
+    next.model.play({ type: "upstream-id", id: "gen-2" }, text(" a time"), reported(300));
+    await readAll(next.streaming, generation);
+    await next.streaming.drain(0);
+    expect((await entries()).map(({ upstreamId, source }) => [upstreamId, source]).toSorted()).toEqual([
+      ["gen-1", "estimated"],
+      ["gen-2", "reported"],
+    ]);
+    const spent = (await entries()).reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0);
+    expect(spent).toBeGreaterThan(300);
+    expect(await counters()).toMatchObject([{ spentMicros: spent, heldMicros: 0 }]);
+    await dead.streaming.drain(0);
+  });
+
+  test("an answer is not finished by another process when that would go over the limit", async () => {
+    await limit({ limitMicros: 1_000, period: "month" });
+    const dead = pricedCore();
+    const { generation } = await dead.streaming.send(ada, answerOfAtMost(1_000), options());
+    dead.model.play({ type: "upstream-id", id: "gen-1" }, text("Once upon"));
+    const next = pricedCore();
+    for (let written = ""; !written.includes("Once"); )
+      written = JSON.stringify(await next.streaming.partsOf(generation.id));
+    await engine.db.update(generationTable).set({ leaseUntil: new Date(0) });
+    await next.streaming.recover("expired");
+    expect((await next.streaming.get(generation.id))?.status).toBe("interrupted");
+    expect(next.model.requests).toEqual([]);
+    expect(await entries()).toMatchObject([{ upstreamId: null }, { upstreamId: "gen-1" }]);
+    expect((await counters())[0]).toMatchObject({ heldMicros: 0 });
+    await dead.streaming.drain(0);
+  });
+
+  function pricedCore() {
+    const model = { ...createScriptedProvider(), listModels: async () => priced, costOf: async () => null };
+    return core({ models: directoryOf(model) }, model);
+  }
+
+  async function limit(budget: Budget) {
+    const settings = { budget };
+    await engine.db
+      .insert(personSettings)
+      .values({ userId: "ada", settings })
+      .onConflictDoUpdate({ target: personSettings.userId, set: { settings } });
+  }
+
+  async function limitInstallation(budget: Budget) {
+    await engine.db.insert(installation).values({ settings: { budget } });
+  }
+
+  const counters = () => engine.db.select().from(spending).orderBy(spending.budget);
+  const entries = () => engine.db.select().from(usageEntry).orderBy(usageEntry.id);
+});
+
+const priced = [
+  // A micro-dollar a token.
+  model("scripted/model", 1),
+  model("scripted/free", 0),
+  model("scripted/unknown", null),
+];
+
+function model(id: string, price: number | null): CatalogueModel {
+  const inputPrice = price === null ? null : 0;
+  return plainModel({ id, provider: "scripted", maxOutputTokens: 100_000, inputPrice, outputPrice: price });
+}
+
+/** Its question costs nothing, its answer a micro-dollar a token. */
+function answerOfAtMost(micros: number) {
+  return { ...ask(createId(), createId(), "Hello"), settings: { maxOutputTokens: micros } };
+}
+
+function reported(costMicros: number): ModelChunk {
+  const usage = { inputTokens: 1, outputTokens: 1, reasoningTokens: null, cachedTokens: null };
+  return { type: "finish", reason: "stop", usage, costMicros };
+}
+
+function ending(costMicros: number) {
+  const bill = {
+    provider: "scripted",
+    upstreamId: null,
+    usage: null,
+    costMicros,
+    source: "reported",
+    isAskable: false,
+  } as const;
+  return { status: "completed", usage: null, costMicros, bill, error: null, seams: [] } as const;
+}
+
+const lastBatch = packBatch([{ seq: 1, chunk: { type: "finish" } }]);
+
+function asking({ holdMicros, payer }: { holdMicros: number; payer: Route["payer"] }): NewGeneration {
+  const questionId = createId();
+  return {
+    id: createId(),
+    userId: "ada",
+    chatId: createId(),
+    requestId: createId(),
+    kind: "send",
+    model: "scripted/model",
+    settings: {},
+    route: { provider: "scripted", payer, credentialId: null },
+    prompt: null,
+    metadata: {},
+    holdMicros,
+    owner: "this process",
+    messageId: createId(),
+    parentId: questionId,
+    question: { id: questionId, parentId: null, parts: [{ type: "text", text: "Hello" }] },
+    chat: { title: "Hello", model: null, settings: {}, deletions: 0 },
+  };
+}
+
+function answerEntry(id: string) {
+  const call = {
+    kind: "answer",
+    model: "m",
+    provider: "p",
+    payer: "installation",
+    source: "reported",
+  } as const;
+  return { ...call, id, userId: "ada", chatId: "chat" };
+}

@@ -1,1 +1,0 @@
-CREATE INDEX "chat_unread" ON "chat" USING btree ("user_id") WHERE "chat"."unread_since" is not null and "chat"."archived_at" is null and "chat"."deleted_at" is null;

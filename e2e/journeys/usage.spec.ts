@@ -1,0 +1,132 @@
+import { readFile } from "node:fs/promises";
+import { ask } from "@/e2e/ask";
+import { expectNoBarriers } from "@/e2e/barriers";
+import { chatPage } from "@/e2e/chat-page";
+import { expect, test } from "@/e2e/fixtures";
+import { lend, signUp } from "@/e2e/person";
+import { readStream } from "@/e2e/read-stream";
+
+const priced = "openai/gpt-5-mini";
+
+test("a limit stops a question, says when it renews, and raised lets it through", async ({ app, page }) => {
+  const person = await signUp(app.url);
+  await lend(person, page.context());
+  const { response, chatId } = await ask(person, "Hello [[tokens=5]]", { model: priced });
+  await readStream(response);
+  await page.goto("/settings/usage");
+  await page.getByLabel("US dollars").fill("0.0005");
+  await page.getByRole("radio", { name: "week" }).check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved")).toBeVisible();
+
+  const chat = chatPage(page);
+  await page.goto(`/chat/${chatId}`);
+  await chat.ask("Would this be too dear? [[tokens=5]]");
+  await expect(chat.alert).toContainText(
+    /your own limit of \$0\.0005 a week: \$0\.000\d+ is left\. It renews on /,
+  );
+  await expect(chat.questions.last()).toContainText("Would this be too dear?");
+  await chat.alert.getByRole("link", { name: "Open settings" }).click();
+
+  await expect(page.getByText(/of \$0\.0005 is spent/)).toBeVisible();
+  await page.getByLabel("US dollars").fill("5");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText(/of \$5\.00 is spent/)).toBeVisible();
+  await page.getByRole("link", { name: "Close settings" }).click();
+  await chat.alert.getByRole("button", { name: "Try again" }).click();
+  await expect(chat.answers).toHaveCount(2);
+  await chat.untilAnswered();
+});
+
+test("what was spent is shown by day, model, chat and key, and can be taken along", async ({ app, page }) => {
+  const person = await signUp(app.url);
+  await lend(person, page.context());
+  await page.goto("/settings/usage");
+  await expect(page.getByText("Nothing was used in this time.")).toBeVisible();
+  const first = await ask(person, "About tides [[tokens=500]]", { model: priced });
+  await readStream(first.response);
+  await readStream((await ask(person, "And again [[tokens=20]]", { chatId: first.chatId })).response);
+  await person.request("PATCH", `/api/chats/${first.chatId}`, { body: { title: "Tides" } });
+
+  await page.reload();
+  const table = page.getByRole("table").last();
+  await expect(table.getByRole("row")).toHaveCount(3);
+  await expect(table.getByRole("rowheader").first()).toContainText(priced);
+  await page.getByRole("radio", { name: "Chat" }).check();
+  await expect(table.getByRole("link", { name: "Tides" })).toHaveAttribute("href", `/chat/${first.chatId}`);
+  await page.getByRole("radio", { name: "Key" }).check();
+  await expect(table.getByRole("rowheader")).toContainText("This Parley’s key for openrouter");
+
+  const chart = page.getByRole("slider", { name: "Cost by day" });
+  await chart.focus();
+  await page.keyboard.press("End");
+  await expect(chart).toHaveAttribute("aria-valuetext", /: \$0\.001, [23] calls$/);
+  await page.keyboard.press("ArrowLeft");
+  await expect(chart).toHaveAttribute("aria-valuetext", /: \$0\.00, 0 calls$/);
+  await page.getByText("As a table").click();
+  await expect(page.getByRole("table").first().getByRole("row")).toHaveCount(2);
+
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download as CSV" }).click(),
+  ]);
+  const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
+  expect(lines).toEqual([
+    expect.stringMatching(/^key,name,provider,payer,cost_usd,/),
+    expect.stringMatching(/^installation\/openrouter,,openrouter,installation,0\.001/),
+  ]);
+  await expectNoBarriers(page, "the usage page");
+});
+
+test("what a question costs is told while it is written, and a chat's sum in its menu", async ({
+  app,
+  page,
+}) => {
+  const person = await signUp(app.url);
+  await lend(person, page.context());
+  const { response, chatId } = await ask(person, "Hello [[tokens=500]]", { model: priced });
+  await readStream(response);
+  const chat = chatPage(page);
+  await page.goto(`/chat/${chatId}`);
+  await chat.question.fill("And what of this?");
+  await expect(
+    page.getByText(/The question costs about \$0\.00\d+, with a usual answer \$0\.00\d+/),
+  ).toBeAttached();
+  await page
+    .getByRole("button", { name: /^Options for Hello/ })
+    .last()
+    .click();
+  await expect(page.getByText("Cost so far: $0.001")).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await person.request("PATCH", "/api/settings", { body: { budget: { limitMicros: 1_100, period: "day" } } });
+  await chat.question.fill("And what of this, now that nothing is left to pay for it?");
+  await expect(page.getByRole("link", { name: /this would not be sent/ })).toBeVisible();
+});
+
+test("the administrator sees who spends what with this Parley’s keys, and limits it", async ({
+  ownApp,
+  page,
+}) => {
+  const root = await signUp(ownApp.url);
+  const member = await signUp(ownApp.url);
+  await readStream((await ask(member, "Hello [[tokens=50]]", { model: priced })).response);
+  await lend(root, page.context());
+  await page.goto(`${ownApp.url}/settings/usage`);
+  const everybody = page.getByRole("region", { name: "Everybody on this Parley" });
+  await expect(everybody.getByRole("table").last().getByRole("rowheader")).toContainText("Ada");
+  const limit = page.getByRole("region", { name: "Limit for each person" });
+  await limit.getByLabel("US dollars").fill("nothing");
+  await limit.getByRole("button", { name: "Save" }).click();
+  await expect(limit.getByText("Write an amount such as 5 or 2.50.")).toBeVisible();
+  await limit.getByLabel("US dollars").fill("0");
+  await limit.getByRole("button", { name: "Save" }).click();
+  await expect(limit.getByText("Saved")).toBeVisible();
+  const { response } = await ask(member, "Hello", { model: priced });
+  expect(response.status).toBe(402);
+  await lend(member, page.context());
+  await page.goto(`${ownApp.url}/settings/usage`);
+  await expect(page.getByRole("region", { name: "What this Parley allows you" })).toContainText(
+    "$0.00 is left until",
+  );
+});

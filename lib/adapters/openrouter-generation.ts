@@ -1,0 +1,32 @@
+import { z } from "zod";
+import type { CallCost } from "@/lib/models/provider";
+import { microsFromDollars } from "./chat-completions/money";
+
+const count = z.number().int().nonnegative().nullish().catch(null);
+
+const generationSchema = z.object({
+  data: z.object({
+    total_cost: z.union([z.number(), z.string()]),
+    native_tokens_prompt: count,
+    native_tokens_completion: count,
+    native_tokens_reasoning: count,
+    native_tokens_cached: count,
+  }),
+});
+
+/** What OpenRouter's `GET /generation` says that a call came to; `null` while it says nothing that can be read. */
+export function parseOpenRouterGeneration(body: unknown): CallCost | null {
+  const parsed = generationSchema.safeParse(body);
+  const costMicros = parsed.success ? microsFromDollars(parsed.data.data.total_cost) : null;
+  if (!parsed.success || costMicros === null) return null;
+  const { data } = parsed.data;
+  return {
+    costMicros,
+    usage: {
+      inputTokens: data.native_tokens_prompt ?? null,
+      outputTokens: data.native_tokens_completion ?? null,
+      reasoningTokens: data.native_tokens_reasoning ?? null,
+      cachedTokens: data.native_tokens_cached ?? null,
+    },
+  };
+}

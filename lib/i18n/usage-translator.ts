@@ -1,0 +1,10 @@
+import { createTranslator } from "./create-translator";
+import { english } from "./english";
+import { locale } from "./languages";
+import { usageEnglish } from "./usage-english";
+
+const texts = { ...english, ...usageEnglish };
+
+export type UsageMessageKey = keyof typeof texts;
+
+export const t = createTranslator(texts, locale);

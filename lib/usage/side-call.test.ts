@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { plainModel } from "@/lib/models/catalogue";
+import type { ModelProvider } from "@/lib/models/provider";
+import type { UsageNote } from "./ledger";
+import { completeAtCost } from "./side-call";
+import { type Standing, standingOf } from "./standing";
+
+const now = new Date("2026-11-20T10:00:00Z");
+const exhausted = standingOf(
+  "installation",
+  { limitMicros: 10, period: "day" },
+  { spentMicros: 10, heldMicros: 0 },
+  now,
+);
+
+test("what a title costs is noted for the person whose chat is named", async () => {
+  const { notes, complete } = calling([], 2);
+  expect(await complete()).toMatchObject({ text: "Tides" });
+  expect(notes).toMatchObject([
+    { kind: "title", userId: "ada", chatId: "chat", bill: { costMicros: 6, source: "estimated" } },
+  ]);
+});
+
+test("nothing is asked for behind a limit that leaves nothing, unless it is free or another one's key pays", async () => {
+  expect(await calling([exhausted], 2).complete()).toBeNull();
+  expect(await calling([exhausted], null).complete()).toBeNull();
+  expect(await calling([exhausted], 0).complete()).not.toBeNull();
+  expect(await calling([exhausted], 2, "person").complete()).not.toBeNull();
+});
+
+function calling(
+  standings: Standing[],
+  price: number | null,
+  payer: "person" | "installation" = "installation",
+) {
+  const notes: UsageNote[] = [];
+  const ledger = {
+    note: async (note: UsageNote) => void notes.push(note),
+    standings: async () => standings,
+  };
+  const usage = { inputTokens: 1, outputTokens: 2, reasoningTokens: null, cachedTokens: null };
+  const provider: ModelProvider = {
+    id: "p",
+    stream: () => {
+      throw new Error("nothing is streamed");
+    },
+    complete: async () => ({ text: "Tides", usage, costMicros: null }),
+    listModels: async () => [],
+    check: async () => {},
+  };
+  const request = { model: "m", messages: [], settings: {}, chatId: "chat" };
+  const route = { provider: "p", payer, credentialId: null };
+  const model = plainModel({ id: "m", provider: "p", inputPrice: price, outputPrice: price });
+  const call = { kind: "title", userId: "ada", served: { provider, route, model }, request } as const;
+  return { notes, complete: () => completeAtCost(ledger, call, new AbortController().signal) };
+}
