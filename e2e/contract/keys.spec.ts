@@ -51,6 +51,7 @@ test("a key goes in and never comes out: no answer, page, event, export or log l
   await person.request("DELETE", `/api/keys/${stored.id}`, { body: {} });
   told.push(await events.read(), app.log());
 
+  expect(key).toMatch(inKey);
   expect(told.join()).toContain("sk-or-…1234");
   expect(told.join()).toContain("credential-changed");
   expect(told.filter((text) => inKey.test(text))).toEqual([]);

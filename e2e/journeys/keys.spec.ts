@@ -52,7 +52,7 @@ test("OpenRouter is connected with a press, and answers go over that account", a
   await chat.askToTheEnd("Hello [[tokens=5]]");
   expect(callsOf(model, await chat.chatId()).map(({ auth }) => auth)).toEqual([fingerprint(key)]);
   await page.goto(`${bareApp.url}/settings/keys`);
-  await expect(card).toContainText("last used now");
+  await expect(card).toContainText("last used a moment ago");
 });
 
 test("whoever does not agree, brings a wrong code, comes late or comes twice is told so and has nothing", async ({
@@ -198,7 +198,7 @@ test("a refusal shows on the open settings page by itself, until the key works a
   await expect(card).toContainText("not used yet");
   model.revoke(key);
   await askOnce(person, "Refuse me [[tokens=3]]");
-  await expect(card).toContainText("OpenRouter refused this key now.");
+  await expect(card).toContainText("OpenRouter refused this key a moment ago.");
   await expect(card).toContainText("Needs attention");
   await expectNoBarriers(page, "keys that need attention");
   await person.call(setKey, { body: { provider: "openrouter", key: ownKey } });

@@ -23,6 +23,7 @@ export const keysEnglish = {
   "keys.noShared": "No key is stored here.",
   "keys.verified": "Checked {time}",
   "keys.unverified": "Not checked yet",
+  "keys.moment": "a moment ago",
   "keys.used": "last used {time}",
   "keys.unused": "not used yet",
   "keys.refused.key_invalid":
@@ -34,6 +35,7 @@ export const keysEnglish = {
   "keys.elsewhere":
     "This key was given for {address}. {provider} is at another address now, where it is not sent. Enter a key for the new address.",
   "keys.connect": "Connect OpenRouter",
+  "keys.connectAgain": "Connect again",
   "keys.connectText": "You sign in there and agree; no key has to be copied.",
   "keys.paste": "Paste a key",
   "keys.replace": "Replace",

@@ -93,7 +93,9 @@ export function KeyCard({ place, scope, stored, now }: KeyCardProps) {
         />
       ) : (
         <div className="mt-4 flex flex-wrap gap-2">
-          {place.canConnect && <ConnectLink scope={scope} look={stored ? "outline" : "primary"} />}
+          {place.canConnect && (
+            <ConnectLink scope={scope} isAgain={stored !== null} look={stored ? "outline" : "primary"} />
+          )}
           <Button onClick={() => setStep("entering")}>
             <KeyRound aria-hidden className="size-4" />
             {t(stored ? "keys.replace" : "keys.paste")}

@@ -15,7 +15,7 @@ interface KeyFactsProps {
 /** What is known of a stored key, and what is wrong with it. */
 export function KeyFacts({ stored, name, now, isUsed }: KeyFactsProps) {
   const problem = problemOf(stored, name, now);
-  const since = (moment: string) => timeAgo(Date.parse(moment), now);
+  const since = (moment: string) => sinceText(moment, now);
   const facts = [
     stored.verifiedAt ? t("keys.verified", { time: since(stored.verifiedAt) }) : t("keys.unverified"),
     stored.lastUsedAt ? t("keys.used", { time: since(stored.lastUsedAt) }) : t("keys.unused"),
@@ -42,5 +42,13 @@ function problemOf({ state, lastError, baseUrl }: StoredKey, provider: string, n
   if (state === "unreadable") return t("keys.unreadable");
   if (state === "elsewhere") return t("keys.elsewhere", { provider, address: baseUrl });
   if (!lastError) return null;
-  return t(`keys.refused.${lastError.type}`, { provider, time: timeAgo(Date.parse(lastError.at), now) });
+  return t(`keys.refused.${lastError.type}`, { provider, time: sinceText(lastError.at, now) });
 }
+
+/** Within a sentence. */
+function sinceText(moment: string, now: number): string {
+  const then = Date.parse(moment);
+  return now - then < momentMs ? t("keys.moment") : timeAgo(then, now);
+}
+
+const momentMs = 6 * 60_000;
