@@ -20,7 +20,11 @@ export interface ModelChoice {
 
 export function modelChoiceOf(catalogue: Catalogue, chosenId: string | null): ModelChoice {
   const { items, defaultModel } = catalogue;
-  const named = (id: string): ModelName => ({ id, name: items.find((model) => model.id === id)?.name ?? id });
+  const named = (id: string): ModelName => ({
+    id,
+    // Of a model that has gone, what its endpoint called it says more than where it was.
+    name: items.find((model) => model.id === id)?.name ?? id.replace(/^ep_[\w-]+\//, ""),
+  });
   const lost = chosenId === null ? null : lostModel(chosenId, catalogue);
   return {
     byDefault: named(defaultModel),

@@ -10,7 +10,7 @@ import type { Catalogue, ListedModel } from "@/lib/models/catalogue";
 import { findModels } from "@/lib/models/find-models";
 import type { ModelName } from "./model-choice";
 import { ModelDetails } from "./models/model-details";
-import { type ModelFilter, ModelFilters } from "./models/model-filters";
+import { type ModelFilter, ModelFilters, ModelSort } from "./models/model-filters";
 import { ModelOption } from "./models/model-option";
 import { useModels } from "./models/use-models";
 
@@ -41,7 +41,8 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
   const found = findModels(catalogue ?? nothing, query);
   const isBrowsing = query.q.trim() === "" && filter.sort === "relevance";
   const groups = groupsOf(found.slice(0, drawnMax), isBrowsing);
-  const shown = models.find(({ id }) => id === (highlighted ?? chosen)) ?? found[0];
+  const foundById = (id: string | null) => found.find((model) => model.id === id);
+  const shown = foundById(highlighted) ?? foundById(chosen) ?? found[0];
 
   function search(changed: { words?: string; filter?: ModelFilter }) {
     setWords(changed.words ?? words);
@@ -137,10 +138,11 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
                 className="h-11 min-w-0 flex-1 bg-transparent text-base outline-none md:text-sm"
               />
               {catalogue && (
-                <Combobox.Status className="text-xs text-ink-faint tabular-nums">
+                <Combobox.Status className="sr-only">
                   {t("model.found", { count: found.length })}
                 </Combobox.Status>
               )}
+              <ModelSort filter={filter} onChange={(changed) => search({ filter: changed })} />
             </div>
             <ModelFilters filter={filter} onChange={(changed) => search({ filter: changed })} />
             {isLoading && <p className="p-4 text-sm text-ink-faint">{t("state.loading")}</p>}

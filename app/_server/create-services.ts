@@ -13,6 +13,7 @@ import { createInstallation } from "@/db/installation";
 import { migrate } from "@/db/migrate";
 import { moveGuestChats } from "@/db/move-guest-chats";
 import { moveGuestKeys } from "@/db/move-guest-keys";
+import { moveGuestSettings } from "@/db/move-guest-settings";
 import { createProfileStore } from "@/db/profile-store";
 import { createPromptRecords } from "@/db/prompt-records";
 import { createSessionCheck } from "@/db/session-check";
@@ -182,6 +183,7 @@ export async function createServices(env: Env) {
   const moveRows = createGuestMove(db, async (...moved) => {
     await moveGuestChats(...moved);
     await moveGuestKeys(sealer)(...moved);
+    await moveGuestSettings(...moved);
   });
 
   const installation = createInstallation(db);
@@ -192,6 +194,7 @@ export async function createServices(env: Env) {
     async moveGuest(guestId, accountId) {
       await moveRows(guestId, accountId);
       keyRing.changed(accountId);
+      preferences.changed(accountId);
     },
     eraseAccount: accounts.erase,
     log,

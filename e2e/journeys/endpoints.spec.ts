@@ -1,6 +1,6 @@
 import { expectNoBarriers } from "@/e2e/barriers";
 import { chatPage } from "@/e2e/chat-page";
-import { expect, test } from "@/e2e/fixtures";
+import { callsOf, expect, test } from "@/e2e/fixtures";
 import { lend, signUp } from "@/e2e/person";
 import { addEndpoint, changeEndpoint } from "@/lib/api/endpoints";
 import { changeInstallation } from "@/lib/api/settings";
@@ -77,8 +77,9 @@ test("a chat whose model has gone says so, and goes on with the nearest one", as
   await page.reload();
   await expect(page.getByText("is no longer offered.")).toBeVisible();
   await expectNoBarriers(page, "a chat whose model has gone");
-  await page.getByRole("button", { name: "Use scripted/burst" }).click();
+  await page.getByRole("button", { name: "Use Scripted: echo" }).click();
   await expect(page.getByText("is no longer offered.")).toBeHidden();
-  await chat.askToTheEnd("And now? [[tokens=3]]");
-  expect(model.requests().at(-1)).toMatchObject({ path: "/v1/chat/completions", model: "scripted/burst" });
+  await chat.askToTheEnd("And now?");
+  const calls = callsOf(model, await chat.chatId());
+  expect(calls.at(-1)).toMatchObject({ path: "/api/v1/chat/completions", model: "scripted/echo" });
 });

@@ -34,6 +34,9 @@ export function createSettingsKeeper({ store, bus }: { store: SettingsStore; bus
       ofInstallation: () => installation.get("installation"),
     } satisfies CurrentSettings,
 
+    /** For whoever has changed them in another way. */
+    changed: persons.change,
+
     get: (actor: Actor) => store.ofPerson(actor.userId),
 
     async change(actor: Actor, change: z.output<typeof changeSettings.body>): Promise<PersonSettings> {

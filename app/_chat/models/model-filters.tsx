@@ -24,36 +24,42 @@ export function ModelFilters({ filter, onChange }: ModelFiltersProps) {
     },
   ] as const;
   return (
-    <div className="flex items-center gap-1.5 overflow-x-auto overscroll-contain border-b border-line px-2.5 py-2 [scrollbar-width:none]">
-      <fieldset aria-label={t("model.filters")} className="flex gap-1.5">
-        {toggles.map(({ name, isOn, changed }) => (
-          <button
-            key={name}
-            type="button"
-            aria-pressed={isOn}
-            onClick={() => onChange({ ...filter, ...changed })}
-            className="touch-target h-7 shrink-0 rounded-full border border-line px-2.5 text-xs whitespace-nowrap text-ink-soft transition-colors hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-strong pointer-coarse:h-9"
-          >
-            {t(`model.filter.${name}`)}
-          </button>
-        ))}
-      </fieldset>
-      <select
-        aria-label={t("model.sort")}
-        value={filter.sort}
-        onChange={({ currentTarget }) => {
-          const sort = modelSorts.find((each) => each === currentTarget.value);
-          if (sort) onChange({ ...filter, sort });
-        }}
-        className="touch-target ms-auto h-7 shrink-0 rounded-md bg-transparent px-1 text-xs text-ink-soft hover:bg-hover pointer-coarse:h-9"
-      >
-        {modelSorts.map((sort) => (
-          <option key={sort} value={sort}>
-            {t(`model.sort.${sort}`)}
-          </option>
-        ))}
-      </select>
-    </div>
+    <fieldset
+      aria-label={t("model.filters")}
+      className="flex min-w-0 shrink-0 gap-1.5 overflow-x-auto overscroll-contain border-b border-line px-2.5 pb-2.5 [scrollbar-width:none]"
+    >
+      {toggles.map(({ name, isOn, changed }) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={isOn}
+          onClick={() => onChange({ ...filter, ...changed })}
+          className="touch-target h-7 shrink-0 rounded-full border border-line px-2.5 text-xs whitespace-nowrap text-ink-soft transition-colors hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-strong pointer-coarse:h-9"
+        >
+          {t(`model.filter.${name}`)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+export function ModelSort({ filter, onChange }: ModelFiltersProps) {
+  return (
+    <select
+      aria-label={t("model.sort")}
+      value={filter.sort}
+      onChange={({ currentTarget }) => {
+        const sort = modelSorts.find((each) => each === currentTarget.value);
+        if (sort) onChange({ ...filter, sort });
+      }}
+      className="touch-target h-8 shrink-0 rounded-md bg-transparent px-1 text-xs text-ink-soft hover:bg-hover pointer-coarse:h-9"
+    >
+      {modelSorts.map((sort) => (
+        <option key={sort} value={sort}>
+          {t(`model.sort.${sort}`)}
+        </option>
+      ))}
+    </select>
   );
 }
 

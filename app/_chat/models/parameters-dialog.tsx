@@ -50,6 +50,8 @@ export default function ParametersDialog({ session, model, onClose }: Parameters
 
   async function save(event: FormEvent) {
     event.preventDefault();
+    // The question is not meant, though its form is around the button that has opened this.
+    event.stopPropagation();
     if (isSaving) return;
     const read = settingsIn(fields, { zeroDataRetention, allowFallbacks }, session.settings());
     if ("problems" in read) return setProblems(read.problems);
