@@ -3,7 +3,7 @@ import { createCastStore } from "@/db/cast-store";
 import { createCharacterStore } from "@/db/character-store";
 import { createProfileStore } from "@/db/profile-store";
 import { forEachEngine } from "@/db/testing/engines";
-import { finish, text } from "@/db/testing/scripted-provider";
+import { createScriptedProvider, finish, text } from "@/db/testing/scripted-provider";
 import { ada, ask, bob, failure, options, setUpStreaming } from "@/db/testing/streaming-core";
 import { createTreeStore } from "@/db/tree-store";
 import { createCasts } from "@/lib/characters/cast";
@@ -12,6 +12,7 @@ import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
 import { textOf } from "@/lib/chats/part";
 import { createLocalBus } from "@/lib/events/local-bus";
+import { directoryOf } from "@/lib/models/testing/directory-of";
 
 const fox = {
   spec: "chara_card_v3",
@@ -27,11 +28,15 @@ forEachEngine((engine) => {
   const { core } = setUpStreaming(engine);
 
   async function setUp() {
-    const { streaming, model, chats: store } = core();
+    const {
+      streaming,
+      model,
+      chats: store,
+    } = core({}, createScriptedProvider(["scripted/model", "acme/one"]));
     const bus = createLocalBus();
     const casts = createCasts({ store: createCastStore(engine.db), bus });
     const { progressOf, partsOf } = streaming;
-    const models = { requireModel: async () => model };
+    const models = directoryOf(model);
     const chats = createChats({ store, models, casts, bus, progressOf, partsOf });
     const characters = createCharacters({ store: createCharacterStore(engine.db), bus });
     const { id: characterId } = await characters.create(ada, { card: fox, model: "acme/one" });

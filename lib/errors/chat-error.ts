@@ -48,13 +48,21 @@ export function toChatError(error: unknown, requestId: string, t: Translate): Ch
   const known = isAppError(error) ? error : new AppError("internal", "unexpected", { cause: error });
   return {
     type: known.type,
-    message: t(`error.${known.type}`),
+    message: messageOf(known, t),
     provider: known.provider,
     retryable: known.retryable,
     retryAfterMs: known.retryAfterMs,
     requestId,
     ...(known.details && { details: known.details }),
   };
+}
+
+function messageOf({ type, details }: AppError, t: Translate): string {
+  const { neededTokens, roomTokens } = details ?? {};
+  if (type !== "context_too_long" || typeof neededTokens !== "number" || typeof roomTokens !== "number") {
+    return t(`error.${type}`);
+  }
+  return t("error.noRoom", { needed: neededTokens, room: Math.max(0, roomTokens) });
 }
 
 export function httpStatusOf(type: ChatErrorType): number {
