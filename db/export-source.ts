@@ -1,21 +1,44 @@
 import { asc, eq } from "drizzle-orm";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import type { ExportSource } from "@/lib/transfer/export-source";
+import type { ExportedSummary } from "@/lib/transfer/exported-chat";
 import type { Db } from "./client";
 import { chat } from "./schema/chats";
+import { contextSummary } from "./schema/prompts";
+import { createSettingsStore } from "./settings-store";
 
 export function createExportSource(db: Db): ExportSource {
   return {
+    settingsOf: createSettingsStore(db).ofPerson,
+
     async listAll(userId) {
-      const found = await db
-        .select({ id: chat.id, settings: chat.settings })
-        .from(chat)
-        .where(eq(chat.userId, userId))
-        .orderBy(asc(chat.createdAt), asc(chat.id));
+      const [found, summaries] = await Promise.all([
+        db
+          .select({ id: chat.id, settings: chat.settings })
+          .from(chat)
+          .where(eq(chat.userId, userId))
+          .orderBy(asc(chat.createdAt), asc(chat.id)),
+        summariesOf(db, userId),
+      ]);
       return found.map(({ id, settings }) => ({
         id,
         settings: modelSettingsSchema.catch({}).parse(settings),
+        summaries: summaries.get(id) ?? [],
       }));
     },
   };
+}
+
+/** By the id of their chat. */
+async function summariesOf(db: Db, userId: string): Promise<Map<string, ExportedSummary[]>> {
+  const found = await db
+    .select({ summary: contextSummary })
+    .from(contextSummary)
+    .innerJoin(chat, eq(chat.id, contextSummary.chatId))
+    .where(eq(chat.userId, userId))
+    .orderBy(asc(contextSummary.createdAt));
+  return Map.groupBy(
+    found.map(({ summary }) => summary),
+    ({ chatId }) => chatId,
+  );
 }

@@ -3,8 +3,15 @@ import type { MoveRows } from "./guest-move";
 import { character } from "./schema/characters";
 import { chat } from "./schema/chats";
 
-/** Chats with everything in them, answers that are being written included, characters and profiles. */
+/**
+ * Chats with everything in them, answers that are being written included, characters, profiles, and of the settings what
+ * the account has not set itself.
+ */
 export const moveGuestChats: MoveRows = async (tx, guestId, accountId) => {
+  await tx.execute(sql`
+    insert into person_settings (user_id, settings)
+    select ${accountId}, settings from person_settings where user_id = ${guestId}
+    on conflict (user_id) do update set settings = excluded.settings || person_settings.settings, updated_at = now()`);
   await tx.update(character).set({ userId: accountId }).where(eq(character.userId, guestId));
   // An account has one default profile: its own, where there is one.
   await tx.execute(sql`

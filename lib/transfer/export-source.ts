@@ -1,6 +1,12 @@
 import type { ModelSettings } from "@/lib/models/settings";
+import type { PersonSettings } from "@/lib/settings/settings";
+import type { ExportedSummary } from "./exported-chat";
 
 export interface ExportSource {
   /** All of the person's chats, archive and trash included, the oldest first. */
-  listAll(userId: string): Promise<{ id: string; settings: ModelSettings }[]>;
+  listAll(
+    userId: string,
+  ): Promise<{ id: string; settings: ModelSettings; summaries: readonly ExportedSummary[] }[]>;
+  /** What the person has set. */
+  settingsOf(userId: string): Promise<PersonSettings>;
 }
