@@ -174,7 +174,8 @@ test("a chat of 300 long messages goes on with a model of 8,192 tokens, and says
   expect(asked.promptTokens + asked.answerReserveTokens).toBeLessThanOrEqual(8_192);
   expect(asked.pieces[0]?.messageId).toBe(newest?.metadata.leftOut?.firstMessageId);
   const beginnings = calls.slice(-40).map((call) => promptOf(call)[0]?.text);
-  expect(new Set(beginnings).size).toBeLessThan(10);
+  // Each beginning stands for some questions on end: a quarter of the room holds so many.
+  expect(new Set(beginnings).size).toBeLessThan(20);
 });
 
 test("a question that has no room is refused with the numbers, and leaves nothing behind", async ({
