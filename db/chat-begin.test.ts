@@ -3,7 +3,7 @@ import { createCastStore } from "@/db/cast-store";
 import { createCharacterStore } from "@/db/character-store";
 import { createProfileStore } from "@/db/profile-store";
 import { forEachEngine } from "@/db/testing/engines";
-import { finish, text } from "@/db/testing/scripted-provider";
+import { createScriptedProvider, finish, text } from "@/db/testing/scripted-provider";
 import { ada, ask, bob, failure, options, setUpStreaming } from "@/db/testing/streaming-core";
 import { createTreeStore } from "@/db/tree-store";
 import { createCasts } from "@/lib/characters/cast";
@@ -28,7 +28,11 @@ forEachEngine((engine) => {
   const { core } = setUpStreaming(engine);
 
   async function setUp() {
-    const { streaming, model, chats: store } = core();
+    const {
+      streaming,
+      model,
+      chats: store,
+    } = core({}, createScriptedProvider(["scripted/model", "acme/one"]));
     const bus = createLocalBus();
     const casts = createCasts({ store: createCastStore(engine.db), bus });
     const { progressOf, partsOf } = streaming;

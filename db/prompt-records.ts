@@ -43,9 +43,17 @@ export function createPromptRecords(db: Db): PromptRecords {
 
     deleteSummary: ({ userId, chatId, messageId }) =>
       isDone(sql`
-        delete from context_summary using chat
-        where chat.id = context_summary.chat_id and chat.user_id = ${userId}
-          and chat_id = ${chatId} and through_message_id = ${messageId}
-        returning chat_id`),
+        with named as (
+          select chat.id as chat_id, message.position from context_summary summary
+          join chat on chat.id = summary.chat_id and chat.user_id = ${userId}
+          join message on message.chat_id = chat.id and message.id = summary.through_message_id
+          where summary.chat_id = ${chatId} and summary.through_message_id = ${messageId}
+        )
+        -- With those that it was made from: else the next shorter one would stand in its place.
+        delete from context_summary using named, message
+        where context_summary.chat_id = named.chat_id
+          and message.chat_id = named.chat_id and message.id = context_summary.through_message_id
+          and message.position <= named.position
+        returning context_summary.chat_id`),
   };
 }

@@ -11,7 +11,7 @@ interface SwitchProps extends Omit<ComponentProps<"input">, "type" | "onChange">
 export function Switch({ label, hint, checked, onChange, ...rest }: SwitchProps) {
   const hintId = useId();
   return (
-    <label className="flex min-h-11 cursor-pointer items-start gap-4 has-disabled:cursor-default">
+    <label className="relative flex min-h-11 cursor-pointer items-start gap-4 has-disabled:cursor-default">
       <span className="min-w-0 flex-1 py-1">
         <span className="block text-sm font-medium">{label}</span>
         {hint && (

@@ -4,7 +4,9 @@ import { callsOf, expect, promptOf, test, untilCall } from "@/e2e/fixtures";
 import { type Person, signInAsGuest } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
 import type { RecordedRequest } from "@/e2e/scripted-model/journal";
-import { listMessages } from "@/lib/api/chats";
+import { createCharacter } from "@/lib/api/characters";
+import { createChat, listMessages } from "@/lib/api/chats";
+import { createProfile } from "@/lib/api/profiles";
 import { changeSummary, deleteSummary, getPrompt, previewPrompt } from "@/lib/api/prompts";
 import { changeSettings } from "@/lib/api/settings";
 import { createId } from "@/lib/chats/id";
@@ -80,6 +82,56 @@ test("the sections come first, the post prompt before the newest question, and m
   expect(JSON.stringify(call?.body).match(/cache_control/g)).toHaveLength(2);
 });
 
+test("a character and a profile are told as the preview says, with their names and what the chat calls up", async ({
+  person,
+  model,
+}) => {
+  await person.call(changeSettings, { body: { prompt: { ...prompt, off: ["pre"] } } });
+  const card = {
+    spec: "chara_card_v3",
+    data: {
+      name: "Reynard",
+      description: "{{char}} is a fox. <USER> knows.",
+      personality: "sly",
+      scenario: "A wood.",
+      first_mes: "I am {{char}}.",
+      mes_example: "<START>\n{{user}}: Hi",
+      system_prompt: "Play {{char}}. {{original}}",
+      post_history_instructions: "Stay {{char}}.",
+      character_book: {
+        entries: [
+          { keys: ["den"], content: "The den is deep.", enabled: true, insertion_order: 1, extensions: {} },
+          { keys: ["sea"], content: "The sea is far.", enabled: true, insertion_order: 2, extensions: {} },
+        ],
+        extensions: {},
+      },
+    },
+  };
+  const character = await person.call(createCharacter, { body: { card } });
+  await person.call(createProfile, {
+    body: { name: "Ada", description: "{{user}} is a hunter.", isDefault: true },
+  });
+  const chat = await person.call(createChat, { body: { characterId: character.id } });
+  const text = "Where is your den? [[tokens=3]]";
+  const wanted = { id: chat.id, text, model: "scripted/burst" };
+  const preview = await person.call(previewPrompt, { body: wanted });
+  const { response } = await ask(person, text, { chatId: chat.id, model: wanted.model });
+  await readStream(response);
+  const call = callsOf(model, chat.id).at(-1);
+  expect(digest(preview.request)).toBe(call?.digest);
+  const told = promptOf(call);
+  expect(told[0]?.text).toMatch(
+    /^Play Reynard\. Be “brief”\.[\s\S]*\n---\n[\s\S]*Reynard is a fox\. Ada knows\.[\s\S]*\n---\nAda is a hunter\.$/,
+  );
+  expect(told[0]?.text).toContain("The den is deep.");
+  expect(told[0]?.text).not.toContain("The sea is far.");
+  expect(told.slice(1).map(({ role, text }) => [role, text])).toEqual([
+    ["assistant", "I am Reynard."],
+    ["system", "Stay Reynard."],
+    ["user", text],
+  ]);
+});
+
 test("OpenAI's own tokenizer counts for OpenAI's models, and others are estimated and say so", async ({
   person,
 }) => {
@@ -122,7 +174,8 @@ test("a chat of 300 long messages goes on with a model of 8,192 tokens, and says
   expect(asked.promptTokens + asked.answerReserveTokens).toBeLessThanOrEqual(8_192);
   expect(asked.pieces[0]?.messageId).toBe(newest?.metadata.leftOut?.firstMessageId);
   const beginnings = calls.slice(-40).map((call) => promptOf(call)[0]?.text);
-  expect(new Set(beginnings).size).toBeLessThan(10);
+  // Each beginning stands for some questions on end: a quarter of the room holds so many.
+  expect(new Set(beginnings).size).toBeLessThan(20);
 });
 
 test("a question that has no room is refused with the numbers, and leaves nothing behind", async ({

@@ -63,7 +63,8 @@ export const changeSummary = operation({
 export const deleteSummary = operation({
   method: "DELETE",
   path: "/api/chats/{chatId}/messages/{messageId}/summary",
-  summary: "Forgets a summary; where it is needed another one is made after the next answer.",
+  summary:
+    "Forgets a summary and those it was made from; where one is needed it is made anew after the next answer.",
   params: messageParams,
   query: nothing,
   body: nothing,

@@ -48,7 +48,7 @@ export function toChatError(error: unknown, requestId: string, t: Translate): Ch
   const known = isAppError(error) ? error : new AppError("internal", "unexpected", { cause: error });
   return {
     type: known.type,
-    message: known.words ?? t(reasonTexts.get(known.details?.reason) ?? `error.${known.type}`),
+    message: messageOf(known, t),
     provider: known.provider,
     retryable: known.retryable,
     retryAfterMs: known.retryAfterMs,
@@ -62,6 +62,15 @@ const reasonTexts = new Map<unknown, "error.private_address" | "error.model_not_
   ["private_address", "error.private_address"],
   ["model_not_offered", "error.model_not_offered"],
 ]);
+
+function messageOf({ type, words, details }: AppError, t: Translate): string {
+  if (words) return words;
+  const { neededTokens, roomTokens } = details ?? {};
+  if (type !== "context_too_long" || typeof neededTokens !== "number" || typeof roomTokens !== "number") {
+    return t(reasonTexts.get(details?.reason) ?? `error.${type}`);
+  }
+  return t("error.noRoom", { needed: neededTokens, room: Math.max(0, roomTokens) });
+}
 
 export function httpStatusOf(type: ChatErrorType): number {
   return httpStatus[type];

@@ -27,6 +27,8 @@ export const english = {
   "error.provider_refused": "The provider refused this request for its content.",
   "error.context_too_long":
     "The conversation is too long for this model. Start a new chat or choose a model with a larger context.",
+  "error.noRoom":
+    "This question takes about {needed, #|#} tokens, and the model has room for {room, #|#}. Shorten it or choose a model with a larger context.",
   "error.provider_error": "The provider reported a problem while answering.",
   "error.interrupted": "The server stopped while this answer was being written. What had arrived is kept.",
   "error.private_address":

@@ -34,7 +34,7 @@ export interface PromptRecords {
   findAsked(place: MessagePlace): Promise<Asked | null>;
   /** `false` when there is no such summary. */
   changeSummary(place: MessagePlace, text: string): Promise<boolean>;
-  /** The same. */
+  /** The same. What it was made from goes with it. */
   deleteSummary(place: MessagePlace): Promise<boolean>;
 }
 

@@ -5,6 +5,7 @@ import type { Chat } from "@/lib/chats/chat";
 import type { Message } from "@/lib/chats/message";
 import { AppError } from "@/lib/errors/app-error";
 import { t } from "@/lib/i18n/server-translator";
+import { personSettingsSchema } from "@/lib/settings/settings";
 import { createExporter, type ExportFormat } from "./export-chats";
 import { type ExportedCall, exportedFileSchema } from "./exported-chat";
 
@@ -166,7 +167,11 @@ function parts(
   leafMessageId: string | null = null,
 ): Parameters<typeof createExporter>[0] {
   return {
-    source: { listAll: async () => ids.map((id) => ({ id, settings: {} })), listCalls },
+    source: {
+      listAll: async () => ids.map((id) => ({ id, settings: {}, summaries: [] })),
+      settingsOf: async () => personSettingsSchema.parse({}),
+      listCalls,
+    },
     chats: {
       get: async (_, id) => chat(id, leafMessageId),
       messages: async (_, id, { before, limit }) => {

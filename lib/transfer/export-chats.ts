@@ -20,7 +20,7 @@ const pageSize = 1000;
 
 /**
  * Writes a person's chats into one file, a chat at a time, so that no more than one is in memory; as JSON also their
- * profiles and characters. What is deleted meanwhile is left out; an answer that is being written is there as far as
+ * settings, profiles and characters. What is deleted meanwhile is left out; an answer that is being written is there as far as
  * it has got.
  */
 export function createExporter({
@@ -39,10 +39,10 @@ export function createExporter({
   now?: () => Date;
 }) {
   async function* all(actor: Actor): AsyncGenerator<ExportedChat> {
-    for (const { id, settings } of await source.listAll(actor.userId)) {
+    for (const { id, settings, summaries } of await source.listAll(actor.userId)) {
       try {
         const [chat, messages] = await Promise.all([chats.get(actor, id), tree(actor, id)]);
-        yield exportedChatSchema.parse({ ...chat, settings, messages });
+        yield exportedChatSchema.parse({ ...chat, settings, messages, summaries });
       } catch (error) {
         if (!isAppError(error) || error.type !== "not_found") throw error;
       }
@@ -67,7 +67,8 @@ export function createExporter({
   }
 
   async function* json(actor: Actor): AsyncGenerator<string> {
-    const head = { app: "Parley", version: exportVersion, exportedAt: now().toISOString() };
+    const settings = await source.settingsOf(actor.userId);
+    const head = { app: "Parley", version: exportVersion, exportedAt: now().toISOString(), settings };
     yield `${JSON.stringify(head).slice(0, -1)},"chats":[`;
     yield* listed(all(actor));
     const { items } = await profiles.list(actor);

@@ -6,14 +6,26 @@ import { messageSchema } from "@/lib/chats/message";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { usageSchema } from "@/lib/models/usage";
 import { profileSchema } from "@/lib/profiles/profile";
+import { personSettingsSchema } from "@/lib/settings/settings";
 import { usageKinds, usageSources } from "@/lib/usage/usage-source";
 
 export const exportVersion = 1;
 
+/** What stands for a chat's messages through one of them where a model has no room for them. */
+export const exportedSummarySchema = z.object({
+  throughMessageId: z.string(),
+  text: z.string(),
+  isEdited: z.boolean(),
+});
+
+export type ExportedSummary = z.infer<typeof exportedSummarySchema>;
+
 /** A chat in an exported file: the whole tree of its messages, parents before their children. */
-export const exportedChatSchema = chatSchema
-  .omit({ activeGeneration: true })
-  .extend({ settings: modelSettingsSchema, messages: z.array(messageSchema) });
+export const exportedChatSchema = chatSchema.omit({ activeGeneration: true }).extend({
+  settings: modelSettingsSchema,
+  messages: z.array(messageSchema),
+  summaries: z.array(exportedSummarySchema),
+});
 
 export type ExportedChat = z.infer<typeof exportedChatSchema>;
 
@@ -41,6 +53,7 @@ export const exportedFileSchema = z.object({
   app: z.literal("Parley"),
   version: z.literal(exportVersion),
   exportedAt: z.iso.datetime(),
+  settings: personSettingsSchema,
   chats: z.array(exportedChatSchema),
   profiles: z.array(profileSchema),
   characters: z.array(exportedCharacterSchema),

@@ -11,7 +11,8 @@ export default async function SettingsLayout({ children }: { children: ReactNode
       <SettingsHeader />
       <div className="mx-auto flex min-h-0 w-full max-w-4xl flex-1 flex-col md:flex-row md:gap-10 md:px-8 md:pt-4">
         <SettingsNav />
-        <div className="min-h-0 min-w-0 flex-1 overflow-y-auto px-5 pt-2 pb-[calc(4rem+env(safe-area-inset-bottom))] md:px-1 md:pt-0">
+        {/* Positioned, so that what only screen readers find scrolls along. */}
+        <div className="relative min-h-0 min-w-0 flex-1 overflow-y-auto px-5 pt-2 pb-[calc(4rem+env(safe-area-inset-bottom))] md:px-1 md:pt-0">
           {children}
         </div>
       </div>

@@ -2,6 +2,7 @@
 
 import { ArrowDown, ArrowUp, GripVertical } from "lucide-react";
 import { type DragEvent, type ReactNode, useRef } from "react";
+import { flushSync } from "react-dom";
 import { classNames } from "@/app/_ui/class-names";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Switch } from "@/app/_ui/switch";
@@ -29,6 +30,13 @@ export interface Dragging {
 /** One section of the prompt: its text, its place and whether it is sent. */
 export function SectionCard({ name, hint, isOn, onSwitch, order, children }: SectionCardProps) {
   const card = useRef<HTMLDivElement>(null);
+
+  /** A card that is put elsewhere in the page loses the focus. */
+  function moveBy(by: -1 | 1, button: HTMLElement) {
+    flushSync(() => order?.move(by));
+    button.focus();
+  }
+
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is dropped here can be moved by the buttons too
     <div
@@ -69,19 +77,17 @@ export function SectionCard({ name, hint, isOn, onSwitch, order, children }: Sec
               icon={ArrowUp}
               label={t("prompt.up", { name })}
               size="small"
-              data-move={-1}
               aria-disabled={order.isFirst}
               className="aria-disabled:opacity-40"
-              onClick={() => order.isFirst || order.move(-1)}
+              onClick={(event) => order.isFirst || moveBy(-1, event.currentTarget)}
             />
             <IconButton
               icon={ArrowDown}
               label={t("prompt.down", { name })}
               size="small"
-              data-move={1}
               aria-disabled={order.isLast}
               className="aria-disabled:opacity-40"
-              onClick={() => order.isLast || order.move(1)}
+              onClick={(event) => order.isLast || moveBy(1, event.currentTarget)}
             />
           </>
         )}
