@@ -2,7 +2,6 @@ import { setTimeout } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { percentile } from "@/bench/figures";
 import { answerTo, ask } from "@/e2e/ask";
-import { chatPage } from "@/e2e/chat-page";
 import { lengthenChat } from "@/e2e/long-chat";
 import { readStream } from "@/e2e/read-stream";
 import type { Figure } from "./figure.ts";
@@ -60,30 +59,35 @@ async function openAt(page: Page, chatId: string, messageId: string): Promise<nu
 
 /** Gives how long it took, in milliseconds. */
 async function loadAll(page: Page, messages: number): Promise<number> {
-  const since = performance.now();
-  const earlier = page.getByRole("button", { name: "Show earlier messages" });
-  const shown = page.locator("main article");
-  while (await earlier.isVisible()) {
-    const before = await shown.count();
-    await earlier.click();
-    await page.waitForFunction((count) => document.querySelectorAll("main article").length > count, before);
-  }
-  const loaded = await shown.count();
-  if (loaded < messages) throw new Error(`only ${loaded} of ${messages} messages are on the page`);
+  const loaded = await page.evaluate(async () => {
+    const shown = () => document.querySelectorAll("main article").length;
+    const since = performance.now();
+    for (;;) {
+      const before = shown();
+      const earlier = document.querySelector("[data-scroller] button");
+      if (!(earlier instanceof HTMLElement) || earlier.closest("article")) break;
+      earlier.click();
+      await window.paintedOnce(() => shown() > before);
+    }
+    return { count: shown(), ms: performance.now() - since };
+  });
+  if (loaded.count < messages)
+    throw new Error(`only ${loaded.count} of ${messages} messages are on the page`);
   await untilSettled(page);
-  return performance.now() - since;
+  return loaded.ms;
 }
 
 async function typeBelow(stage: Stage, open: OpenPage, what: string, question: string): Promise<Figure[]> {
   const { page, cdp } = open;
-  const chat = chatPage(page);
-  await chat.question.fill(question);
+  // By name they would be looked for in the page itself, among all that is in it.
+  const field = page.locator("main textarea");
+  await field.fill(question);
   await readKeys(page);
   const before = await page.locator("main article").count();
   const since = performance.now();
   const typing = await tasksDuring(cdp, () =>
     stage.profiled(open, what.replaceAll(" ", "-"), async () => {
-      await chat.question.press("Enter");
+      await field.press("Enter");
       return typeUntil(
         cdp,
         untilAnswered(page, before + 2).then(() => untilSettled(page)),
@@ -92,7 +96,7 @@ async function typeBelow(stage: Stage, open: OpenPage, what: string, question: s
   );
   const seconds = (performance.now() - since) / 1000;
   const noticed = await readKeys(page);
-  await chat.question.fill("");
+  await field.fill("");
   // Those that were not noticed were painted sooner.
   const sooner = Array.from({ length: Math.max(0, typing.result - noticed.length) }, () => 16);
   const keysMs = [...noticed, ...sooner];
