@@ -83,15 +83,12 @@ async function typeBelow(stage: Stage, open: OpenPage, what: string, question: s
   const field = page.locator("main textarea");
   await field.fill(question);
   await readKeys(page);
-  const before = await page.locator("main article").count();
+  const before = await page.evaluate(newestAnswer);
   const since = performance.now();
   const typing = await tasksDuring(cdp, () =>
     stage.profiled(open, what.replaceAll(" ", "-"), async () => {
       await field.press("Enter");
-      return typeUntil(
-        cdp,
-        untilAnswered(page, before + 2).then(() => untilSettled(page)),
-      );
+      return typeUntil(cdp, untilDrawn(page, before.id));
     }),
   );
   const seconds = (performance.now() - since) / 1000;
@@ -109,28 +106,33 @@ async function typeBelow(stage: Stage, open: OpenPage, what: string, question: s
   ];
 }
 
-async function untilAnswered(page: Page, articles: number): Promise<void> {
-  await page.waitForFunction(
-    (count) => {
-      const shown = document.querySelectorAll("main article");
-      return shown.length === count && shown[count - 1]?.getAttribute("aria-busy") === "false";
-    },
-    articles,
-    { polling: 200, timeout: 600_000 },
-  );
+/** Until the newest answer is `complete` and drawn to its end. Looks at few elements: of hundreds of thousands that costs. */
+async function untilDrawn(page: Page, before: string | null): Promise<void> {
+  for (let known = -1, isDrawn = false; !isDrawn; ) {
+    await setTimeout(1000);
+    const seen = await page.evaluate(newestAnswer);
+    isDrawn = seen.id !== before && !seen.isBusy && seen.waiting === 0 && seen.groups === known;
+    known = seen.groups;
+  }
 }
 
-/** Until nothing waits to be drawn and nothing has been added for a second. */
+function newestAnswer() {
+  const newest =
+    document.querySelector("[data-scroller]")?.firstElementChild?.lastElementChild?.lastElementChild;
+  const groups = Array.from(newest?.querySelector(".markdown")?.children ?? []);
+  return {
+    id: newest?.getAttribute("data-message") ?? null,
+    isBusy: newest?.getAttribute("aria-busy") !== "false",
+    groups: groups.length,
+    waiting: groups.filter(({ childElementCount }) => childElementCount === 0).length,
+  };
+}
+
+/** Until nothing has been added for a second. */
 async function untilSettled(page: Page): Promise<void> {
-  const look = () =>
-    page.evaluate(() => ({
-      waiting: document.querySelectorAll("[data-deferred]:empty").length,
-      elements: document.getElementsByTagName("*").length,
-    }));
-  for (let before = await look(); ; ) {
-    await setTimeout(1000);
-    const now = await look();
-    if (now.waiting === 0 && now.elements === before.elements) return;
+  const count = () => page.evaluate(() => document.getElementsByTagName("*").length);
+  for (let before = -1, now = await count(); now !== before; now = await count()) {
     before = now;
+    await setTimeout(1000);
   }
 }
