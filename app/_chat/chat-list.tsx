@@ -1,14 +1,6 @@
 "use client";
 
-import {
-  createContext,
-  type ReactNode,
-  use,
-  useEffect,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from "react";
 import { api } from "@/app/_client/api";
 import { subscribeToChatEvents } from "@/app/_client/chat-events";
 import { ChatFailure } from "@/app/_client/chat-failure";
@@ -52,12 +44,15 @@ export interface ChatList {
   markRead(chatId: string): void;
 }
 
-const ChatListContext = createContext<ChatList | null>(null);
+type Lists = ReturnType<typeof createChatLists>;
+
+/** Where the list is, and not the list: with another value React would look through the whole page for who uses it. */
+const ChatListContext = createContext<ListSource | null>(null);
 
 export function useChatList(): ChatList {
-  const list = use(ChatListContext);
-  if (list === null) throw new Error("useChatList needs a ChatListProvider above it");
-  return list;
+  const source = use(ChatListContext);
+  if (source === null) throw new Error("useChatList needs a ChatListProvider above it");
+  return useSyncExternalStore(source.subscribe, source.list, source.list);
 }
 
 /** A chat by its id, fetched when it is stored and in no list; `null` until it is there. */
@@ -79,7 +74,7 @@ interface ChatListProviderProps {
 
 export function ChatListProvider({ firstPage, unreadCount, children }: ChatListProviderProps) {
   const [lists] = useState(() => createChatLists({ firstPage, unreadCount, calls, setTimer }));
-  const state = useSyncExternalStore(lists.subscribe, lists.state, lists.state);
+  const [source] = useState(() => createSource(lists));
 
   useEffect(() => {
     const unsubscribes = [subscribeToChatEvents(lists.expect), subscribeToUserEvents(lists.learn)];
@@ -94,53 +89,73 @@ export function ChatListProvider({ firstPage, unreadCount, children }: ChatListP
     };
   }, [lists]);
 
-  const list = useMemo<ChatList>(() => {
-    const keep = (chatIds: readonly string[], keeping: Keeping) =>
-      lists.change(
-        chatIds,
-        (chat) => kept(chat, keeping),
-        () => inGroups(chatIds, (ids) => api(keepChats, { body: { ids, ...keeping } })),
-      );
-    return {
-      chats: state.main.chats,
-      shown: state.shown,
-      unreadCount: state.unreadCount,
-      find: (chatId) => state.known.get(chatId) ?? null,
-      isGone: (chatId) => state.gone.has(chatId),
-      require: lists.require,
-      show: lists.show,
-      loadMore: lists.loadMore,
-      refresh: lists.refresh,
-      keep,
-      rename: (chatId, title) =>
-        lists.change(
-          [chatId],
-          (chat) => ({ ...chat, title }),
-          () => api(updateChat, { params: { chatId }, body: { title } }),
-        ),
-      purge: (chatIds) =>
-        lists.change(
-          chatIds === "all"
-            ? [...state.known.values()].filter(({ deletedAt }) => deletedAt).map(({ id }) => id)
-            : chatIds,
-          () => null,
-          () =>
-            chatIds === "all"
-              ? api(purgeChats, { body: { ids: "all" } })
-              : inGroups(chatIds, (ids) => api(purgeChats, { body: { ids } })),
-        ),
-      markRead(chatId) {
-        const body = { ids: [chatId], unread: false };
-        const read = () => api(keepChats, { body, keepalive: true });
-        lists.change([chatId], (chat) => kept(chat, { unread: false }), read).catch(leaveUnread);
-      },
-    };
-  }, [lists, state]);
-
-  return <ChatListContext value={list}>{children}</ChatListContext>;
+  return <ChatListContext value={source}>{children}</ChatListContext>;
 }
 
 const answeringPollMs = 4000;
+
+interface ListSource {
+  subscribe(listener: () => void): () => void;
+  /** The same until something changes. */
+  list(): ChatList;
+}
+
+function createSource(lists: Lists): ListSource {
+  let state = lists.state();
+  let list = listOf(lists, state);
+  return {
+    subscribe: lists.subscribe,
+    list() {
+      if (state === lists.state()) return list;
+      state = lists.state();
+      list = listOf(lists, state);
+      return list;
+    },
+  };
+}
+
+function listOf(lists: Lists, state: ReturnType<Lists["state"]>): ChatList {
+  const keep = (chatIds: readonly string[], keeping: Keeping) =>
+    lists.change(
+      chatIds,
+      (chat) => kept(chat, keeping),
+      () => inGroups(chatIds, (ids) => api(keepChats, { body: { ids, ...keeping } })),
+    );
+  return {
+    chats: state.main.chats,
+    shown: state.shown,
+    unreadCount: state.unreadCount,
+    find: (chatId) => state.known.get(chatId) ?? null,
+    isGone: (chatId) => state.gone.has(chatId),
+    require: lists.require,
+    show: lists.show,
+    loadMore: lists.loadMore,
+    refresh: lists.refresh,
+    keep,
+    rename: (chatId, title) =>
+      lists.change(
+        [chatId],
+        (chat) => ({ ...chat, title }),
+        () => api(updateChat, { params: { chatId }, body: { title } }),
+      ),
+    purge: (chatIds) =>
+      lists.change(
+        chatIds === "all"
+          ? [...state.known.values()].filter(({ deletedAt }) => deletedAt).map(({ id }) => id)
+          : chatIds,
+        () => null,
+        () =>
+          chatIds === "all"
+            ? api(purgeChats, { body: { ids: "all" } })
+            : inGroups(chatIds, (ids) => api(purgeChats, { body: { ids } })),
+      ),
+    markRead(chatId) {
+      const body = { ids: [chatId], unread: false };
+      const read = () => api(keepChats, { body, keepalive: true });
+      lists.change([chatId], (chat) => kept(chat, { unread: false }), read).catch(leaveUnread);
+    },
+  };
+}
 
 /** As many as one request takes. */
 const groupMax = 500;

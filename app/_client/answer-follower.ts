@@ -1,4 +1,5 @@
 import { Chat } from "@ai-sdk/react";
+import { startTransition } from "react";
 import { listMessages } from "@/lib/api/chats";
 import type { MessagePage } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
@@ -175,8 +176,11 @@ export function createAnswerFollower(
     catchUp,
     adopt,
     annotate,
+    /** Hundreds at once are drawn bit by bit: who types meanwhile is not held up. */
     prepend(earlier: Message[]): void {
-      chat.messages = [...visible(earlier), ...chat.messages];
+      startTransition(() => {
+        chat.messages = [...visible(earlier), ...chat.messages];
+      });
     },
     generationId: () => generationId,
     accepted: () => acceptance.promise,

@@ -2,7 +2,6 @@ import { setTimeout } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { percentile } from "@/bench/figures";
 import { answerTo, ask } from "@/e2e/ask";
-import { chatPage } from "@/e2e/chat-page";
 import { lengthenChat } from "@/e2e/long-chat";
 import { readStream } from "@/e2e/read-stream";
 import type { Figure } from "./figure.ts";
@@ -60,39 +59,41 @@ async function openAt(page: Page, chatId: string, messageId: string): Promise<nu
 
 /** Gives how long it took, in milliseconds. */
 async function loadAll(page: Page, messages: number): Promise<number> {
-  const since = performance.now();
-  const earlier = page.getByRole("button", { name: "Show earlier messages" });
-  const shown = page.locator("main article");
-  while (await earlier.isVisible()) {
-    const before = await shown.count();
-    await earlier.click();
-    await page.waitForFunction((count) => document.querySelectorAll("main article").length > count, before);
-  }
-  const loaded = await shown.count();
-  if (loaded < messages) throw new Error(`only ${loaded} of ${messages} messages are on the page`);
+  const loaded = await page.evaluate(async () => {
+    const shown = () => document.querySelectorAll("main article").length;
+    const since = performance.now();
+    for (;;) {
+      const before = shown();
+      const earlier = document.querySelector("[data-scroller] button");
+      if (!(earlier instanceof HTMLElement) || earlier.closest("article")) break;
+      earlier.click();
+      await window.paintedOnce(() => shown() > before);
+    }
+    return { count: shown(), ms: performance.now() - since };
+  });
+  if (loaded.count < messages)
+    throw new Error(`only ${loaded.count} of ${messages} messages are on the page`);
   await untilSettled(page);
-  return performance.now() - since;
+  return loaded.ms;
 }
 
 async function typeBelow(stage: Stage, open: OpenPage, what: string, question: string): Promise<Figure[]> {
   const { page, cdp } = open;
-  const chat = chatPage(page);
-  await chat.question.fill(question);
+  // By name they would be looked for in the page itself, among all that is in it.
+  const field = page.locator("main textarea");
+  await field.fill(question);
   await readKeys(page);
-  const before = await page.locator("main article").count();
+  const before = await page.evaluate(newestAnswer);
   const since = performance.now();
   const typing = await tasksDuring(cdp, () =>
     stage.profiled(open, what.replaceAll(" ", "-"), async () => {
-      await chat.question.press("Enter");
-      return typeUntil(
-        cdp,
-        untilAnswered(page, before + 2).then(() => untilSettled(page)),
-      );
+      await field.press("Enter");
+      return typeUntil(cdp, untilDrawn(page, before.id));
     }),
   );
   const seconds = (performance.now() - since) / 1000;
   const noticed = await readKeys(page);
-  await chat.question.fill("");
+  await field.fill("");
   // Those that were not noticed were painted sooner.
   const sooner = Array.from({ length: Math.max(0, typing.result - noticed.length) }, () => 16);
   const keysMs = [...noticed, ...sooner];
@@ -105,28 +106,33 @@ async function typeBelow(stage: Stage, open: OpenPage, what: string, question: s
   ];
 }
 
-async function untilAnswered(page: Page, articles: number): Promise<void> {
-  await page.waitForFunction(
-    (count) => {
-      const shown = document.querySelectorAll("main article");
-      return shown.length === count && shown[count - 1]?.getAttribute("aria-busy") === "false";
-    },
-    articles,
-    { polling: 200, timeout: 600_000 },
-  );
+/** Until the newest answer is `complete` and drawn to its end. Looks at few elements: of hundreds of thousands that costs. */
+async function untilDrawn(page: Page, before: string | null): Promise<void> {
+  for (let known = -1, isDrawn = false; !isDrawn; ) {
+    await setTimeout(1000);
+    const seen = await page.evaluate(newestAnswer);
+    isDrawn = seen.id !== before && !seen.isBusy && seen.waiting === 0 && seen.groups === known;
+    known = seen.groups;
+  }
 }
 
-/** Until nothing waits to be drawn and nothing has been added for a second. */
+function newestAnswer() {
+  const newest =
+    document.querySelector("[data-scroller]")?.firstElementChild?.lastElementChild?.lastElementChild;
+  const groups = Array.from(newest?.querySelector(".markdown")?.children ?? []);
+  return {
+    id: newest?.getAttribute("data-message") ?? null,
+    isBusy: newest?.getAttribute("aria-busy") !== "false",
+    groups: groups.length,
+    waiting: groups.filter(({ childElementCount }) => childElementCount === 0).length,
+  };
+}
+
+/** Until nothing has been added for a second. */
 async function untilSettled(page: Page): Promise<void> {
-  const look = () =>
-    page.evaluate(() => ({
-      waiting: document.querySelectorAll("[data-deferred]:empty").length,
-      elements: document.getElementsByTagName("*").length,
-    }));
-  for (let before = await look(); ; ) {
-    await setTimeout(1000);
-    const now = await look();
-    if (now.waiting === 0 && now.elements === before.elements) return;
+  const count = () => page.evaluate(() => document.getElementsByTagName("*").length);
+  for (let before = -1, now = await count(); now !== before; now = await count()) {
     before = now;
+    await setTimeout(1000);
   }
 }

@@ -117,7 +117,7 @@ const stepLength = 32_768;
 function isFull(group: readonly Block[]): boolean {
   const type = group.at(-1)?.token.type;
   if (type === "heading" || type === "space") return false;
-  return group.length >= 32 || group.reduce((sum, { token }) => sum + token.raw.length, 0) >= 4000;
+  return group.length >= 64 || group.reduce((sum, { token }) => sum + token.raw.length, 0) >= 4000;
 }
 
 function withFootnote(known: readonly Block[], block: Block): readonly Block[] {

@@ -103,6 +103,20 @@ test("characters written by name are those characters, except in code", () => {
   );
 });
 
+test("of a long text the beginning and the end are drawn at once, and the rest keeps its place", () => {
+  const html = draw(Array.from({ length: 400 }, (_, index) => `Paragraph ${index} of many.`).join("\n\n"));
+  expect(html).toContain("Paragraph 0 of");
+  expect(html).toContain("Paragraph 399 of");
+  expect(html).not.toContain("Paragraph 200 of");
+  expect(html).toMatch(/<div data-deferred="true" style="block-size:\d+px"><\/div>/);
+});
+
+test("a text of some screens is drawn as one, without anything put off", () => {
+  const html = draw(Array.from({ length: 100 }, (_, index) => `Paragraph ${index} of some.`).join("\n\n"));
+  expect(html.match(/Paragraph/g)).toHaveLength(100);
+  expect(html).not.toContain("data-deferred");
+});
+
 function draw(text: string): string {
   return renderToStaticMarkup(<Markdown text={text} isGrowing={false} />);
 }

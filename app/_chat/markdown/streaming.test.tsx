@@ -106,7 +106,7 @@ test("a program of any length is not lexed while its fence is open", () => {
 
 test("groups in which nothing changed are not drawn again", () => {
   const reader = createBlockReader();
-  const text = "A paragraph.\n\n".repeat(100);
+  const text = "A paragraph.\n\n".repeat(300);
   const before = reader.read(text, true).groups;
   const after = reader.read(`${text}more`, true).groups;
   expect(before.slice(0, 6).every((group, index) => group.length > 0 && group === after[index])).toBe(true);
