@@ -1,7 +1,24 @@
 import { stat } from "node:fs/promises";
-import { expect, test } from "@/e2e/fixtures";
+import { type AppServer, createAppServer } from "@/e2e/app-server";
+import { test as base, expect } from "@/e2e/fixtures";
+import { providerSettings } from "@/e2e/provider-settings";
 import { scenes } from "@/e2e/scenes";
 import { showScene } from "@/e2e/show-scene";
+
+const test = base.extend<object, { app: AppServer }>({
+  app: [
+    async ({ model }, use) => {
+      const app = await createAppServer({
+        ...providerSettings(model),
+        DEFAULT_MODEL: "deepseek/deepseek-r1-0528:free",
+      });
+      await app.start();
+      await use(app);
+      await app.dispose();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+});
 
 const folder = process.env.SCREENSHOTS ?? "docs/screenshots";
 const bytesMax = 150_000;
