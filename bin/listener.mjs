@@ -5,6 +5,8 @@ import { Refusal } from "./refusal.mjs";
 /** The reverse proxies in use keep an idle connection for 60 s: the server must not be the first to close it. */
 const keepAliveMs = 65_000;
 const idleCloseMs = 250;
+/** Whoever takes nothing and says nothing for so long is gone. What goes on has a heartbeat every 15 s. */
+const silentMsMax = 120_000;
 /** Connections that come in one moment. Those beyond are dropped, and tried again after one second, three, seven … */
 const backlog = 4096;
 
@@ -18,6 +20,7 @@ export async function listen({ host, port: givenPort, onRequest }) {
     { keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 1_000 },
     onRequest,
   );
+  server.timeout = silentMsMax;
   const isLocal = host === "localhost";
   await open(server, isLocal ? "127.0.0.1" : host, port);
   const sixth = isLocal ? await openLoopback6(server, server.address().port) : null;

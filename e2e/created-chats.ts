@@ -4,10 +4,14 @@ import type { Person } from "./person";
 import { readStream } from "./read-stream";
 
 /** Chats of these names, the last one the newest, and all of them looked at. */
-export async function createChats(person: Person, names: readonly string[]): Promise<string[]> {
+export async function createChats(
+  person: Person,
+  names: readonly string[],
+  directives = "\n[[tokens=2]]",
+): Promise<string[]> {
   const ids: string[] = [];
   for (const name of names) {
-    const asked = await ask(person, `${name}\n[[tokens=2]]`);
+    const asked = await ask(person, `${name}${directives}`);
     await readStream(asked.response);
     ids.push(asked.chatId);
   }

@@ -45,7 +45,7 @@ export async function signInAsGuest(origin: string): Promise<Person> {
 }
 
 export async function signUp(origin: string): Promise<Account> {
-  const email = `${randomUUID()}@example.org`;
+  const email = `ada-${randomUUID().slice(0, 8)}@example.org`;
   const password = `secret-${createId()}`;
   const cookie = await enter(origin, "sign-up/email", { email, password, name: "Ada" });
   return { ...createPerson(origin, cookie), email, password };

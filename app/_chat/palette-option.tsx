@@ -36,7 +36,11 @@ export function PaletteOption({ id, entry, isActive, onPoint, onChoose }: Palett
         {label}
       </span>
       {isCurrent && <span className="shrink-0 text-xs text-ink-faint">{t("palette.here")}</span>}
-      {keys && <Keys names={keyNames(keys)} />}
+      {keys && (
+        <span className="pointer-coarse:hidden">
+          <Keys names={keyNames(keys)} />
+        </span>
+      )}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import type { Reading } from "./reading";
 
 const heartbeatMs = 15_000;
+/** Three heartbeats: who takes none of them has no network any more, whatever the connection says. */
+const untakenMsMax = 45_000;
 const encoder = new TextEncoder();
 
 const headers = {
@@ -17,7 +19,8 @@ export interface Framed {
 /**
  * What `items` yields, as Server-Sent Events. Nothing is read ahead of the reader; a comment with
  * the server's time goes out at once and every 15 s: it keeps proxies from hanging up, and tells
- * the reader whether something on the way holds events back.
+ * the reader whether something on the way holds events back. A reader who takes nothing for 45 s is let go, and
+ * until then costs no more than what the connection holds.
  */
 export function sseResponse(
   items: AsyncIterable<readonly Framed[]>,
@@ -27,10 +30,12 @@ export function sseResponse(
   const iterator = items[Symbol.asyncIterator]();
   let upcoming: Promise<IteratorResult<readonly Framed[]>> | null = null;
   let isBegun = false;
+  let untaken: ReturnType<typeof setTimeout> | undefined;
 
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        clearTimeout(untaken);
         upcoming ??= iterator.next();
         const heartbeat = Promise.withResolvers<null>();
         // What is there already goes out together with the first comment.
@@ -39,12 +44,12 @@ export function sseResponse(
           const next = await Promise.race([upcoming, heartbeat.promise]);
           if (next === null) {
             isBegun = true;
-            controller.enqueue(ping());
+            send(controller, ping());
             return;
           }
           upcoming = null;
           if (!next.done) {
-            controller.enqueue(joined(isBegun ? next.value : [{ frame: ping() }, ...next.value]));
+            send(controller, joined(isBegun ? next.value : [{ frame: ping() }, ...next.value]));
             isBegun = true;
             return;
           }
@@ -57,11 +62,23 @@ export function sseResponse(
           clearTimeout(timer);
         }
       },
-      cancel: reading.leave,
+      cancel() {
+        clearTimeout(untaken);
+        reading.leave();
+      },
     },
     { highWaterMark: 1 },
   );
   return new Response(body, { headers: { ...headers, ...more } });
+
+  function send(controller: ReadableStreamDefaultController<Uint8Array>, bytes: Uint8Array): void {
+    // Before the bytes are offered: whoever waits takes them at once.
+    untaken = setTimeout(() => {
+      reading.leave();
+      controller.error(new Error("the reader takes nothing"));
+    }, untakenMsMax);
+    controller.enqueue(bytes);
+  }
 }
 
 function ping(): Uint8Array {

@@ -53,6 +53,32 @@ test("code is coloured, wrapped and numbered as the reader likes, and copied wit
     .toMatch(/^export async function\* lines[\s\S]*\n}$/);
 });
 
+test("a formula that is being set moves nothing by as much as a line", async ({ context, page, person }) => {
+  const setter = Promise.withResolvers<void>();
+  await context.route(/\/chunks\/.*\.js/, async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    if (body.includes("katex-display")) await setter.promise;
+    await route.fulfill({ response, body });
+  });
+  const formulas = ["\\int_0^1 x\\,dx = \\frac{1}{2}", "a = b", "\\sum_{n=1}^N \\frac{1}{n^2}"];
+  const text = `Before\n\n${formulas.map((tex) => `$$${tex}$$`).join("\n\n")}\n\nAfter`;
+  const { response, chatId } = await ask(person, `Set this [[say='${text}']]`);
+  await readStream(response);
+  await page.goto(`/chat/${chatId}`);
+  const last = page.getByText("After", { exact: true });
+  const height = () =>
+    last.evaluate((after) => {
+      const before = after.closest(".markdown")?.getBoundingClientRect().top ?? 0;
+      return after.getBoundingClientRect().top - before;
+    });
+  await expect(page.locator("[data-formula]")).toHaveCount(3);
+  const written = await height();
+  setter.resolve();
+  await expect(page.locator(".katex-display")).toHaveCount(3);
+  expect(Math.abs((await height()) - written) / formulas.length).toBeLessThan(26);
+});
+
 test("formulas are set, prices are not, and neither code nor formulas cost a page that has none", async ({
   page,
 }) => {

@@ -1,5 +1,6 @@
 import type { ChatMessage, ChatRequest, DeclaredTool } from "./chat-request.ts";
 import { applyDirectives } from "./directives.ts";
+import { knownQuestions } from "./known-questions.ts";
 import { namedModel } from "./named-models.ts";
 import { sampleArguments } from "./sample-arguments.ts";
 import { plainScript, type Script } from "./script.ts";
@@ -46,7 +47,7 @@ export function turnFor({ model, messages, tools }: ChatRequest): Turn {
 
 function resolve(model: string, prompt: string, toolResult: string): Script {
   const own = applyDirectives(plainScript, `[[${namedModel(model)?.script ?? ""}]]`).script;
-  const { script, rest } = applyDirectives(own, prompt);
+  const { script, rest } = applyDirectives(own, knownQuestions.get(prompt) ?? prompt);
   if (script.text.kind === "echo") return { ...script, text: { kind: "literal", text: rest } };
   if (script.text.kind !== "tool-result") return script;
   const text = toolResult === "" ? "There was no tool to call." : `The tool answered:\n\n${toolResult}`;

@@ -70,7 +70,7 @@ export default function MessageEditor({
         defaultValue={text}
         dir="auto"
         rows={Math.min(16, text.split("\n", 16).length + 1)}
-        className="block max-h-[60dvh] w-full resize-none overflow-y-auto bg-transparent px-4 pt-3 pb-1 text-base leading-relaxed outline-none [field-sizing:content]"
+        className="block max-h-[60dvh] min-h-11 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3 pb-1 text-base leading-relaxed outline-none [field-sizing:content]"
         onKeyDown={onKeyDown}
         onInput={(event) => setEmpty(event.currentTarget.value.trim() === "")}
       />
