@@ -113,3 +113,11 @@ export function* chunksOf(parts: readonly Part[]): Generator<Chunk> {
   }
   yield { type: "finish-step" };
 }
+
+/** Thoughts and text, as the model wrote them. */
+export function wholeOf(answer: Pick<Answer, "parts">): string {
+  return answer
+    .parts()
+    .map(({ text }) => text)
+    .join("");
+}

@@ -6,7 +6,7 @@ import type { Bus } from "@/lib/events/bus";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { billOf } from "@/lib/usage/bill";
 import type { ModelPrices } from "@/lib/usage/model-prices";
-import type { Answer } from "./answer";
+import { type Answer, wholeOf } from "./answer";
 import { askModel } from "./ask-model";
 import { packBatch } from "./batch";
 import type { Chunk } from "./chunk";
@@ -66,7 +66,6 @@ export async function produce(
   if (begun) emit({ type: "message-metadata", messageMetadata: { seams: [...begun.seams] } });
   const partial = answer.text();
   let upstreamId: string | null = null;
-  let written = "";
   const textWriter = createPartWriter(emit, () => performance.now(), answer.begun());
 
   const conclusion = await writeAnswer().catch((error: unknown) => conclude(error));
@@ -93,8 +92,9 @@ export async function produce(
   const bill = billOf({
     provider,
     prices,
-    messages: request.messages,
-    written,
+    messages: partial === "" ? request.messages : [...request.messages, { role: "assistant", text: partial }],
+    // What another writer had left is in the answer, but not of this call.
+    written: () => (begun ? answer.text().slice(partial.length) : wholeOf(answer)),
     upstreamId,
     usage,
     costMicros,
@@ -125,11 +125,9 @@ export async function produce(
       abort.signal.throwIfAborted();
       switch (chunk.type) {
         case "text-delta":
-          written += chunk.text;
           textWriter.write("text", chunk.text);
           break;
         case "reasoning-delta":
-          written += chunk.text;
           textWriter.write("reasoning", chunk.text);
           break;
         case "upstream-id":

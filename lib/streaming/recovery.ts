@@ -11,7 +11,7 @@ import { type Bill, billOf } from "@/lib/usage/bill";
 import type { UsageLedger } from "@/lib/usage/ledger";
 import { pricesOf } from "@/lib/usage/model-prices";
 import { isOverdrawn, standingsOver } from "@/lib/usage/standing";
-import { type Answer, createAnswer } from "./answer";
+import { type Answer, createAnswer, wholeOf } from "./answer";
 import { compactBatches, packBatch } from "./batch";
 import { type Chunk, isTerminal } from "./chunk";
 import type { ChunkLog } from "./chunk-log";
@@ -156,17 +156,11 @@ function billOfFormer(
   const { written, answer, messages } = former;
   // What is above the last seam was another call's.
   const seam = seamsOf(written).at(-1);
-  const own = seam
-    ? answer.text().slice(seam.offset)
-    : answer
-        .parts()
-        .map(({ text }) => text)
-        .join("");
   return billOf({
     provider: served.provider,
     prices: pricesOf(served.model),
     messages,
-    written: own,
+    written: () => (seam ? answer.text().slice(seam.offset) : wholeOf(answer)),
     upstreamId,
     usage: null,
     costMicros: null,

@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
+import type { PromptMessage } from "@/lib/models/provider";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { historyOf } from "@/lib/prompts/history";
 import { quoteFor } from "@/lib/usage/quote";
@@ -155,7 +156,8 @@ export function createSender({
     const quote = quoteFor({
       provider,
       model: known,
-      messages: request.messages,
+      // What is there of an answer that is gone on with is sent along.
+      messages: turn.begun ? [...request.messages, begunBy(branch)] : request.messages,
       settings,
     });
     const started = await startWithinBudget(quote, (holdMicros, settings) => {
@@ -216,6 +218,10 @@ export function createSender({
         return started satisfies never;
     }
   }
+}
+
+function begunBy(branch: Branch | null): PromptMessage {
+  return { role: "assistant", text: textOf(branch?.path.at(-1)?.parts ?? []) };
 }
 
 function leafLeftBy(turn: Turn, branch: Branch | null): string | null {
