@@ -11,7 +11,7 @@ import { type Bill, billOf } from "@/lib/usage/bill";
 import type { UsageLedger } from "@/lib/usage/ledger";
 import { pricesOf } from "@/lib/usage/model-prices";
 import { isOverdrawn, standingsOver } from "@/lib/usage/standing";
-import { type Answer, createAnswer, wholeOf } from "./answer";
+import { type Answer, createAnswer } from "./answer";
 import { compactBatches, packBatch } from "./batch";
 import { type Chunk, isTerminal } from "./chunk";
 import type { ChunkLog } from "./chunk-log";
@@ -20,6 +20,7 @@ import type { Abandoned } from "./generation";
 import type { GenerationStore, Takeover } from "./generation-store";
 import { openingOf } from "./produce";
 import type { Producers } from "./producers";
+import { writtenIn } from "./written-in";
 
 /** An answer is finished by another process at most this often; then it is the answer that kills them. */
 const takeoversMax = 2;
@@ -61,7 +62,9 @@ export function createRecovery(parts: RecoveryParts): Recovery {
 }
 
 async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void> {
-  const written = compactBatches(await parts.chunkLog.read(generation.id, 0)).map(({ chunk }) => chunk);
+  const batches = await parts.chunkLog.read(generation.id, 0);
+  const written = compactBatches(batches).map(({ chunk }) => chunk);
+  const saidByFormer = () => writtenIn(generation.epoch - 1, batches);
   const answer = createAnswer();
   for (const chunk of written) answer.apply(chunk);
   const end = async (conclusion: Conclusion) =>
@@ -71,11 +74,12 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
       written,
       answer,
       conclusion,
-      billOfFormer(await parts.models.getModel(generation.userId, generation.model), generation, {
-        written,
-        answer,
-        messages: null,
-      }),
+      billOfFormer(
+        generation,
+        await parts.models.getModel(generation.userId, generation.model),
+        null,
+        saidByFormer,
+      ),
     );
 
   if (generation.status === "stopping") return end(stopped());
@@ -94,7 +98,7 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
     const failed = broken("failed", parts.explain(served, generation.id));
     return conclude(parts, generation, written, answer, failed, null);
   }
-  await finish(parts, generation, served, written, answer);
+  await finish(parts, generation, served, written, answer, saidByFormer);
 }
 
 /** A model that has gone, or its key, comes back no sooner for being asked for again. */
@@ -109,6 +113,7 @@ async function finish(
   served: ServedModel,
   written: readonly Chunk[],
   answer: Answer,
+  saidByFormer: () => string,
 ): Promise<void> {
   const { store, chats, producers, log, explain } = parts;
   const branch = await chats.branch(generation.userId, generation.chatId, [
@@ -117,7 +122,7 @@ async function finish(
   if (!branch) throw new AppError("not_found", "the chat of an abandoned answer is gone");
   const { provider, model } = served;
   const messages = historyOf(branch.path.slice(0, -1));
-  const bill = billOfFormer(served, generation, { written, answer, messages });
+  const bill = billOfFormer(generation, served, messages, saidByFormer);
   if (!(await mayCostMore(parts, generation, bill))) {
     const error = explain(new AppError("interrupted", "finishing it would go over a limit"), generation.id);
     return conclude(parts, generation, written, answer, broken("interrupted", error), null);
@@ -148,19 +153,18 @@ async function finish(
 
 /** The former writer's call is paid for too: as far as can be told from what it left. */
 function billOfFormer(
-  served: ServedModel | null,
   { upstreamId }: Abandoned,
-  former: { written: readonly Chunk[]; answer: Answer; messages: readonly PromptMessage[] | null },
+  served: ServedModel | null,
+  messages: readonly PromptMessage[] | null,
+  written: () => string,
 ): Bill | null {
   if (!served) return null;
-  const { written, answer, messages } = former;
-  // What is above the last seam was another call's.
-  const seam = seamsOf(written).at(-1);
+  const { provider, model } = served;
   return billOf({
-    provider: served.provider,
-    prices: pricesOf(served.model),
+    provider,
+    prices: pricesOf(model),
     messages,
-    written: () => (seam ? answer.text().slice(seam.offset) : wholeOf(answer)),
+    written,
     upstreamId,
     usage: null,
     costMicros: null,
