@@ -9,7 +9,7 @@ import { readStream } from "@/e2e/read-stream";
 import { listChats } from "@/lib/api/chats";
 import { exportedFileSchema } from "@/lib/transfer/exported-chat";
 
-const sections = ["Account", "Appearance", "Chats", "Shortcuts", "Data"];
+const sections = ["Account", "Appearance", "Chats", "Shortcuts", "Usage", "Data"];
 
 test("the settings are a press away, and closing them leads back to the answer that went on", async ({
   page,

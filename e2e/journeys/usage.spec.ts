@@ -65,7 +65,7 @@ test("what was spent is shown by day, model, chat and key, and can be taken alon
   const chart = spent.getByRole("slider", { name: "Cost by day" });
   await chart.focus();
   await page.keyboard.press("End");
-  await expect(chart).toHaveAttribute("aria-valuetext", /: \$0\.00\d+, [23] calls$/);
+  await expect(chart).toHaveAttribute("aria-valuetext", /: \$0\.00\d+, [2-4] calls$/);
   await page.keyboard.press("ArrowLeft");
   await expect(chart).toHaveAttribute("aria-valuetext", /: \$0\.00, 0 calls$/);
   await spent.getByText("As a table").click();
