@@ -6,7 +6,7 @@ import type { Bus } from "@/lib/events/bus";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { billOf } from "@/lib/usage/bill";
 import type { ModelPrices } from "@/lib/usage/model-prices";
-import type { Answer } from "./answer";
+import { type Answer, wholeOf } from "./answer";
 import { createAnswerWriter } from "./answer-writer";
 import { askModel } from "./ask-model";
 import { packBatch } from "./batch";
@@ -68,7 +68,6 @@ export async function produce(
   if (begun) emit({ type: "message-metadata", messageMetadata: { seams: [...begun.seams] } });
   const partial = answer.text();
   let upstreamId: string | null = null;
-  let written = "";
   const answerWriter = createAnswerWriter(emit, () => performance.now(), answer.begun());
 
   const conclusion = await writeAnswer().catch((error: unknown) => conclude(error));
@@ -95,8 +94,9 @@ export async function produce(
   const bill = billOf({
     provider,
     prices,
-    messages: request.messages,
-    written,
+    messages: partial === "" ? request.messages : [...request.messages, { role: "assistant", text: partial }],
+    // What another writer had left is in the answer, but not of this call.
+    written: () => (begun ? answer.text().slice(partial.length) : wholeOf(answer)),
     upstreamId,
     usage,
     costMicros,
@@ -125,7 +125,6 @@ export async function produce(
       emit({ type: "data-waiting", data: { retryAfterMs: ms }, transient: true });
     for await (const chunk of askModel({ provider, request, partial, waiting }, abort.signal)) {
       abort.signal.throwIfAborted();
-      if (chunk.type === "text-delta" || chunk.type === "reasoning-delta") written += chunk.text;
       switch (chunk.type) {
         case "upstream-id":
           upstreamId = chunk.id;

@@ -58,7 +58,7 @@ export function UsageChart({ days: items, from, to }: UsageChartProps) {
         onKeyDown={move}
         onBlur={() => setMarked(null)}
         onPointerLeave={() => setMarked(null)}
-        className="rounded-sm outline-offset-4"
+        className="rounded-sm outline-offset-1"
       >
         <svg
           aria-hidden
