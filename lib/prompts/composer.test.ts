@@ -7,7 +7,7 @@ import { historyEntries } from "./history";
 import type { PromptCharacter } from "./prompt-character";
 import { rebuildPrompt } from "./rebuild";
 import { digestOf, promptRecipeSchema } from "./recipe";
-import { createTokenCounter } from "./token-counter";
+import { createTokenCounter, type TokenCount } from "./token-counter";
 
 const character: PromptCharacter = {
   id: "c",
@@ -91,6 +91,16 @@ test("what is short enough is not counted", async () => {
   expect(counted).toEqual([]);
 });
 
+test("what is not counted would have room with the worst of tokenizers", async () => {
+  const worst = (text: string) => ({ tokens: text.length * 3, isEstimate: false });
+  for (const contextLength of [600, 1_200, 1_800, 2_400, 4_000]) {
+    const { compose } = composer({ contextLength, count: worst });
+    const { messages, limits } = await compose(request(conversation(20)));
+    const tokens = messages.reduce((sum, { text }) => sum + worst(text).tokens + 4, 3);
+    expect(tokens).toBeLessThanOrEqual(contextLength - limits.answerReserveTokens);
+  }
+});
+
 test("the most that an answer may take is kept free for it, and half of the context at most", async () => {
   const limits = async (settings: ModelSettings, context: object = {}) =>
     (
@@ -168,9 +178,10 @@ interface Options {
   character?: PromptCharacter;
   contextLength?: number | null;
   counted?: string[];
+  count?: (text: string) => TokenCount;
 }
 
-function composer({ person = {}, character, contextLength = 100_000, counted = [] }: Options) {
+function composer({ person = {}, character, contextLength = 100_000, counted = [], count }: Options) {
   const about = { name: "A Model", contextLength, maxOutputTokens: null };
   const composer = createPromptComposer({
     settings: {
@@ -181,6 +192,7 @@ function composer({ person = {}, character, contextLength = 100_000, counted = [
     counter: {
       async count(model, texts) {
         counted.push(...texts.map(({ text }) => text));
+        if (count) return texts.map(({ text }) => count(text));
         return createTokenCounter({ load: () => Promise.reject(new Error("none")) }).count(model, texts);
       },
     },

@@ -24,12 +24,14 @@ test("an answer's room, the sections and the margin of an estimate are kept free
 });
 
 test("a question with no room at all is said to have none, with how much it would want", () => {
-  const alone = [{ tokens: 90, questionTokens: 90 }];
-  expect(fitContext(alone, { ...exact, contextLength: 100, fixedTokens: 20 })).toEqual({
-    fits: false,
-    neededTokens: 90,
-    roomTokens: 80,
-  });
+  const alone = (questionTokens: number) =>
+    fitContext([{ tokens: questionTokens, questionTokens }], {
+      ...exact,
+      contextLength: 100,
+      fixedTokens: 20,
+    });
+  expect(alone(81)).toEqual({ fits: false, neededTokens: 81, roomTokens: 80 });
+  expect(alone(80)).toEqual({ fits: true, from: 0, usedTokens: 80 });
 });
 
 test("a question that would only go into the margin is told alone", () => {

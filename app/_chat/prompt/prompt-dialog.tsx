@@ -43,7 +43,7 @@ export function PromptDialog({ title, load, onClose }: PromptDialogProps) {
         </p>
       )}
       {data && <Prompt prompt={data} />}
-      <div className="mt-6 flex flex-wrap items-center justify-end gap-2">
+      <div className="sticky bottom-0 -mx-6 mt-4 -mb-6 flex flex-wrap items-center justify-end gap-2 bg-raised px-6 py-4">
         <Button look="quiet" onClick={onClose}>
           {t("action.close")}
         </Button>
