@@ -10,6 +10,9 @@ const securityHeaders = [
   },
 ];
 
+/** What people have given us, and a browser may be sent to: nothing in it runs. Set here, because what a route sets is replaced. */
+const inertHeaders = [{ key: "Content-Security-Policy", value: "default-src 'none'; sandbox" }];
+
 const config: NextConfig = {
   poweredByHeader: false,
   // A token stream does not shrink under gzip and pays for it three times over.
@@ -28,7 +31,10 @@ const config: NextConfig = {
     },
   },
   serverExternalPackages: ["@electric-sql/pglite", "postgres", "drizzle-orm", "pino", "ioredis"],
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    { source: "/api/characters/:characterId/:file(avatar|export)/:path*", headers: inertHeaders },
+  ],
   outputFileTracingIncludes: { "/**": ["./db/migrations/**"] },
 };
 

@@ -165,6 +165,7 @@ export const charactersEnglish = {
   "profiles.saved": "Saved",
   "profiles.default": "Default",
   "profiles.makeDefault": "Make default",
+  "profiles.makeDefaultNamed": "Make default: {name}",
   "profiles.noDefault": "Use no default",
   "profiles.delete": "Delete",
   "profiles.deleteTitle": "Delete “{name}”?",

@@ -89,9 +89,7 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
             type="file"
             multiple
             accept={accepted}
-            aria-label={t("characters.import")}
-            tabIndex={-1}
-            className="sr-only"
+            hidden
             onChange={(event) => {
               void importFiles([...(event.currentTarget.files ?? [])]);
               event.currentTarget.value = "";

@@ -56,9 +56,7 @@ export function PictureField({ character, onChange }: PictureFieldProps) {
         ref={picker}
         type="file"
         accept="image/png,image/jpeg,image/webp,image/gif"
-        aria-label={t("editor.choosePicture")}
-        tabIndex={-1}
-        className="sr-only"
+        hidden
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = "";

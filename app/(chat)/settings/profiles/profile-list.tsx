@@ -72,9 +72,13 @@ function ProfileRow({ profile, actions, onEdit }: ProfileRowProps) {
         )}
       </div>
       {!isDefault && (
-        <Button size="small" look="quiet" onClick={() => actions.change(id, { isDefault: true })}>
+        <Button
+          size="small"
+          look="quiet"
+          aria-label={t("profiles.makeDefaultNamed", { name })}
+          onClick={() => actions.change(id, { isDefault: true })}
+        >
           {t("profiles.makeDefault")}
-          <span className="sr-only">: {name}</span>
         </Button>
       )}
       <IconButton icon={Pencil} size="small" label={t("profiles.edit", { name })} onClick={onEdit} />

@@ -12,7 +12,6 @@ export const GET = streamRoute(exportCharacter, async (actor, { params, query })
       "Content-Type": types[query.format],
       "Content-Disposition": `attachment; ${fileNameOf(name, query.format)}`,
       "X-Content-Type-Options": "nosniff",
-      "Content-Security-Policy": "default-src 'none'; sandbox",
       "Cache-Control": "no-store",
     },
   });

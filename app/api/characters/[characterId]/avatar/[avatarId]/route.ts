@@ -9,7 +9,6 @@ export const GET = streamRoute(getAvatar, async (actor, { params }) => {
       "Content-Type": mediaType,
       "Content-Length": String(body.length),
       "X-Content-Type-Options": "nosniff",
-      "Content-Security-Policy": "default-src 'none'; sandbox",
       "Cross-Origin-Resource-Policy": "same-origin",
       "Cache-Control": "private, max-age=31536000, immutable",
     },
