@@ -119,6 +119,7 @@ test("two windows that edit one character lose neither's work", async ({ page, c
   await page.goto("/characters");
   await importFile(page, foxFile);
   await choose(page, "Edit");
+  await page.waitForURL(/\/characters\/[\w-]+$/);
   const other = await context.newPage();
   await other.goto(page.url());
   await other.getByRole("textbox", { name: "Scenario" }).fill("A field.");
@@ -168,7 +169,7 @@ test("a character that is deleted comes back by Undo, and from the trash", async
 test("profiles are made, one is the default, and a chat has its own", async ({ page, person }) => {
   const chat = chatPage(page);
   await page.goto("/settings/profiles");
-  await expect(page.getByText("You have no profile yet.")).toBeVisible();
+  await expect(page.getByRole("main").getByText("You have no profile yet.")).toBeVisible();
   for (const name of ["Ada", "Grace"]) {
     await page.getByRole("button", { name: "New profile" }).click();
     await page.getByRole("textbox", { name: "Name" }).fill(name);

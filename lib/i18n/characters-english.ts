@@ -82,7 +82,7 @@ export const charactersEnglish = {
   "editor.picture": "Picture",
   "editor.pictureNone": "No picture",
   "editor.choosePicture": "Choose a picture",
-  "editor.changePicture": "Change picture",
+  "editor.changePicture": "Change",
   "editor.removePicture": "Remove picture",
   "editor.pictureFailed": "This picture cannot be read.",
   "editor.nickname": "Spoken name",

@@ -53,7 +53,7 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
     >
       <div className="mx-auto w-full max-w-5xl px-5 pt-2 pb-[calc(4rem+env(safe-area-inset-bottom))]">
         <div className="flex flex-wrap items-center gap-2">
-          <div className="relative min-w-44 flex-1">
+          <div className="relative min-w-44 flex-1 max-sm:basis-full">
             <Search
               aria-hidden
               className="pointer-events-none absolute inset-y-0 left-3 my-auto size-4 text-ink-faint"
@@ -81,7 +81,7 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
           <IconButton
             icon={filter.deleted ? X : Trash2}
             label={t(filter.deleted ? "characters.showAll" : "characters.showTrash")}
-            aria-pressed={filter.deleted}
+            className="max-sm:ms-auto"
             onClick={() => setFilter({ ...noFilter, deleted: !filter.deleted })}
           />
           <input

@@ -23,6 +23,7 @@ export function useGallery(firstPage: GalleryPage) {
   const isFiltered = q !== "" || filter.tags.length > 0;
   const isPlain = !isFiltered && !filter.deleted;
 
+  // Asked anew at each turn: what was done in one list shows in the other.
   const { data, error, isLoading, isValidating, size, setSize, mutate } = useSWRInfinite(
     (index: number, before: GalleryPage | null) =>
       index > 0 && !before?.nextCursor
@@ -37,7 +38,7 @@ export function useGallery(firstPage: GalleryPage) {
           ...(cursor !== null && { cursor }),
         },
       }),
-    { fallbackData: isPlain ? [firstPage] : undefined, keepPreviousData: true, revalidateFirstPage: true },
+    { fallbackData: isPlain ? [firstPage] : undefined, keepPreviousData: true, dedupingInterval: 0 },
   );
 
   return {

@@ -70,7 +70,8 @@ export function Editor({ character, profiles }: EditorProps) {
 
   return (
     <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      {/* Positioned, so that what only screen readers find scrolls along. */}
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         <div
           key={editor.generation}
           className="mx-auto grid w-full max-w-3xl grid-cols-1 gap-10 px-5 pt-2 pb-12"

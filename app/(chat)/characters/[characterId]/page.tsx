@@ -7,6 +7,7 @@ import { idSchema } from "@/lib/chats/id";
 import { isAppError } from "@/lib/errors/app-error";
 import { t } from "@/lib/i18n/characters-translator";
 import { EditorIsland } from "./editor-island";
+import { StartChat } from "./start-chat";
 
 export default async function CharacterPage({ params }: { params: Promise<{ characterId: string }> }) {
   const { characterId } = await params;
@@ -20,7 +21,9 @@ export default async function CharacterPage({ params }: { params: Promise<{ char
   return (
     <div className="flex h-full flex-col">
       <title>{`${character.name} · ${t("characters.title")} · ${t("app.name")}`}</title>
-      <CharactersHeader title={character.name} back="/characters" />
+      <CharactersHeader title={character.name} back="/characters">
+        <StartChat characterId={characterId} />
+      </CharactersHeader>
       <EditorIsland key={characterId} character={character} profiles={profiles.items} />
     </div>
   );
