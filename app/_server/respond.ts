@@ -1,7 +1,7 @@
 import { createId } from "@/lib/chats/id";
 import { isAppError } from "@/lib/errors/app-error";
 import { type ChatError, httpStatusOf, toChatError } from "@/lib/errors/chat-error";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/server-translator";
 import { requestContext } from "./request-context";
 import { services } from "./services";
 

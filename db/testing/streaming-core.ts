@@ -9,7 +9,7 @@ import { createId } from "@/lib/chats/id";
 import { silentLog } from "@/lib/diagnostics/log";
 import { toChatError } from "@/lib/errors/chat-error";
 import { createLocalBus } from "@/lib/events/local-bus";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/server-translator";
 import type { ModelChunk } from "@/lib/models/provider";
 import { directoryOf } from "@/lib/models/testing/directory-of";
 import { nobody } from "@/lib/prompts/cast";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Translate } from "@/lib/i18n/translator";
+import type { Translate } from "@/lib/i18n/server-translator";
 import { AppError, isAppError } from "./app-error";
 
 export const chatErrorTypes = [

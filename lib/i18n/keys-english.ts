@@ -52,6 +52,7 @@ export const keysEnglish = {
   "keys.savedUnchecked": "The key is saved. {provider} could not be reached to check it.",
   "keys.savedWithoutCredit": "The key is saved. Its account has no credit left.",
   "keys.works": "The key works.",
+  "keys.withoutCredit": "The key works, but its account has no credit left.",
   "keys.notReached": "{provider} could not be reached, so nothing is known of the key.",
   "keys.notAccepted": "{provider} does not accept this key. Check that it is complete and still valid.",
   "keys.noKey": "This is no key: it has characters that no key has, or is too long.",

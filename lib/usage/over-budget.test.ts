@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toChatError } from "@/lib/errors/chat-error";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/server-translator";
 import { overBudget } from "./over-budget";
 import { standingOf, tightest } from "./standing";
 

@@ -157,7 +157,7 @@ function checkedText(provider: string, problem: ChatErrorType | null): string {
     case "key_invalid":
       return t("keys.notAccepted", { provider });
     case "provider_credits":
-      return t("error.provider_credits");
+      return t("keys.withoutCredit");
     default:
       return t("keys.notReached", { provider });
   }
