@@ -188,6 +188,25 @@ forEachEngine((engine) => {
     await dead.streaming.drain(0);
   });
 
+  test("a writer that died before the provider heard of it costs nothing, and the one before it counts once", async () => {
+    await limit({ limitMicros: 1_000_000, period: "month" });
+    const dead = pricedCore();
+    const { generation } = await dead.streaming.send(ada, answerOfAtMost(1_000), options());
+    dead.model.play({ type: "upstream-id", id: "gen-1" }, text("Once upon"));
+    const [deadToo, next] = [pricedCore(), pricedCore()];
+    for (let written = ""; !written.includes("Once"); )
+      written = JSON.stringify(await next.streaming.partsOf(generation.id));
+    for (const { streaming } of [deadToo, next]) {
+      await engine.db.update(generationTable).set({ leaseUntil: new Date(0) });
+      await streaming.recover("expired");
+    }
+    next.model.play({ type: "upstream-id", id: "gen-3" }, text(" a time"), reported(300));
+    await readAll(next.streaming, generation);
+    await next.streaming.drain(0);
+    expect((await entries()).map(({ upstreamId }) => upstreamId).toSorted()).toEqual(["gen-1", "gen-3"]);
+    for (const { streaming } of [dead, deadToo]) await streaming.drain(0);
+  });
+
   test("an answer is not finished by another process when that would go over the limit", async () => {
     await limit({ limitMicros: 1_000, period: "month" });
     const dead = pricedCore();

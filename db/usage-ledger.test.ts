@@ -46,6 +46,25 @@ forEachEngine((engine) => {
     expect(await entries()).toMatchObject([{ reconcileAt: null, costMicros: 100, source: "estimated" }]);
   });
 
+  test("of many that are due each is one process's to ask about, however many look at once", async () => {
+    const ledger = createUsageLedger(engine.db);
+    const due = {
+      upstreamId: "gen",
+      reconcileAt: new Date(0),
+      payer: "installation",
+      source: "estimated",
+    } as const;
+    const ids = Array.from({ length: 300 }, (_, index) => `cut-${index}`);
+    await engine.db.insert(usageEntry).values(ids.map((id) => ({ ...entryOf(id), ...due })));
+    const claims = await Promise.all(Array.from({ length: 10 }, () => ledger.claimDue(300)));
+    expect(
+      claims
+        .flat()
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(ids.toSorted());
+  });
+
   test("what the provider says later takes the place of what was estimated, in every counter and once", async () => {
     const period = await today();
     await engine.db.insert(spending).values([

@@ -12,11 +12,12 @@ import { createUsageLedger } from "./usage-ledger";
 import { createUsageReader } from "./usage-reader";
 
 const ada = { userId: "ada", isGuest: false, isAdministrator: false };
+const names = { providerName: async (_: string, id: string) => id };
 const root = { userId: "root", isGuest: false, isAdministrator: true };
 
 forEachEngine((engine) => {
   const reports = () =>
-    createUsageReports(createUsageReader(engine.db), () => new Date("2026-11-20T22:30:00Z"));
+    createUsageReports(createUsageReader(engine.db), names, () => new Date("2026-11-20T22:30:00Z"));
 
   beforeEach(async () => {
     for (const id of ["ada", "bob", "root"])

@@ -249,7 +249,7 @@ export async function createServices(env: Env) {
       dropOlder: eventLog.dropOlder,
     },
     usage: {
-      ...createUsageReports(createUsageReader(db)),
+      ...createUsageReports(createUsageReader(db), models),
       ...createCostEstimates({ chats: chatStore, models, ledger }),
       standings: ledger.standings,
       releaseLost: ledger.releaseLost,

@@ -52,11 +52,11 @@ test("a limit refuses what would go over it, says what is left and when, and lea
 });
 
 test("of twenty questions at once those are answered that the limit pays for", async ({ person }) => {
-  await limit(person, 10_000);
-  const settings = { maxOutputTokens: 1_000 };
+  await limit(person, 4_000);
+  const settings = { maxOutputTokens: 400 };
   const sent = await Promise.all(
     Array.from({ length: 20 }, () =>
-      ask(person, "Hello [[tokens=20 interval=30]]", { model: priced, body: { settings } }),
+      ask(person, "Hello [[tokens=100 interval=30]]", { model: priced, body: { settings } }),
     ),
   );
   const statuses = sent.map(({ response }) => response.status);
@@ -64,7 +64,7 @@ test("of twenty questions at once those are answered that the limit pays for", a
   expect(statuses.filter((status) => status === 402)).toHaveLength(16);
   for (const { response } of sent) await response.text();
   const { items } = await person.call(getBudget);
-  expect(items[0]).toMatchObject({ whose: "person", limitMicros: 10_000, heldMicros: 0 });
+  expect(items[0]).toMatchObject({ whose: "person", limitMicros: 4_000, heldMicros: 0 });
   expect(items[0]?.spentMicros).toBeLessThan(1_000);
 });
 

@@ -17,6 +17,7 @@ const sections = [
   "Keys",
   "Prompt",
   "Profiles",
+  "Usage",
   "Shortcuts",
   "Data",
 ];

@@ -95,8 +95,8 @@ export async function produce(
   const bill = billOf({
     provider,
     prices,
-    messages: request.messages,
-    written,
+    messages: partial === "" ? request.messages : [...request.messages, { role: "assistant", text: partial }],
+    written: () => written,
     upstreamId,
     usage,
     costMicros,

@@ -1,7 +1,6 @@
 import type { Branch, ChatStore } from "@/lib/chats/chat-store";
 import { isFilePart } from "@/lib/chats/file-part";
 import type { Seam } from "@/lib/chats/message";
-import { isReasoningPart, isTextPart } from "@/lib/chats/part";
 import type { Titler } from "@/lib/chats/titler";
 import type { Log } from "@/lib/diagnostics/log";
 import { AppError, isAppError } from "@/lib/errors/app-error";
@@ -27,6 +26,7 @@ import type { GenerationStore, Takeover } from "./generation-store";
 import { namingOf } from "./naming";
 import { openingOf } from "./produce";
 import type { Producers } from "./producers";
+import { writtenIn } from "./written-in";
 
 /** An answer is finished by another process at most this often; then it is the answer that kills them. */
 const takeoversMax = 2;
@@ -69,7 +69,9 @@ export function createRecovery(parts: RecoveryParts): Recovery {
 }
 
 async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void> {
-  const written = compactBatches(await parts.chunkLog.read(generation.id, 0)).map(({ chunk }) => chunk);
+  const batches = await parts.chunkLog.read(generation.id, 0);
+  const written = compactBatches(batches).map(({ chunk }) => chunk);
+  const saidByFormer = () => writtenIn(generation.epoch - 1, batches);
   const answer = createAnswer();
   for (const chunk of written) answer.apply(chunk);
   const end = async (conclusion: Conclusion) =>
@@ -79,11 +81,12 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
       written,
       answer,
       conclusion,
-      billOfFormer(await parts.models.getModel(generation.userId, generation.model), generation, {
-        written,
-        answer,
-        messages: null,
-      }),
+      billOfFormer(
+        generation,
+        await parts.models.getModel(generation.userId, generation.model),
+        null,
+        saidByFormer,
+      ),
     );
 
   if (generation.status === "stopping") {
@@ -111,7 +114,7 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
     await conclude(parts, generation, written, answer, failed, null);
     return;
   }
-  await finish(parts, generation, served, written, answer);
+  await finish(parts, generation, served, written, answer, saidByFormer);
 }
 
 /** A model that has gone, or its key, comes back no sooner for being asked for again. */
@@ -141,6 +144,7 @@ async function finish(
   served: ServedModel,
   written: readonly Chunk[],
   answer: Answer,
+  saidByFormer: () => string,
 ): Promise<void> {
   const { store, producers, log, explain } = parts;
   const { provider, model } = served;
@@ -148,7 +152,7 @@ async function finish(
   const path = branch.path.slice(0, -1);
   const { prompt } = generation;
   const messages = prompt ? plain(rebuildPrompt(prompt, path).messages) : historyOf(path);
-  const bill = billOfFormer(served, generation, { written, answer, messages });
+  const bill = billOfFormer(generation, served, messages, saidByFormer);
   if (!(await mayCostMore(parts, generation, bill))) {
     const error = explain(new AppError("interrupted", "finishing it would go over a limit"), generation.id);
     await conclude(parts, generation, written, answer, broken("interrupted", error), null);
@@ -182,25 +186,18 @@ async function finish(
 
 /** The former writer's call is paid for too: as far as can be told from what it left. */
 function billOfFormer(
-  served: ServedModel | null,
   { upstreamId }: Abandoned,
-  former: { written: readonly Chunk[]; answer: Answer; messages: readonly PromptMessage[] | null },
+  served: ServedModel | null,
+  messages: readonly PromptMessage[] | null,
+  written: () => string,
 ): Bill | null {
   if (!served) return null;
-  const { written, answer, messages } = former;
-  // What is above the last seam was another call's.
-  const seam = seamsOf(written).at(-1);
-  const own = seam
-    ? answer.text().slice(seam.offset)
-    : answer
-        .parts()
-        .map((part) => (isTextPart(part) || isReasoningPart(part) ? part.text : ""))
-        .join("");
+  const { provider, model } = served;
   return billOf({
-    provider: served.provider,
-    prices: pricesOf(served.model),
+    provider,
+    prices: pricesOf(model),
     messages,
-    written: own,
+    written,
     upstreamId,
     usage: null,
     costMicros: null,

@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
+import type { PromptMessage } from "@/lib/models/provider";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { type PromptComposer, promptMessages, requireRoom } from "@/lib/prompts/composer";
 import type { Summariser } from "@/lib/prompts/summariser";
@@ -179,7 +180,9 @@ export function createSender({
       requireRoom(prompt, model);
     }
     const request = { model, messages: promptMessages(prompt), settings, chatId: body.id };
-    const quote = quoteFor({ provider, model: served.model, messages: request.messages, settings });
+    // What is there of an answer that is gone on with is sent along.
+    const told = turn.begun ? [...request.messages, begunBy(branch)] : request.messages;
+    const quote = quoteFor({ provider, model: served.model, messages: told, settings });
     const started = await startWithinBudget(quote, (holdMicros, settings) => {
       request.settings = settings;
       return store.start({
@@ -248,6 +251,10 @@ export function createSender({
         return started satisfies never;
     }
   }
+}
+
+function begunBy(branch: Branch | null): PromptMessage {
+  return { role: "assistant", text: textOf(branch?.path.at(-1)?.parts ?? []) };
 }
 
 function leafLeftBy(turn: Turn, branch: Branch | null): string | null {

@@ -18,7 +18,7 @@ test("tokens without a cost are multiplied by the prices, and cost nobody knows 
 });
 
 test("a call that was broken off is estimated from what was asked and written, and asked about later", () => {
-  const cut = called({ messages: [{ role: "user", text: "a".repeat(40) }], written: "b".repeat(80) });
+  const cut = called({ messages: [{ role: "user", text: "a".repeat(40) }], written: () => "b".repeat(80) });
   expect(billOf({ ...cut, upstreamId: "gen-1" })).toMatchObject({
     usage: { inputTokens: 14, outputTokens: 20 },
     costMicros: 54,
@@ -36,7 +36,7 @@ function called(more: Partial<Called>): Called {
     provider: { id: "p", costOf: async () => null },
     prices,
     messages: [],
-    written: "",
+    written: () => "",
     upstreamId: null,
     usage: null,
     costMicros: null,

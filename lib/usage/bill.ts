@@ -20,7 +20,7 @@ export interface Called {
   /** What it was told; `null` where that is not known any more. */
   messages: readonly PromptMessage[] | null;
   /** All that it wrote, thoughts included. */
-  written: string;
+  written: () => string;
   upstreamId: string | null;
   /** What it reported; a call that was broken off reports nothing. */
   usage: Usage | null;
@@ -33,8 +33,8 @@ export interface Called {
  */
 export function billOf(called: Called): Bill | null {
   const { provider, prices, upstreamId, costMicros } = called;
-  if (called.usage === null && costMicros === null && upstreamId === null && called.written === "")
-    return null;
+  const isSilent = called.usage === null && costMicros === null;
+  if (isSilent && upstreamId === null && called.written() === "") return null;
   const known = { provider: provider.id, upstreamId };
   if (costMicros !== null) {
     return { ...known, usage: called.usage, costMicros, source: "reported", isAskable: false };
@@ -52,7 +52,7 @@ export function billOf(called: Called): Bill | null {
 function roughUsageOf({ messages, written }: Called): Usage {
   return {
     inputTokens: messages && roughTokensOfMessages(messages),
-    outputTokens: roughTokens(written),
+    outputTokens: roughTokens(written()),
     reasoningTokens: null,
     cachedTokens: null,
   };

@@ -6,6 +6,8 @@ export function dollars(micros: number, locale?: string): string {
   return (micros / 1_000_000).toLocaleString(locale, {
     style: "currency",
     currency: "USD",
+    // Everything here is in US dollars, and says so once.
+    currencyDisplay: "narrowSymbol",
     ...(isTiny ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
   });
 }

@@ -28,7 +28,8 @@ export async function completeAtCost(
   if (!provider.complete) return null;
   if (!isFree(prices) && !(await hasLeft(ledger, userId, route.payer))) return null;
   const completion = await provider.complete(request, signal);
-  const { text: written, usage, costMicros } = completion;
+  const { usage, costMicros } = completion;
+  const written = () => completion.text;
   const { messages, chatId } = request;
   const bill = billOf({ provider, prices, messages, written, upstreamId: null, usage, costMicros });
   const call = { id: createId(), kind, generationId: null, userId, chatId, model: request.model, route };

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/accounts/actor";
 import { AppError } from "@/lib/errors/app-error";
+import type { ModelDirectory } from "@/lib/models/directory";
 import { dayIn, daysBefore } from "./days";
 import type { UsageFigures, UsageItem, UsageReport, usageGroupings, usageScopes } from "./usage-report";
 
@@ -43,7 +44,18 @@ export type UsageReports = ReturnType<typeof createUsageReports>;
  * What was spent. What everybody spends with the installation's keys is the administrator's to see, by day,
  * model and person; what people talk about is not.
  */
-export function createUsageReports(reader: UsageReader, now: () => Date = () => new Date()) {
+export function createUsageReports(
+  reader: UsageReader,
+  models: Pick<ModelDirectory, "providerName">,
+  now: () => Date = () => new Date(),
+) {
+  /** An endpoint is known by the name that its person has given it. */
+  async function named({ userId }: Actor, item: UsageItem): Promise<UsageItem> {
+    return item.provider === null
+      ? item
+      : { ...item, provider: await models.providerName(userId, item.provider) };
+  }
+
   function rangeOf(actor: Actor, { scope, by, from, to, tz, chat }: UsageQuery): UsageRange {
     if (scope === "installation" && !actor.isAdministrator)
       throw new AppError("forbidden", "only the administrator sees everybody's costs");
@@ -64,7 +76,8 @@ export function createUsageReports(reader: UsageReader, now: () => Date = () => 
         reader.total(range),
         reader.items(range, by, cursor ?? null, limit),
       ]);
-      return { from: range.from, to: range.to, tz, by, total, ...page };
+      const items = await Promise.all(page.items.map((item) => named(actor, item)));
+      return { from: range.from, to: range.to, tz, by, total, items, nextCursor: page.nextCursor };
     },
 
     /** All items, however many pages they are. */
@@ -73,7 +86,7 @@ export function createUsageReports(reader: UsageReader, now: () => Date = () => 
       let cursor = query.cursor ?? null;
       do {
         const page = await reader.items(range, query.by, cursor, query.limit);
-        yield* page.items;
+        for (const item of page.items) yield named(actor, item);
         cursor = page.nextCursor;
       } while (cursor !== null);
     },

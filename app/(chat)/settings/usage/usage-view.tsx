@@ -96,7 +96,7 @@ function Totals({ total }: { total: UsageFigures }) {
   ];
   return (
     <div>
-      <dl className="flex flex-wrap gap-x-10 gap-y-4">
+      <dl className="flex flex-wrap items-end gap-x-10 gap-y-4">
         {figures.map(([name, value], index) => (
           <div key={name} className="flex flex-col-reverse justify-end">
             <dt className="text-sm text-ink-soft">{name}</dt>
