@@ -55,7 +55,7 @@ export const usageEnglish = {
   "budget.amount": "US dollars",
   "budget.amountHint": "Empty for no limit.",
   "budget.amountWrong": "Write an amount such as 5 or 2.50.",
-  "budget.period": "A",
+  "budget.period": "Renewed every",
   "budget.save": "Save",
   "budget.saved": "Saved",
   "budget.failed": "The limit could not be saved. Try again.",

@@ -180,13 +180,9 @@ export function createSender({
       requireRoom(prompt, model);
     }
     const request = { model, messages: promptMessages(prompt), settings, chatId: body.id };
-    const quote = quoteFor({
-      provider,
-      model: served.model,
-      // What is there of an answer that is gone on with is sent along.
-      messages: turn.begun ? [...request.messages, begunBy(branch)] : request.messages,
-      settings,
-    });
+    // What is there of an answer that is gone on with is sent along.
+    const told = turn.begun ? [...request.messages, begunBy(branch)] : request.messages;
+    const quote = quoteFor({ provider, model: served.model, messages: told, settings });
     const started = await startWithinBudget(quote, (holdMicros, settings) => {
       request.settings = settings;
       return store.start({

@@ -90,14 +90,14 @@ export function UsageChart({ days: items, from, to }: UsageChartProps) {
         </svg>
       </div>
       <div className="mt-1.5 flex justify-between gap-3 text-xs text-ink-faint tabular-nums">
-        <span>{nameOf(from)}</span>
-        <span className={shown ? "text-ink" : undefined}>
+        <span className="shrink-0">{nameOf(from, axisStyle)}</span>
+        <span className={shown ? "text-center text-ink" : "text-center"}>
           {shown
             ? wordsOf(shown)
             : dearest.costMicros > 0 &&
               t("usage.dearest", { day: nameOf(dearest.key), cost: dollars(dearest.costMicros) })}
         </span>
-        <span>{nameOf(to)}</span>
+        <span className="shrink-0">{nameOf(to, axisStyle)}</span>
       </div>
       <details className="mt-3 text-sm">
         <summary className="w-fit text-ink-soft hover:text-ink">{t("usage.asTable")}</summary>
@@ -134,6 +134,8 @@ export function UsageChart({ days: items, from, to }: UsageChartProps) {
   );
 }
 
+const axisStyle = { day: "numeric", month: "short" } as const;
+
 const noDay: Day = { key: "", costMicros: 0, calls: 0 };
 
 /** Days on which nothing was used are not among the items. */
@@ -153,7 +155,7 @@ function wordsOf({ key, costMicros, calls }: Day): string {
 }
 
 /** The day is one already: its name must not depend on where it is read. */
-function nameOf(day: string): string {
+function nameOf(day: string, style: Intl.DateTimeFormatOptions = { dateStyle: "medium" }): string {
   if (day === "") return "";
-  return new Date(day).toLocaleDateString(undefined, { dateStyle: "medium", timeZone: "UTC" });
+  return new Date(day).toLocaleDateString(undefined, { ...style, timeZone: "UTC" });
 }
