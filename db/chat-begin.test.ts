@@ -19,7 +19,7 @@ const fox = {
   data: {
     name: "Reynard",
     nickname: "Rey",
-    first_mes: "I am {{char}}, {{User}}.",
+    first_mes: "I am {{char}}, {{User}}.{{// a note}}",
     alternate_greetings: ["<BOT> nods to <user>.", "  ", "No names."],
   },
 };

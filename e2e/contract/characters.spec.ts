@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { ask, failureIn } from "@/e2e/ask";
 import { cardPng, foxCard, pngWithText } from "@/e2e/card-files";
-import { expect, test } from "@/e2e/fixtures";
+import { callsOf, expect, promptOf, test } from "@/e2e/fixtures";
 import { nobody, type Person, signInAsGuest } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
 import {
@@ -16,6 +17,7 @@ import {
 import { createChat, getChat, listMessages, updateChat } from "@/lib/api/chats";
 import { showMessage } from "@/lib/api/messages";
 import { changeProfile, createProfile, deleteProfile, listProfiles } from "@/lib/api/profiles";
+import { previewPrompt } from "@/lib/api/prompts";
 import { textOf } from "@/lib/chats/part";
 
 test("what was imported is exported as it came in, as JSON and as PNG", async ({ person }) => {
@@ -143,6 +145,26 @@ test("a chat begins with the character's first message, and goes on from the ver
   expect(path.items[0]?.id).toBe(messageId);
 });
 
+test("from a card in a PNG to a question whose prompt the provider receives as it was previewed, to the byte", async ({
+  person,
+  model,
+}) => {
+  await person.call(createProfile, { body: { name: "Ada", description: "{{user}} is tall." } });
+  const { id: characterId } = await imported(person, cardPng(foxCard));
+  const { id: chatId } = await person.call(createChat, { body: { characterId } });
+  const question = "Where is your den? [[tokens=3]]";
+  const preview = await person.call(previewPrompt, { body: { id: chatId, text: question } });
+  await readStream((await ask(person, question, { chatId })).response);
+  const received = callsOf(model, chatId).at(-1);
+  expect(digestOf(preview.request)).toBe(received?.digest);
+  const [system, first, last] = promptOf(received);
+  expect(system?.text).toContain("Reynard is a fox who talks to Ada.");
+  expect(system?.text).toContain("The den is under the oak.");
+  expect(system?.text).toContain("Ada is tall.");
+  expect(first).toMatchObject({ role: "assistant", text: expect.stringContaining("Good evening, Ada.") });
+  expect(last).toMatchObject({ role: "user", text: question });
+});
+
 test("a chat takes characters and profiles of its own person only", async ({ app, person }) => {
   const stranger = await signInAsGuest(app.url);
   const { id: characterId } = await imported(stranger, cardPng(foxCard));
@@ -229,4 +251,10 @@ function send(person: Person, path: string, file: Buffer): Promise<Response> {
     headers: { Cookie: person.cookie, Origin: person.origin, "Content-Type": "application/octet-stream" },
     body: new Uint8Array(file),
   });
+}
+
+function digestOf(request: string | null): string {
+  return createHash("sha256")
+    .update(request ?? "")
+    .digest("hex");
 }

@@ -4,13 +4,13 @@ import type { changeCharacter, createCharacter, exportCharacter, listCharacters 
 import { createId } from "@/lib/chats/id";
 import { AppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
+import { fillPlaceholders } from "@/lib/prompts/placeholders";
 import type { Card } from "./card";
 import { type Picture, readCardFile, readPicture, writeJsonFile, writePngFile } from "./card-file";
 import { type Character, type CharacterSummary, charactersMax } from "./character";
 import type { CharacterStore, NewCharacter, StoredCharacter, StoredSummary } from "./character-store";
 import { cardLimits } from "./limits";
 import { parseCard } from "./parse-card";
-import { replaceNames } from "./spoken-names";
 import { tagsOf } from "./tags-of";
 import { withCopiesRenewed } from "./write-card";
 
@@ -150,7 +150,10 @@ function present({ card, ...summary }: StoredCharacter): Character {
 function presentSummary({ createdAt, updatedAt, deletedAt, ...summary }: StoredSummary): CharacterSummary {
   return {
     ...summary,
-    summary: replaceNames(summary.summary, { char: summary.name, user: "User" }),
+    summary: fillPlaceholders(summary.summary, {
+      texts: { char: summary.name, user: "User" },
+      seed: summary.id,
+    }),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     deletedAt: deletedAt?.toISOString() ?? null,

@@ -108,7 +108,10 @@ export function createChats({
         model: wanted.model ?? cast.character?.model ?? null,
         characterId,
         profileId,
-        openings: openingsOf(cast).map((text) => ({ id: createId(), parts: [{ type: "text", text }] })),
+        openings: openingsOf(cast, id, new Date()).map((text) => ({
+          id: createId(),
+          parts: [{ type: "text", text }],
+        })),
       });
       if (!isBegun) throw new AppError("not_found", "somebody else's chat");
       bus.publish(`user:${actor.userId}`);
