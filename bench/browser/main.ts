@@ -42,7 +42,10 @@ async function measure(options: Options): Promise<void> {
   };
   const figures: Figure[] = [];
   try {
-    for (const name of options.only) figures.push(...(await run[name](stage, options)));
+    for (const name of options.only) {
+      console.log(`Measuring ${name} …`);
+      figures.push(...(await run[name](stage, options)));
+    }
   } finally {
     await stage.dispose();
   }

@@ -8,7 +8,7 @@ export interface Watched {
 declare global {
   interface Window {
     watched: Watched;
-    /** When what `isThere` has been painted, on the clock of `performance.now()`. */
+    /** When what `isThere` has been painted, on the clock of `performance.now()`. Rejects where that takes minutes. */
     paintedOnce(isThere: () => boolean): Promise<number>;
   }
 }
@@ -19,10 +19,12 @@ export async function installWatch(page: Page): Promise<void> {
     const watched: Watched = { keysMs: [] };
     window.watched = watched;
     window.paintedOnce = (isThere) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(reject, 180_000, new Error(`never there: ${isThere}`));
         const look = () => {
           if (!isThere()) return;
           observer.disconnect();
+          clearTimeout(timer);
           // What is posted within a frame comes after it.
           requestAnimationFrame(() => {
             const { port1, port2 } = new MessageChannel();

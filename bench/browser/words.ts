@@ -17,7 +17,8 @@ export async function measureWords(stage: Stage): Promise<Figure[]> {
     await chatPage(page).question.waitFor();
     const before = await mainThreadMs(cdp);
     const shown = page.evaluate(async (ending) => {
-      const last = () => document.querySelector("main article:last-of-type .markdown p:last-of-type");
+      const last = () =>
+        document.querySelector("main article:last-of-type .markdown > div:last-child > p:last-of-type");
       return (
         performance.timeOrigin +
         (await window.paintedOnce(() => last()?.textContent.endsWith(ending) ?? false))

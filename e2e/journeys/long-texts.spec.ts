@@ -19,10 +19,11 @@ test("an answer that grows is drawn again in its last block only, and nothing be
   await watchChanges(page);
   await chat.untilAnswered();
 
-  const { groups, blocksFromEnd, elsewhere } = await page.evaluate(() => window.changes());
+  const { groups, blocksFromEnd, blocksRemoved, elsewhere } = await page.evaluate(() => window.changes());
   expect(groups).toBeGreaterThan(6);
   expect(blocksFromEnd.length).toBeGreaterThan(10);
   expect(Math.max(...blocksFromEnd)).toBe(0);
+  expect(blocksRemoved).toBe(0);
   expect(elsewhere).toEqual([]);
 });
 
@@ -82,6 +83,7 @@ interface Changes {
   groups: number;
   /** Of each change within a block of the newest answer, how many blocks had come after that one by then. */
   blocksFromEnd: number[];
+  blocksRemoved: number;
   /** Changes in other messages. */
   elsewhere: string[];
 }
@@ -101,11 +103,13 @@ async function watchChanges(page: Page): Promise<void> {
     if (!growing || !markdown || !conversation) throw new Error("nothing grows");
     const blocksFromEnd: number[] = [];
     const elsewhere: string[] = [];
+    let blocksRemoved = 0;
     const blocksOf = () => Array.from(markdown.querySelectorAll(":scope > div > *"));
     let known = blocksOf().length;
     new MutationObserver((records) => {
       const blocks = blocksOf();
-      for (const { target, type } of records) {
+      for (const { target, type, removedNodes } of records) {
+        if (target.parentNode === markdown) blocksRemoved += removedNodes.length;
         const at = blocks.findIndex((block) => block.contains(target));
         if (at !== -1) blocksFromEnd.push(Math.max(0, known - 1 - at));
         else if (
@@ -117,6 +121,6 @@ async function watchChanges(page: Page): Promise<void> {
       }
       known = blocks.length;
     }).observe(conversation, { characterData: true, childList: true, subtree: true });
-    window.changes = () => ({ groups: markdown.children.length, blocksFromEnd, elsewhere });
+    window.changes = () => ({ groups: markdown.children.length, blocksFromEnd, blocksRemoved, elsewhere });
   });
 }
