@@ -1,4 +1,4 @@
-import { isReasoningPart, isTextPart, type Part } from "@/lib/chats/part";
+import type { Part } from "@/lib/chats/part";
 import type { ToolPart } from "@/lib/chats/tool-part";
 import { type Chunk, isToolChunk } from "./chunk";
 import { toolPartAfter } from "./tool-call";
@@ -139,12 +139,4 @@ export function createAnswer(): Answer {
       };
     },
   };
-}
-
-/** Thoughts and text, as the model wrote them. */
-export function wholeOf(answer: Pick<Answer, "parts">): string {
-  return answer
-    .parts()
-    .map((part) => (isTextPart(part) || isReasoningPart(part) ? part.text : ""))
-    .join("");
 }

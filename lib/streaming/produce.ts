@@ -6,7 +6,7 @@ import type { Bus } from "@/lib/events/bus";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { billOf } from "@/lib/usage/bill";
 import type { ModelPrices } from "@/lib/usage/model-prices";
-import { type Answer, wholeOf } from "./answer";
+import type { Answer } from "./answer";
 import { createAnswerWriter } from "./answer-writer";
 import { askModel } from "./ask-model";
 import { packBatch } from "./batch";
@@ -68,6 +68,7 @@ export async function produce(
   if (begun) emit({ type: "message-metadata", messageMetadata: { seams: [...begun.seams] } });
   const partial = answer.text();
   let upstreamId: string | null = null;
+  let written = "";
   const answerWriter = createAnswerWriter(emit, () => performance.now(), answer.begun());
 
   const conclusion = await writeAnswer().catch((error: unknown) => conclude(error));
@@ -95,8 +96,7 @@ export async function produce(
     provider,
     prices,
     messages: partial === "" ? request.messages : [...request.messages, { role: "assistant", text: partial }],
-    // What another writer had left is in the answer, but not of this call.
-    written: () => (begun ? answer.text().slice(partial.length) : wholeOf(answer)),
+    written: () => written,
     upstreamId,
     usage,
     costMicros,
@@ -125,6 +125,7 @@ export async function produce(
       emit({ type: "data-waiting", data: { retryAfterMs: ms }, transient: true });
     for await (const chunk of askModel({ provider, request, partial, waiting }, abort.signal)) {
       abort.signal.throwIfAborted();
+      if (chunk.type === "text-delta" || chunk.type === "reasoning-delta") written += chunk.text;
       switch (chunk.type) {
         case "upstream-id":
           upstreamId = chunk.id;
