@@ -75,7 +75,9 @@ test("an image alone is an answer, and what is missing of others is said", async
   await chat.askToTheEnd("Draw [[tokens=0 image=6 image-size=30]]");
   const answer = chat.answers.last();
   await expect(answer.getByRole("img", { name: "Image made by the model" })).toHaveCount(4);
-  await expect(answer.getByText("2 more images were made and not kept. An answer keeps four.")).toBeVisible();
+  await expect(
+    answer.getByText("2 more images were made and not kept. An answer keeps four, of 16 MB in all."),
+  ).toBeVisible();
   await expect(answer.getByText("The model answered with nothing.")).toHaveCount(0);
   await chat.askToTheEnd("And then [[say=words]]");
   await expect(chat.answers.last()).toContainText("words");

@@ -40,6 +40,6 @@ export const partEnglish = {
   "leftOut.too_large":
     "{count, One image was larger than 8 MB and was|# images were larger than 8 MB and were} not kept.",
   "leftOut.too_many":
-    "{count, One more image was made and|# more images were made and} not kept. An answer keeps four.",
+    "{count, One more image was made and|# more images were made and} not kept. An answer keeps four, of 16 MB in all.",
   "leftOut.unsupported": "{count, One image came|# images came} in a form that cannot be shown.",
 } as const;

@@ -30,6 +30,15 @@ test("an image of eight mebibytes is kept, one of a byte more is said to be miss
   ]);
 });
 
+test("all images of an answer are sixteen mebibytes at most, also for a writer that goes on", () => {
+  const [first, second, small] = [image(8 * mebibyte), image(8 * mebibyte, "image/gif"), image(300)];
+  const kept = ["file", "file", "data-left-out"];
+  expect(written([first, second, small]).map(({ type }) => type)).toEqual(kept);
+  const later = written([second, small], written([first]));
+  expect(later.map(({ type }) => type)).toEqual(kept.slice(1));
+  expect(later.at(-1)).toMatchObject({ data: { reason: "too_many", count: 1 } });
+});
+
 test("four images are kept, the others counted", () => {
   const parts = written(Array.from({ length: 7 }, (_, index) => image(30 + index)));
   expect(parts.filter(({ type }) => type === "file")).toHaveLength(4);

@@ -2,9 +2,10 @@ import { isFilePart, isLeftOutPart, type LeftOutFiles } from "@/lib/chats/file-p
 import type { Part } from "@/lib/chats/part";
 import type { Chunk } from "./chunk";
 
-// An answer with the most of them is 43 MB in the log and in the message: what one statement carries with ease.
 const imageBytesMax = 8 * 1024 * 1024;
 const imagesMax = 4;
+// A third more in the log, and once more in the message: what the embedded database, too, takes in its stride.
+const allBytesMax = 16 * 1024 * 1024;
 
 /**
  * Writes the images that a model makes, each within its address. Of what is too large, too much or no image that
@@ -14,6 +15,10 @@ export function createImageWriter(emit: (chunk: Chunk) => void, begun: readonly 
   const seen = new Set(begun.filter(isFilePart).map(({ url }) => url));
   const leftOut = new Map(begun.filter(isLeftOutPart).map(({ data }) => [data.reason, data.count]));
   let kept = seen.size;
+  let keptBytes = Array.from(seen, (url) => parseImage(url)?.bytes ?? 0).reduce(
+    (sum, bytes) => sum + bytes,
+    0,
+  );
 
   function leaveOut(reason: LeftOutFiles["reason"]) {
     const count = (leftOut.get(reason) ?? 0) + 1;
@@ -28,9 +33,10 @@ export function createImageWriter(emit: (chunk: Chunk) => void, begun: readonly 
       const image = parseImage(url);
       if (image === null) leaveOut("unsupported");
       else if (image.bytes > imageBytesMax) leaveOut("too_large");
-      else if (kept >= imagesMax) leaveOut("too_many");
+      else if (kept >= imagesMax || keptBytes + image.bytes > allBytesMax) leaveOut("too_many");
       else {
         kept += 1;
+        keptBytes += image.bytes;
         emit({ type: "file", url, mediaType: image.mediaType });
       }
     },
