@@ -1,7 +1,7 @@
 import { expectNoBarriers } from "@/e2e/barriers";
 import { expect, test } from "@/e2e/fixtures";
-import { scenes } from "@/e2e/scenes";
-import { showScene } from "@/e2e/show-scene";
+import { scenes } from "@/e2e/scenes/scenes";
+import { showScene } from "@/e2e/scenes/show-scene";
 import { smallTargets } from "@/e2e/touch-targets";
 
 for (const scene of scenes) {

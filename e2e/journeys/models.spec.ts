@@ -58,7 +58,9 @@ test("by keyboard alone a model is found, starred, made the default and chosen",
   const gpt = picker.list.getByRole("option", { name: /GPT-5 Mini/ });
   await expect(gpt).toHaveAttribute("data-highlighted", "");
   await page.keyboard.press("ControlOrMeta+d");
-  await expect(page.getByRole("button", { name: "Take OpenAI: GPT-5 Mini out of favourites" })).toBeVisible();
+  await expect(
+    page.getByRole("button", { name: /^Favourite: OpenAI: GPT-5 Mini/, pressed: true }),
+  ).toBeVisible();
   await page.getByRole("button", { name: "Use for new chats" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByText("OpenAI: GPT-5 Mini answers in new chats.")).toBeVisible();

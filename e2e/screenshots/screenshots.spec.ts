@@ -2,8 +2,8 @@ import { stat } from "node:fs/promises";
 import { type AppServer, createAppServer } from "@/e2e/app-server";
 import { test as base, expect } from "@/e2e/fixtures";
 import { providerSettings } from "@/e2e/provider-settings";
-import { scenes } from "@/e2e/scenes";
-import { showScene } from "@/e2e/show-scene";
+import { scenes } from "@/e2e/scenes/scenes";
+import { showScene } from "@/e2e/scenes/show-scene";
 
 const test = base.extend<object, { app: AppServer }>({
   app: [

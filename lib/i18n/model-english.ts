@@ -33,8 +33,6 @@ export const modelEnglish = {
   "model.draws": "draws pictures",
   "model.calls": "calls tools",
   "model.reasons": "reasons",
-  "model.star": "Add {name} to favourites",
-  "model.unstar": "Take {name} out of favourites",
   "model.starShort": "Favourite",
   "model.makeDefault": "Use for new chats",
   "model.isDefault": "Used for new chats",

@@ -67,7 +67,7 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
               dir="auto"
               autoComplete="off"
               onChange={(event) => setFilter({ ...filter, q: event.currentTarget.value })}
-              className="h-10 w-full rounded-md border border-line bg-raised pr-3 pl-9 text-base pointer-fine:text-sm"
+              className="h-10 w-full rounded-md border border-line bg-raised pr-3 pl-9 text-base pointer-coarse:h-11 pointer-fine:text-sm"
             />
           </div>
           <Button disabled={importing.isImporting} onClick={() => picker.current?.click()}>

@@ -31,6 +31,7 @@ export function SettingsNav() {
           href={path}
           replace
           aria-current={pathname === path ? "page" : undefined}
+          ref={pathname === path ? showInRow : undefined}
           className="touch-target flex h-9 shrink-0 items-center gap-2.5 rounded-md px-2 text-sm md:px-2.5 text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-ink"
         >
           <Icon aria-hidden className="size-4 shrink-0 max-md:hidden" strokeWidth={1.85} />
@@ -39,6 +40,10 @@ export function SettingsNav() {
       ))}
     </nav>
   );
+}
+
+function showInRow(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 const sections: readonly { path: string; icon: LucideIcon; name: SettingsMessageKey }[] = [

@@ -30,15 +30,12 @@ export function ModelDetails({ model, onStar, onMakeDefault, onChooseOnce }: Mod
         {isFree(model) ? more : [t("model.priceNote"), more].filter(Boolean).join(" · ")}
       </p>
       <div className="mt-1.5 flex flex-wrap items-center gap-1">
-        <button
-          type="button"
-          aria-pressed={model.isFavourite}
-          aria-label={t(model.isFavourite ? "model.unstar" : "model.star", { name: model.name })}
-          onClick={onStar}
-          className={actionClass}
-        >
+        <button type="button" aria-pressed={model.isFavourite} onClick={onStar} className={actionClass}>
           <Star aria-hidden className={`size-3.5 ${model.isFavourite ? "fill-current text-accent" : ""}`} />
-          {t("model.starShort")}
+          <span>
+            {t("model.starShort")}
+            <span className="sr-only">: {model.name}</span>
+          </span>
           <Keys names={[mod, "D"]} />
         </button>
         <button

@@ -1,0 +1,127 @@
+import { expect } from "@playwright/test";
+import { ask } from "@/e2e/ask";
+import { chatPage } from "@/e2e/chat-page";
+import { createChats } from "@/e2e/created-chats";
+import { readStream } from "@/e2e/read-stream";
+import { keepChats } from "@/lib/api/chats";
+import { type Scene, titles } from "./scene";
+
+/** A chat, from before its first question on. */
+export const chatScenes: readonly Scene[] = [
+  {
+    name: "empty",
+    as: "guest",
+    async show(page) {
+      await page.goto("/");
+      await expect(page.getByRole("list", { name: "Examples" })).toBeVisible();
+    },
+  },
+  {
+    name: "chat",
+    as: "guest",
+    async show(page, person) {
+      await createChats(person, titles.slice(0, 4), "");
+      const { response, chatId } = await ask(person, "How do tides work?");
+      await readStream(response);
+      await page.goto(`/chat/${chatId}`);
+      await expect(page.locator("pre [data-colour]").first()).toBeAttached();
+    },
+  },
+  {
+    name: "thinking",
+    as: "guest",
+    async show(page, person) {
+      const { chatId } = await ask(person, "Why do cats purr?");
+      await page.goto(`/chat/${chatId}`);
+      await expect(chatPage(page).answers.getByText("Thinking…")).toBeVisible();
+    },
+  },
+  {
+    name: "writing",
+    as: "guest",
+    async show(page, person) {
+      const { chatId } = await ask(person, "And how high can they get?");
+      await page.goto(`/chat/${chatId}`);
+      await expect(chatPage(page).answers.getByText("Still writing")).toBeVisible();
+      await chatPage(page).question.fill("And on the moon?");
+      await page.getByRole("button", { name: "Send after this answer" }).click();
+      await expect(page.getByRole("region", { name: "Waiting questions" })).toBeVisible();
+    },
+  },
+  {
+    name: "error",
+    as: "guest",
+    async show(page, person) {
+      const { response, chatId } = await ask(person, "Is anybody there?");
+      await readStream(response);
+      await page.goto(`/chat/${chatId}`);
+      await expect(page.getByRole("main").getByRole("button", { name: "Try again" })).toBeVisible();
+    },
+  },
+  {
+    name: "stopped",
+    as: "guest",
+    async show(page) {
+      const chat = chatPage(page);
+      await page.goto("/");
+      await chat.ask("Count the waves");
+      await expect(chat.answers).toContainText("20.");
+      await chat.stop.click();
+      await expect(chat.answers.getByText("Stopped")).toBeVisible();
+    },
+  },
+  {
+    name: "versions",
+    as: "guest",
+    async show(page, person) {
+      const { response, chatId, messageId } = await ask(person, "Name three rivers");
+      await readStream(response);
+      const again = { id: chatId, trigger: "regenerate-message", messageId };
+      await readStream(await person.request("POST", "/api/chat", { body: again }));
+      await page.goto(`/chat/${chatId}`);
+      await expect(page.getByRole("group", { name: "Versions" })).toBeVisible();
+    },
+  },
+  {
+    name: "editing",
+    as: "guest",
+    async show(page, person) {
+      const { response, chatId } = await ask(person, "How do tides work?");
+      await readStream(response);
+      await page.goto(`/chat/${chatId}`);
+      await chatPage(page).questions.hover();
+      await page.getByRole("button", { name: "Edit", exact: true }).click();
+      await expect(page.getByRole("textbox", { name: "Edit question" })).toBeFocused();
+    },
+  },
+  {
+    name: "trashed-chat",
+    as: "guest",
+    async show(page, person) {
+      const { response, chatId } = await ask(person, "How do tides work?");
+      await readStream(response);
+      await person.call(keepChats, { body: { ids: [chatId], deleted: true } });
+      await page.goto(`/chat/${chatId}`);
+      await expect(page.getByRole("region", { name: "Trash" })).toBeFocused();
+    },
+  },
+  {
+    name: "models",
+    as: "guest",
+    async show(page) {
+      await page.goto("/");
+      await page.getByRole("button", { name: /^Model: / }).click();
+      await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
+    },
+  },
+  {
+    name: "shortcuts",
+    as: "guest",
+    async show(page) {
+      await page.goto("/");
+      await expect(page.getByRole("status", { name: "Connection" })).toHaveText("Live");
+      await page.keyboard.press("Control+/");
+      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    },
+  },
+];

@@ -1,0 +1,6 @@
+import { chatScenes } from "./chat-scenes";
+import { pageScenes } from "./page-scenes";
+import { sideBarScenes } from "./side-bar-scenes";
+
+/** Every view there is; each of them is gone through for barriers, for small targets and for pictures. */
+export const scenes = [...pageScenes, ...chatScenes, ...sideBarScenes];
