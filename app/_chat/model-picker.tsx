@@ -2,7 +2,7 @@
 
 import { Combobox } from "@base-ui/react/combobox";
 import { Search } from "lucide-react";
-import { type KeyboardEvent, type UIEvent, useDeferredValue, useState } from "react";
+import { type KeyboardEvent, type UIEvent, useState } from "react";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/model-translator";
@@ -36,7 +36,7 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
   const [filter, setFilter] = useState<ModelFilter>({ sort: "relevance" });
   const [drawnMax, setDrawnMax] = useState(drawnAtOnce);
   const [highlighted, setHighlighted] = useState<string | null>(null);
-  const query = { ...filter, q: useDeferredValue(words) };
+  const query = { ...filter, q: words };
   const models = catalogue?.items ?? none;
   const found = findModels(catalogue ?? nothing, query);
   const isBrowsing = query.q.trim() === "" && filter.sort === "relevance";
