@@ -2,7 +2,7 @@
 
 import { Combobox } from "@base-ui/react/combobox";
 import { Search } from "lucide-react";
-import { type KeyboardEvent, type UIEvent, useDeferredValue, useState } from "react";
+import { type KeyboardEvent, type UIEvent, useState } from "react";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/model-translator";
@@ -36,7 +36,7 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
   const [filter, setFilter] = useState<ModelFilter>({ sort: "relevance" });
   const [drawnMax, setDrawnMax] = useState(drawnAtOnce);
   const [highlighted, setHighlighted] = useState<string | null>(null);
-  const query = { ...filter, q: useDeferredValue(words) };
+  const query = { ...filter, q: words };
   const models = catalogue?.items ?? none;
   const found = findModels(catalogue ?? nothing, query);
   const isBrowsing = query.q.trim() === "" && filter.sort === "relevance";
@@ -128,7 +128,7 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
             aria-label={t("model.label")}
             finalFocus={anchor}
             onKeyDownCapture={onKeyDown}
-            className="flex max-h-[min(34rem,var(--available-height))] w-[min(30rem,calc(100vw-1.5rem))] animate-appear flex-col overflow-hidden rounded-lg bg-raised shadow-popover outline-none max-md:h-[85dvh] max-md:max-h-none max-md:w-full max-md:rounded-b-none max-md:pb-[env(safe-area-inset-bottom)]"
+            className="flex max-h-[min(34rem,var(--available-height))] w-[min(34rem,calc(100vw-1.5rem))] animate-appear flex-col overflow-hidden rounded-lg bg-raised shadow-popover outline-none max-md:h-[85dvh] max-md:max-h-none max-md:w-full max-md:rounded-b-none max-md:pb-[env(safe-area-inset-bottom)]"
           >
             <div className="flex shrink-0 items-center gap-2.5 px-3.5">
               <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { createPortal } from "react-dom";
 import type { ModelName } from "@/app/_chat/model-choice";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatSession } from "@/app/_client/chat-session";
@@ -50,7 +51,7 @@ export default function ParametersDialog({ session, model, onClose }: Parameters
 
   async function save(event: FormEvent) {
     event.preventDefault();
-    // The question is not meant, though its form is around the button that has opened this.
+    // For React it is still within the question's form, and that would be sent.
     event.stopPropagation();
     if (isSaving) return;
     const read = settingsIn(fields, { zeroDataRetention, allowFallbacks }, session.settings());
@@ -72,7 +73,8 @@ export default function ParametersDialog({ session, model, onClose }: Parameters
     setProblems({});
   }
 
-  return (
+  // Outside of the question's form, in which the browser would submit this one by itself.
+  return createPortal(
     <Dialog title={t("model.parameters")} shape="sheet" onClose={onClose}>
       <form onSubmit={save} noValidate className="grid gap-5 sm:grid-cols-2">
         <p className="text-sm text-ink-soft sm:col-span-2">{t("parameter.text", { name: model.name })}</p>
@@ -188,7 +190,8 @@ export default function ParametersDialog({ session, model, onClose }: Parameters
           )}
         </div>
       </form>
-    </Dialog>
+    </Dialog>,
+    document.body,
   );
 }
 
