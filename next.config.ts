@@ -23,6 +23,8 @@ const config: NextConfig = {
   turbopack: {
     resolveAlias: {
       "@ai-sdk/gateway": { browser: "./app/_client/left-out/ai-gateway.ts" },
+      "eventsource-parser/stream": { browser: "./app/_client/left-out/event-source-parser.ts" },
+      swr: { browser: "./app/_client/left-out/swr.ts" },
       zod: { browser: "./app/_client/left-out/zod.ts" },
       "zod/v4": { browser: "./app/_client/left-out/sdk-schemas.ts" },
       "zod/v4/core": { browser: "./app/_client/left-out/sdk-schemas.ts" },

@@ -2,7 +2,12 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL(".", import.meta.url)),
+      "swr/whole": fileURLToPath(import.meta.resolve("swr")),
+    },
+  },
   test: {
     include: ["{app,lib,db,bin,bench,e2e}/**/*.test.{ts,tsx,mjs}"],
     testTimeout: 30_000,

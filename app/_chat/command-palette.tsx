@@ -4,7 +4,7 @@ import { Search, X } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import useSWR from "swr";
+import useSWR from "swr/whole";
 import { offeredActions } from "@/app/_client/actions";
 import { api } from "@/app/_client/api";
 import { Dialog } from "@/app/_ui/dialog";

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { type RefObject, useEffect, useState } from "react";
-import useSWR from "swr";
+import useSWR from "swr/whole";
 import { api } from "@/app/_client/api";
 import { textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";

@@ -1,4 +1,4 @@
-import useSWR from "swr";
+import useSWR from "swr/whole";
 import { getUsage } from "@/lib/api/usage";
 import type { UsageQuery } from "@/lib/usage/usage-reports";
 import { api } from "./api";

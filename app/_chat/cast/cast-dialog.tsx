@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import useSWR from "swr";
+import useSWR from "swr/whole";
 import { useChatList } from "@/app/_chat/chat-list";
 import { api } from "@/app/_client/api";
 import { toFailure } from "@/app/_client/chat-failure";

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import useSWR from "swr";
+import useSWR from "swr/whole";
 import { CharacterPicture } from "@/app/_chat/character-picture";
 import { api } from "@/app/_client/api";
 import { getCharacterSummary } from "@/lib/api/characters";

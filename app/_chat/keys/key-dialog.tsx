@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import useSWR from "swr";
+import useSWR from "swr/whole";
 import { api } from "@/app/_client/api";
 import { Dialog } from "@/app/_ui/dialog";
 import { showToast } from "@/app/_ui/toasts";

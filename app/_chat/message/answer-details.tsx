@@ -2,7 +2,7 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { lazy, Suspense, useState } from "react";
-import useSWR from "swr";
+import useSWR from "swr/whole";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";

@@ -1,4 +1,4 @@
-import useSWR from "swr";
+import useSWR from "swr/whole";
 import { api } from "@/app/_client/api";
 import { toFailure } from "@/app/_client/chat-failure";
 import { showToast } from "@/app/_ui/toasts";

@@ -3,7 +3,7 @@
 import { CircleAlert, Info, Scissors } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import useSWR from "swr";
+import useSWR from "swr/whole";
 import { toFailure } from "@/app/_client/chat-failure";
 import { Alert } from "@/app/_ui/alert";
 import { Button, buttonClass } from "@/app/_ui/button";

@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { mutate } from "swr";
+import { mutate } from "swr/whole";
 import { api } from "@/app/_client/api";
 import { toFailure } from "@/app/_client/chat-failure";
 import { Button } from "@/app/_ui/button";

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { useRef } from "react";
-import useSWR from "swr";
+import useSWR from "swr/whole";
 import { contextLabel, priceLabel } from "@/app/_chat/model-labels";
 import { useModels } from "@/app/_chat/models/use-models";
 import { api } from "@/app/_client/api";
