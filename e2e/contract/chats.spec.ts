@@ -106,7 +106,7 @@ test("settings of a question reach the provider", async ({ model, person }) => {
     stop: ["END"],
     reasoningEffort: "low",
   };
-  const asked = await ask(person, "Set [[tokens=2]]", { body: { settings } });
+  const asked = await ask(person, "Set [[tokens=2]]", { model: "openai/gpt-5-mini", body: { settings } });
   await readStream(asked.response);
   const call = await untilCall(model, asked.chatId);
   expect(call.body).toMatchObject({

@@ -47,7 +47,7 @@ test("nothing keeps people from menus and dialogs", async ({ page, person }) => 
   await page.goto("/");
   await chat.askToTheEnd("Menus [[tokens=3]]");
   await page.getByRole("button", { name: /^Model: / }).click();
-  await expect(page.getByRole("option").first()).toBeVisible();
+  await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
   await expectNoBarriers(page, "the models");
   await page.keyboard.press("Escape");
   await chat.account.click();
@@ -78,6 +78,10 @@ test("from the question to the end of its answer all can be done with the keyboa
   await expect(page.getByRole("button", { name: /^Model: / })).toBeFocused();
   await expect(chat.answers).toContainText("50.");
   await expect(page.getByRole("button", { name: /^Model: / })).toBeFocused();
+  for (const name of ["Settings of this chat", "Preview the prompt"]) {
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("button", { name, exact: true })).toBeFocused();
+  }
   await page.keyboard.press("Tab");
   await expect(chat.stop).toBeFocused();
   await page.keyboard.press("Enter");

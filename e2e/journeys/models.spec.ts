@@ -25,6 +25,7 @@ test("a model is searched, chosen, answers, and stays the chat's own", async ({ 
   await page.reload();
   await expect(picker.button).toHaveAccessibleName(/echo/i);
   await picker.button.click();
+  await expect(picker.list.getByRole("option").first()).toBeVisible();
   await picker.search.fill("hundred-words");
   await page.keyboard.press("Enter");
   await expect(picker.button).toHaveAccessibleName(/hundred/i);

@@ -152,7 +152,7 @@ test("on a phone whatever is touched is large enough, and no field makes the pag
   expect(await tooSmall(page)).toEqual([]);
   await page.getByRole("button", { name: "Close side bar" }).tap();
   await page.getByRole("button", { name: /^Model: / }).tap();
-  await expect(page.getByRole("option").first()).toBeVisible();
+  await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
   const sizes = await page
     .locator("input, textarea")
     .evaluateAll((fields) => fields.map((field) => Number.parseFloat(getComputedStyle(field).fontSize)));

@@ -7,6 +7,9 @@ import { changeSettings, getSettings } from "@/lib/api/settings";
 import type { Catalogue } from "@/lib/models/catalogue";
 import type { ModelPreferences } from "@/lib/models/model-preferences";
 
+/** One after the other: each builds on what the one before has stored. */
+let changing: Promise<unknown> = Promise.resolve();
+
 const recentMax = 10;
 const favouritesMax = 200;
 
@@ -20,10 +23,14 @@ export function useModels() {
     wanted: (preferences: ModelPreferences) => ModelPreferences,
   ): Promise<boolean> {
     if (data) void mutate(shown(data), { revalidate: false });
-    try {
+    const stored = changing.then(async () => {
       // Read again: another device may have changed the rest.
       const { models } = await api(getSettings);
       await api(changeSettings, { body: { models: wanted(models) } });
+    });
+    changing = stored.catch(leaveToItsCaller);
+    try {
+      await stored;
       return true;
     } catch (cause) {
       showToast(toFailure(cause).message);
@@ -69,6 +76,9 @@ export function useModels() {
       ),
   };
 }
+
+/** Whoever wanted it tells; the next change goes on from what is there. */
+function leaveToItsCaller(): void {}
 
 function marked(catalogue: Catalogue, id: string, marks: { isFavourite: boolean }): Catalogue {
   const items = catalogue.items.map((model) => (model.id === id ? { ...model, ...marks } : model));
