@@ -110,8 +110,10 @@ test("an answer that has ended is replayed by its generation, from the beginning
   expect(textOf(whole)).toBe(textOf(live));
   expect(whole.at(-1)).toEqual(live.at(-1));
 
-  expect(await readStream(await person.request("GET", `${path}&after=${live[40]?.id}`))).toEqual(
-    live.slice(41),
+  // A busy machine takes several tokens at once: how many chunks there are is not known.
+  const middle = Math.floor(live.length / 2);
+  expect(await readStream(await person.request("GET", `${path}&after=${live[middle]?.id}`))).toEqual(
+    live.slice(middle + 1),
   );
   const seenAll = await person.request("GET", `${path}&after=${live.at(-1)?.id}`);
   expect(await seenAll.text()).not.toContain("id: ");
