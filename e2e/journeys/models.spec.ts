@@ -60,7 +60,7 @@ test("by keyboard alone a model is found, starred, made the default and chosen",
   await expect(gpt).toHaveAttribute("data-highlighted", "");
   await page.keyboard.press("ControlOrMeta+d");
   await expect(
-    page.getByRole("button", { name: /^Favourite: OpenAI: GPT-5 Mini/, pressed: true }),
+    page.getByRole("button", { name: /^Favourite OpenAI: GPT-5 Mini/, pressed: true }),
   ).toBeVisible();
   await page.getByRole("button", { name: "Use for new chats" }).focus();
   await page.keyboard.press("Enter");
