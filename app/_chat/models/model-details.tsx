@@ -34,7 +34,7 @@ export function ModelDetails({ model, onStar, onMakeDefault, onChooseOnce }: Mod
           <Star aria-hidden className={`size-3.5 ${model.isFavourite ? "fill-current text-accent" : ""}`} />
           <span>
             {t("model.starShort")}
-            <span className="sr-only">{model.name}</span>
+            <span className="sr-only"> {model.name}</span>
           </span>
           <Keys names={[mod, "D"]} />
         </button>
