@@ -7,6 +7,14 @@ export interface Unseen {
   lines: number;
 }
 
+/** The message that was the newest when the reader left the end, and by how much it has grown since. */
+interface LeftBehind {
+  article: Element | undefined;
+  grownPx: number;
+  height?: number;
+  isWritten?: boolean;
+}
+
 interface KeeperParts {
   view: HTMLElement;
   content: HTMLElement;
@@ -31,7 +39,7 @@ export function createScrollKeeper({ view, content, startAt, onChange, onFound, 
   let sought = startAt;
   let anchors: Anchored[] = [];
   let seenTop = 0;
-  let leftBehind: { article: Element | undefined; height: number } | null = null;
+  let leftBehind: LeftBehind | null = null;
 
   function settle(): void {
     if (sought && open(sought)) return;
@@ -50,21 +58,15 @@ export function createScrollKeeper({ view, content, startAt, onChange, onFound, 
   function look(): void {
     seenTop = view.scrollTop;
     const isAtEnd = held === "end" || endOf(view) - view.scrollTop < nearPx;
-    if (isAtEnd) leftBehind = null;
-    else if (leftBehind === null) {
-      const article = findArticles().at(-1);
-      leftBehind = { article, height: heightOf(article) };
-    }
-    onChange(leftBehind && unseenSince(leftBehind.article, leftBehind.height));
+    leftBehind = isAtEnd ? null : grown(leftBehind ?? { article: findArticles().at(-1), grownPx: 0 });
+    onChange(leftBehind && unseenSince(leftBehind));
   }
 
-  function unseenSince(article: Element | undefined, height: number): Unseen {
+  function unseenSince({ article, grownPx }: LeftBehind): Unseen {
     const articles = findArticles();
     const index = article ? articles.indexOf(article) : -1;
-    const messages = articles.length - 1 - index;
-    const isGone = index === -1;
-    const lines = Math.max(0, Math.round((heightOf(article) - height) / linePx));
-    return isGone ? { messages: 0, lines: 0 } : { messages, lines };
+    if (index === -1) return { messages: 0, lines: 0 };
+    return { messages: articles.length - 1 - index, lines: Math.max(0, Math.round(grownPx / linePx)) };
   }
 
   function onScroll(): void {
@@ -162,6 +164,17 @@ const linePx = 26;
 
 /** Above a question that is held at the upper edge. */
 const airPx = 16;
+
+/** Only while it is being written: what is drawn late of a long answer makes it higher as well, and is nothing new. */
+function grown({ article, grownPx, height, isWritten }: LeftBehind): LeftBehind {
+  const now = heightOf(article);
+  return {
+    article,
+    grownPx: isWritten && height !== undefined ? grownPx + now - height : grownPx,
+    height: now,
+    isWritten: article?.ariaBusy === "true",
+  };
+}
 
 function articlesIn(section: Element): Element[] {
   return Array.from(section.children).filter(({ tagName }) => tagName === "ARTICLE");

@@ -77,6 +77,8 @@ test("what is far away in an answer of a megabyte is drawn when the reader comes
       }),
     )
     .toBeGreaterThan(0);
+  // What is drawn now is not news.
+  await expect(page.getByRole("button", { name: "Jump to latest", exact: true })).toBeVisible();
 });
 
 interface Changes {
