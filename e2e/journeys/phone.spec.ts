@@ -53,6 +53,7 @@ test("on a phone an answer is stopped, and a reload goes on with another", async
   await chat.stop.tap();
   await expect(chat.answers.getByText("Stopped")).toBeVisible();
   await chat.ask("Shorter [[tokens=100 interval=20]]");
+  await expect(chat.answers).toHaveCount(2);
   await expect(chat.answers.last()).toContainText("20.");
   await page.reload();
   await expect(chat.answers.last()).toContainText("100.");
