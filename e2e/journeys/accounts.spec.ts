@@ -18,7 +18,7 @@ test("a guest comes in with one press, asks and is answered", async ({ page }) =
   expect(await chat.answerText()).toBe(words(answerTo("[[tokens=20]]")));
 });
 
-test("a guest who creates an account keeps the chats, and finds them at the next sign-in", async ({
+test("a guest who creates an account keeps the chats and what is not sent, and finds them at the next sign-in", async ({
   page,
 }) => {
   const chat = chatPage(page);
@@ -27,6 +27,7 @@ test("a guest who creates an account keeps the chats, and finds them at the next
   await page.getByRole("button", { name: "Continue as a guest" }).click();
   await chat.askToTheEnd("Remember this [[tokens=12]]");
   const chatId = await chat.chatId();
+  await chat.question.fill("Half a thought");
 
   await chat.account.click();
   await page.getByRole("menuitem", { name: "Create an account to keep your chats" }).click();
@@ -36,7 +37,8 @@ test("a guest who creates an account keeps the chats, and finds them at the next
   await page.getByLabel("Password").fill("nanoseconds");
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(chat.account).toHaveAccessibleName(/^Account: Grace Hopper/);
-  await expect(chat.chats.getByRole("link", { name: "Remember this" })).toBeVisible();
+  await chat.chats.getByRole("link", { name: "Remember this" }).click();
+  await expect(chat.question).toHaveValue("Half a thought");
 
   await signOut(page);
   await page.goto(`/chat/${chatId}`);
