@@ -57,6 +57,19 @@ test("a tab that a guest still has open gives what was typed in it to the accoun
   expect((await openPage("account")).drafts.read("new")).toBe("In the open tab");
 });
 
+test("a text that failed and is sent again from the field is not offered a second time", async () => {
+  const first = await openPage("person");
+  first.drafts.hold("new", "1", "Hello?");
+  first.leave();
+
+  const { drafts } = await openPage("person");
+  drafts.hold("new", "2", drafts.read("new"));
+  drafts.release("new", ["2"]);
+  drafts.move("new", "chat");
+  drafts.write("chat", "");
+  expect(drafts.read("new")).toBe("");
+});
+
 /** A page that was loaded anew knows only what the storage of its tab and browser says, and shows a new chat. */
 async function openPage(userId: string) {
   const window = new EventTarget();

@@ -16,19 +16,18 @@ export const drafts = {
 
   /** Replaces everything that `read` returned. */
   write(place: string, text: string): void {
-    save(
-      place,
-      load(place).filter((message) => inFlight.has(message.id)),
-    );
+    dropLost(place);
     draftTexts.write(place, text);
   },
 
+  /** The same, as the text goes out: the first answer gives the chat another place before the field is written. */
   hold(place: string, id: string, text: string): void {
+    dropLost(place);
     drafts.keep(place, id, text);
     draftTexts.sent(place, text);
   },
 
-  /** The same for one that was sent a while ago: what is being typed stays. */
+  /** For one that was sent a while ago: what is being typed stays. */
   keep(place: string, id: string, text: string): void {
     inFlight.add(id);
     save(place, [...load(place).filter((message) => message.id !== id), { id, text }]);
@@ -99,6 +98,13 @@ const inFlight = new Set<string>();
 const heldSchema = z.object({ held: z.array(z.object({ id: z.string(), text: z.string() })) });
 
 type Held = z.infer<typeof heldSchema>["held"];
+
+function dropLost(place: string): void {
+  save(
+    place,
+    load(place).filter((message) => inFlight.has(message.id)),
+  );
+}
 
 function keyOf(place: string): string {
   return personHere.keyPrefix() + ending + place;
