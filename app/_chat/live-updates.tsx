@@ -1,6 +1,7 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useInsertionEffect } from "react";
+import { arrive } from "@/app/_client/arrive";
 import { browserEvents } from "@/app/_client/browser-events";
 import { openOutbox } from "@/app/_client/browser-outbox";
 import { connection } from "@/app/_client/connection";
@@ -10,6 +11,8 @@ import { publishUserEvent } from "@/app/_client/told-events";
 
 /** Keeps this page in step with the person's other tabs and devices, and sends what waits. Draws nothing. */
 export function LiveUpdates({ userId }: { userId: string }) {
+  // Before any field is attached, which shows its draft as it is.
+  useInsertionEffect(() => arrive(userId), [userId]);
   useEffect(() => {
     void keepSignedIn();
     const outbox = openOutbox(userId);

@@ -1,13 +1,15 @@
-import { createOutbox, type Outbox } from "./outbox";
-import { createOutboxStore } from "./outbox-store";
+import { inheritStore } from "./inherit-store";
+import { createOutbox, type Outbox, type OutboxStore } from "./outbox";
+import { createOutboxStore, outboxName } from "./outbox-store";
+import { guestOf } from "./person-here";
 
 /** Opens the outbox of whoever is signed in at this page. */
 export function openOutbox(userId: string): Outbox {
   if (opened) return opened;
-  const name = `parley-outbox-${userId}`;
+  const name = outboxName(userId);
   const channel = new BroadcastChannel(name);
   const outbox = createOutbox({
-    store: createOutboxStore(userId),
+    store: openStore(userId),
     announce: () => channel.postMessage(null),
     onAnnounced(look) {
       channel.onmessage = look;
@@ -17,7 +19,6 @@ export function openOutbox(userId: string): Outbox {
     now: () => Date.now(),
   });
   opened = outbox;
-  openedName = name;
   outbox.subscribe(tell);
   void outbox.ready.then(() => {
     leftOff = outbox.all().findLast((waiting) => waiting.isNew)?.chatId ?? null;
@@ -34,7 +35,7 @@ export function findOutbox(): Outbox | null {
 export async function forgetOutbox(): Promise<void> {
   await opened?.forgetAll();
   // While a page has it open, it goes with the page.
-  if (openedName !== null) indexedDB.deleteDatabase(openedName);
+  for (const name of openedNames) indexedDB.deleteDatabase(name);
 }
 
 /** The new chat that was left before this page was loaded, while its first question still waits. */
@@ -50,11 +51,23 @@ export function subscribeToOutbox(listener: () => void): () => void {
   };
 }
 
+/** With what waits of the guest that this account was. */
+function openStore(userId: string): OutboxStore {
+  const guestId = guestOf(userId);
+  if (guestId === null) return openOne(userId);
+  return inheritStore(openOne(userId), openOne(guestId));
+}
+
+function openOne(userId: string): OutboxStore {
+  openedNames.push(outboxName(userId));
+  return createOutboxStore(userId);
+}
+
 function tell(): void {
   for (const listener of listeners) listener();
 }
 
 let opened: Outbox | null = null;
-let openedName: string | null = null;
+const openedNames: string[] = [];
 let leftOff: string | null = null;
 const listeners = new Set<() => void>();

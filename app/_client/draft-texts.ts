@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keptKeys, keyPrefixOf, personHere } from "./person-here";
 import { tabId } from "./tab-id";
 
 const recordSchema = z.object({ text: z.string(), at: z.number(), isLeft: z.boolean() });
@@ -58,13 +59,27 @@ export const draftTexts = {
     return () => window.removeEventListener("storage", onStorage);
   },
 
+  /** A tab that the guest still has open keeps its own, as what goes from under it counts as sent. */
+  inherit(guestId: string): void {
+    const prefix = keyPrefixOf(guestId) + ending;
+    for (const from of keptKeys(prefix)) {
+      const given = load(from);
+      if (!given || !isAbandoned(given)) continue;
+      const to = keyPrefix() + from.slice(prefix.length);
+      const kept = load(to);
+      remove(from);
+      const texts = [kept?.text ?? "", given.text].filter((text) => text !== "");
+      save(to, { ...given, text: texts.join("\n\n") });
+    }
+  },
+
   forgetAll(): void {
     isForgotten = true;
     for (const key of allKeys()) remove(key);
   },
 };
 
-const keyPrefix = "parley.typed.";
+const ending = "typed.";
 
 /** A tab that crashed says nothing; one that was open for so long and then is read again loses nothing by it. */
 const abandonedMs = 86_400_000;
@@ -88,20 +103,23 @@ function watchLeaving(): void {
   });
 }
 
+function keyPrefix(): string {
+  return personHere.keyPrefix() + ending;
+}
+
 function ownKey(place: string): string {
-  return `${keyPrefix}${place}.${tabId()}`;
+  return `${keyPrefix()}${place}.${tabId()}`;
 }
 
 function placeOfOwn(key: string): string | null {
-  const ending = `.${tabId()}`;
-  return key.startsWith(keyPrefix) && key.endsWith(ending)
-    ? key.slice(keyPrefix.length, -ending.length)
-    : null;
+  const prefix = keyPrefix();
+  const tab = `.${tabId()}`;
+  return key.startsWith(prefix) && key.endsWith(tab) ? key.slice(prefix.length, -tab.length) : null;
 }
 
 function othersOf(place: string): { key: string; draft: Draft }[] {
   return allKeys()
-    .filter((key) => key.startsWith(`${keyPrefix}${place}.`) && placeOfOwn(key) === null)
+    .filter((key) => key.startsWith(`${keyPrefix()}${place}.`) && placeOfOwn(key) === null)
     .flatMap((key) => {
       const draft = load(key);
       return draft && draft.text !== "" ? { key, draft } : [];
@@ -109,18 +127,14 @@ function othersOf(place: string): { key: string; draft: Draft }[] {
 }
 
 function allKeys(): string[] {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(keyPrefix));
-  } catch {
-    return []; // Storage is closed to us: there are no drafts.
-  }
+  return keptKeys(keyPrefix());
 }
 
 function load(key: string): Draft | null {
   try {
     return parse(localStorage.getItem(key) ?? "");
   } catch {
-    return null; // As above.
+    return null; // Storage is closed to us.
   }
 }
 

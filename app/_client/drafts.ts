@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { draftTexts } from "./draft-texts";
+import { keptKeys, keyPrefixOf, personHere } from "./person-here";
 
 /**
- * What was typed and not yet stored by the server, by chat, over reloads and tabs. A text is
+ * What a person typed and is not yet stored by the server, by chat, over reloads and tabs. A text is
  * *held* from the moment it is sent until the server has it; until then it counts as a draft.
  */
 export const drafts = {
@@ -15,19 +16,18 @@ export const drafts = {
 
   /** Replaces everything that `read` returned. */
   write(place: string, text: string): void {
-    save(
-      place,
-      load(place).filter((message) => inFlight.has(message.id)),
-    );
+    dropLost(place);
     draftTexts.write(place, text);
   },
 
+  /** The same, as the text goes out: the first answer gives the chat another place before the field is written. */
   hold(place: string, id: string, text: string): void {
+    dropLost(place);
     drafts.keep(place, id, text);
     draftTexts.sent(place, text);
   },
 
-  /** The same for one that was sent a while ago: what is being typed stays. */
+  /** For one that was sent a while ago: what is being typed stays. */
   keep(place: string, id: string, text: string): void {
     inFlight.add(id);
     save(place, [...load(place).filter((message) => message.id !== id), { id, text }]);
@@ -61,20 +61,30 @@ export const drafts = {
     };
   },
 
-  /** For signing out: the next person at this browser reads nothing, also of what this page would save on leaving. */
+  /** What a guest left is the account's that the guest became. */
+  inherit(guestId: string): void {
+    draftTexts.inherit(guestId);
+    const prefix = keyPrefixOf(guestId) + ending;
+    for (const key of keptKeys(prefix)) {
+      const place = key.slice(prefix.length);
+      const held = parse(localStorage.getItem(key));
+      localStorage.removeItem(key);
+      save(place, [...load(place), ...held]);
+    }
+  },
+
+  /** For signing out: nothing of this person stays, also of what this page would save on leaving. */
   forgetAll(): void {
     isForgotten = true;
     draftTexts.forgetAll();
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(keyPrefix)) localStorage.removeItem(key);
-    }
+    for (const key of keptKeys(keyOf(""))) localStorage.removeItem(key);
   },
 };
 
 /** Where the draft of a chat that has no id in the URL yet is kept. */
 export const newChatPlace = "new";
 
-const keyPrefix = "parley.draft.";
+const ending = "draft.";
 
 type GivenBack = (place: string, text: string) => void;
 
@@ -89,20 +99,38 @@ const heldSchema = z.object({ held: z.array(z.object({ id: z.string(), text: z.s
 
 type Held = z.infer<typeof heldSchema>["held"];
 
+function dropLost(place: string): void {
+  save(
+    place,
+    load(place).filter((message) => inFlight.has(message.id)),
+  );
+}
+
+function keyOf(place: string): string {
+  return personHere.keyPrefix() + ending + place;
+}
+
 function load(place: string): Held {
   try {
-    return heldSchema.parse(JSON.parse(localStorage.getItem(keyPrefix + place) ?? "")).held;
+    return parse(localStorage.getItem(keyOf(place)));
   } catch {
-    // None, or storage is closed to us: then there is none to show.
-    return [];
+    return []; // Storage is closed to us.
+  }
+}
+
+function parse(stored: string | null): Held {
+  try {
+    return heldSchema.parse(JSON.parse(stored ?? "")).held;
+  } catch {
+    return []; // None, or another version's.
   }
 }
 
 function save(place: string, held: Held): void {
   if (isForgotten) return;
   try {
-    if (held.length === 0) localStorage.removeItem(keyPrefix + place);
-    else localStorage.setItem(keyPrefix + place, JSON.stringify({ held }));
+    if (held.length === 0) localStorage.removeItem(keyOf(place));
+    else localStorage.setItem(keyOf(place), JSON.stringify({ held }));
   } catch {
     // Full or closed storage costs the draft its safety over a reload, nothing else.
   }

@@ -1,7 +1,11 @@
 import { forgetOutbox } from "./browser-outbox";
 import { drafts } from "./drafts";
+import { personHere } from "./person-here";
 
-/** Takes out of this browser whatever belongs to the person who leaves; how the app looks here stays. */
+/**
+ * Takes out of this browser whatever belongs to the person who leaves; how the app looks here stays, and
+ * what others who were here have written waits for them.
+ */
 export async function forgetPerson(): Promise<void> {
   drafts.forgetAll();
   for (const storage of [localStorage, sessionStorage]) forgetStored(storage);
@@ -9,7 +13,9 @@ export async function forgetPerson(): Promise<void> {
 }
 
 function forgetStored(storage: Storage): void {
-  for (const key of Object.keys(storage)) if (key.startsWith("parley.")) storage.removeItem(key);
+  for (const key of Object.keys(storage)) {
+    if (key.startsWith("parley.") && !personHere.isOfSomebodyElse(key)) storage.removeItem(key);
+  }
 }
 
 async function forgetCaches(): Promise<void> {

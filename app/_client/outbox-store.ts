@@ -8,7 +8,7 @@ export function createOutboxStore(userId: string): OutboxStore {
     mode: IDBTransactionMode,
     act: (table: IDBObjectStore) => IDBRequest<Result>,
   ): Promise<Result> {
-    opened ??= openDatabase(`parley-outbox-${userId}`);
+    opened ??= openDatabase(outboxName(userId));
     const transaction = (await opened).transaction(table, mode);
     const request = act(transaction.objectStore(table));
     await new Promise<void>((resolve, reject) => {
@@ -33,6 +33,10 @@ export function createOutboxStore(userId: string): OutboxStore {
       await run("readwrite", (stored) => stored.clear());
     },
   };
+}
+
+export function outboxName(userId: string): string {
+  return `parley-outbox-${userId}`;
 }
 
 const table = "waiting";

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inheritStore } from "./inherit-store";
 import { createOutbox, type OutboxStore, type Waiting } from "./outbox";
 
 test("questions go out in the order in which they were asked, chat by chat", async () => {
@@ -73,6 +74,34 @@ test("storage that is closed costs nothing but the safety over a reload", async 
   await outbox.ready;
   await expect(outbox.put(question("1"))).rejects.toThrow("closed");
   expect(await outbox.sendNext("chat", async ({ id }) => id)).toBe("1");
+});
+
+test("what a guest asked and could not send waits for the account that the guest became", async () => {
+  const [guests, accounts] = [createBrowser(), createBrowser()];
+  await accounts.open().put(question("1"));
+  const stillOpen = guests.open();
+  await stillOpen.put(question("2", "other"));
+  const store = inheritStore(accounts.parts.store, guests.parts.store);
+  const outbox = createOutbox({ ...accounts.parts, store });
+  await outbox.ready;
+  expect(outbox.all().map(({ id }) => id)).toEqual(["1", "2"]);
+  expect(await stillOpen.sendNext("other", async ({ id }) => id)).toBeNull();
+
+  await stillOpen.put(question("3", "other"));
+  await outbox.remove("2");
+  expect(await outbox.sendNext("other", async ({ id }) => id)).toBe("3");
+  await outbox.forgetAll();
+  expect(await store.list()).toEqual([]);
+});
+
+test("a guest's outbox that cannot be read keeps nothing of the account back", async () => {
+  const { open, parts } = createBrowser();
+  await open().put(question("1"));
+  const closed = () => Promise.reject(new Error("closed"));
+  const guests = { list: closed, put: closed, remove: closed, clear: closed };
+  const outbox = createOutbox({ ...parts, store: inheritStore(parts.store, guests) });
+  await outbox.ready;
+  expect(outbox.all().map(({ id }) => id)).toEqual(["1"]);
 });
 
 function question(id: string, chatId = "chat"): Omit<Waiting, "at"> {

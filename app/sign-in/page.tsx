@@ -41,7 +41,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
             startsCreating={mode === "create" && canSignUp}
             canSignUp={canSignUp}
             canBeGuest={installed.settings.guests && !actor}
-            isGuest={actor !== null}
+            guestId={actor?.userId ?? null}
           />
         </div>
       </main>

@@ -3,6 +3,7 @@
 import { CircleAlert, Info } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { authClient } from "@/app/_client/auth-client";
+import { noteGuest } from "@/app/_client/person-here";
 import { Alert } from "@/app/_ui/alert";
 import { Button } from "@/app/_ui/button";
 import { Field } from "@/app/_ui/field";
@@ -14,20 +15,24 @@ interface SignInFormProps {
   startsCreating: boolean;
   canSignUp: boolean;
   canBeGuest: boolean;
-  isGuest: boolean;
+  /** Whoever is here as a guest: what they have moves along. */
+  guestId: string | null;
 }
 
 type Pending = "none" | "account" | "guest";
 
-export function SignInForm({ path, startsCreating, canSignUp, canBeGuest, isGuest }: SignInFormProps) {
+type Entered = { data?: { user: { id: string } } | null; error: unknown };
+
+export function SignInForm({ path, startsCreating, canSignUp, canBeGuest, guestId }: SignInFormProps) {
   const [isCreating, setCreating] = useState(startsCreating);
   const [problem, setProblem] = useState<AccountProblem | null>(null);
   const [pending, setPending] = useState<Pending>("none");
 
-  async function enter(how: Pending, call: () => Promise<{ error: unknown }>) {
+  async function enter(how: Pending, call: () => Promise<Entered>) {
     setPending(how);
     setProblem(null);
-    const { error } = await call().catch((cause: unknown) => ({ error: cause }));
+    const { data, error } = await call().catch((cause: unknown): Entered => ({ error: cause }));
+    if (guestId !== null && data) noteGuest(guestId, data.user.id);
     // A fresh page: nothing that was fetched for somebody else stays in memory.
     if (!error) return window.location.assign(path);
     setProblem(problemOf(error));
@@ -57,7 +62,7 @@ export function SignInForm({ path, startsCreating, canSignUp, canBeGuest, isGues
       <h1 className="font-display text-2xl font-medium tracking-tight">
         {isCreating ? t("signIn.createTitle") : t("signIn.title")}
       </h1>
-      {isGuest && <p className="mt-2 text-ink-soft">{t("signIn.guestKeeps")}</p>}
+      {guestId !== null && <p className="mt-2 text-ink-soft">{t("signIn.guestKeeps")}</p>}
       {!canSignUp && (
         <div className="mt-5">
           <Alert tone="info" icon={Info}>

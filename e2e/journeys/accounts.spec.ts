@@ -18,7 +18,8 @@ test("a guest comes in with one press, asks and is answered", async ({ page }) =
   expect(await chat.answerText()).toBe(words(answerTo("[[tokens=20]]")));
 });
 
-test("a guest who creates an account keeps the chats, and finds them at the next sign-in", async ({
+test("a guest who creates an account keeps the chats and what is not sent, and finds them at the next sign-in", async ({
+  context,
   page,
 }) => {
   const chat = chatPage(page);
@@ -27,6 +28,10 @@ test("a guest who creates an account keeps the chats, and finds them at the next
   await page.getByRole("button", { name: "Continue as a guest" }).click();
   await chat.askToTheEnd("Remember this [[tokens=12]]");
   const chatId = await chat.chatId();
+  await context.route("**/api/chat", (route) => route.abort());
+  await chat.ask("Reached nobody [[say=reached]]");
+  await expect(page.getByRole("region", { name: "Waiting questions" })).toContainText("Reached nobody");
+  await chat.question.fill("Half a thought");
 
   await chat.account.click();
   await page.getByRole("menuitem", { name: "Create an account to keep your chats" }).click();
@@ -36,14 +41,17 @@ test("a guest who creates an account keeps the chats, and finds them at the next
   await page.getByLabel("Password").fill("nanoseconds");
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(chat.account).toHaveAccessibleName(/^Account: Grace Hopper/);
-  await expect(chat.chats.getByRole("link", { name: "Remember this" })).toBeVisible();
+  await context.unroute("**/api/chat");
+  await chat.chats.getByRole("link", { name: "Remember this" }).click();
+  await expect(chat.question).toHaveValue("Half a thought");
+  await expect(chat.answers.last()).toContainText("reached", { timeout: 20_000 });
 
   await signOut(page);
   await page.goto(`/chat/${chatId}`);
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await signIn(page, email, "nanoseconds");
   await expect(page).toHaveURL(`/chat/${chatId}`);
-  expect(await chat.answerText()).toBe(words(answerTo("[[tokens=12]]")));
+  await expect(chat.answers.first()).toContainText(words(answerTo("[[tokens=12]]")));
 });
 
 test("a new account is made with a name and a password", async ({ page }) => {
