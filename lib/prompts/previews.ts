@@ -5,6 +5,7 @@ import type { Branch, ChatStore } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import { AppError } from "@/lib/errors/app-error";
 import type { ModelDirectory } from "@/lib/models/directory";
+import { requireSentFallbacks } from "@/lib/models/fallbacks";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { type ModelSettings, modelSettingsSchema } from "@/lib/models/settings";
 import { plain } from "./compose-messages";
@@ -72,6 +73,7 @@ export function createPreviews({
       const model = wanted.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
       const served = await models.requireModel(actor.userId, model);
       const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...wanted.settings });
+      await requireSentFallbacks(models, actor.userId, served, settings);
       // A new one each time: what was counted under an id counts for the same text.
       const draftId = createId();
       const prompt = await composer.compose({

@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
+import { requireSentFallbacks } from "@/lib/models/fallbacks";
 import type { PromptMessage } from "@/lib/models/provider";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { type PromptComposer, promptMessages, requireRoom } from "@/lib/prompts/composer";
@@ -43,7 +44,7 @@ export interface Sender {
    * Stores the question and starts its answer, in one transaction and once for each request:
    * the same request again gives the same generation. Throws `generation_active` with
    * `details.generationId` while another answer is being written in the chat, `not_found`,
-   * `gone` for a chat in the trash, `invalid_request` for a model or parent that is not there,
+   * `gone` for a chat in the trash, `invalid_request` for a model, fallback model or parent that is not there,
    * `context_too_long` for a question that the model has no room for.
    */
   send(actor: Actor, body: SendBody, options: SendOptions): Promise<Sent>;
@@ -163,6 +164,7 @@ export function createSender({
     const served = await models.requireModel(actor.userId, model);
     const { provider, route } = served;
     const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
+    const fallbacks = await requireSentFallbacks(models, actor.userId, served, settings);
     const prompt = await prompts.compose({
       userId: actor.userId,
       chat: branch?.chat ?? { id: body.id, characterId: null, profileId: null },
@@ -182,7 +184,13 @@ export function createSender({
     const request = { model, messages: promptMessages(prompt), settings, chatId: body.id };
     // What is there of an answer that is gone on with is sent along.
     const told = turn.begun ? [...request.messages, begunBy(branch)] : request.messages;
-    const quote = quoteFor({ provider, model: served.model, messages: told, settings });
+    const quote = quoteFor({
+      provider,
+      model: served.model,
+      fallbacks: fallbacks.map(({ model }) => model),
+      messages: told,
+      settings,
+    });
     const started = await startWithinBudget(quote, (holdMicros, settings) => {
       request.settings = settings;
       return store.start({
