@@ -6,6 +6,7 @@ import { contextSummary } from "@/db/schema/prompts";
 import { createSettingsStore } from "@/db/settings-store";
 import { createSummaryStore } from "@/db/summary-store";
 import { createId } from "@/lib/chats/id";
+import type { ModelRequest } from "@/lib/models/provider";
 import { directoryOf } from "@/lib/models/testing/directory-of";
 import { nobody } from "@/lib/prompts/cast";
 import { createPromptComposer } from "@/lib/prompts/composer";
@@ -144,6 +145,39 @@ forEachEngine((engine) => {
     expect(view.promptTokens).toBeLessThanOrEqual(400 - view.answerReserveTokens);
   });
 
+  test("no longer an answer is asked for than has room, in a preview too, nor of an answer that is taken over", async () => {
+    const { streaming, model, previews } = roomy(400);
+    const asked = { ...ask(createId(), "u1", "Hello"), settings: { maxOutputTokens: 1_000 } };
+    const view = await previews.preview(ada, { id: asked.id, text: "Hello", settings: asked.settings });
+    expect(JSON.parse(view.request ?? "")).toEqual({ maxOutputTokens: 200 });
+    const { generation } = await streaming.send(ada, asked, options());
+    const begun = "word ".repeat(220);
+    model.play(text(begun));
+    await setUp.untilStored(streaming, generation, begun);
+    expect(model.requests.at(-1)?.settings).toEqual({ maxOutputTokens: 200 });
+    const next = roomy(400);
+    await next.streaming.recover("all");
+    next.model.play(text("and on"), finish());
+    await readAll(next.streaming, { ...generation, epoch: 2 });
+    expect(next.model.requests[0]?.settings.maxOutputTokens).toBeLessThan(150);
+    await streaming.drain(0);
+  });
+
+  test("an answer that was stopped is gone on with in the room that it has left", async () => {
+    const { streaming, model } = roomy(400);
+    const asked = { ...ask(createId(), "u1", "Hello"), settings: { maxOutputTokens: 200 } };
+    const { generation, done } = await streaming.send(ada, asked, options());
+    const begun = "word ".repeat(220);
+    model.play(text(begun));
+    await setUp.untilStored(streaming, generation, begun);
+    await streaming.stop("ada", asked.id, null);
+    await done;
+    const more = await streaming.continueAnswer(ada, asked.id, generation.messageId, options());
+    model.play(text("and on"), finish());
+    await more.done;
+    expect(model.requests[1]?.settings.maxOutputTokens).toBeLessThan(150);
+  });
+
   test("a question without room is refused before anything is stored, and one that was answered is not", async () => {
     const { streaming, model, chats, previews } = roomy(400);
     const chatId = createId();
@@ -238,7 +272,8 @@ forEachEngine((engine) => {
     const counter = createTokenCounter({ load: () => Promise.reject(new Error("no tokenizer")) });
     const model = createScriptedProvider();
     const listModels = async () => (await model.listModels()).map((listed) => ({ ...listed, contextLength }));
-    const models = directoryOf({ ...model, listModels });
+    const bodyOf = async ({ settings }: ModelRequest) => JSON.stringify(settings);
+    const models = directoryOf({ ...model, listModels, bodyOf });
     const settings = createSettingsStore(engine.db);
     const composer = createPromptComposer({ settings, cast: nobody, counter });
     const core = setUp.core({ prompts: composer, models }, model);

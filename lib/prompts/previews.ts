@@ -92,7 +92,12 @@ export function createPreviews({
           ...prompt,
           summaryThroughMessageId: prompt.recipe.summary?.throughMessageId ?? null,
           fits: prompt.excess === null,
-          request: await bodyOf(served.provider, { model, messages, settings, chatId: wanted.id }),
+          request: await bodyOf(served.provider, {
+            model,
+            messages,
+            settings: prompt.settings,
+            chatId: wanted.id,
+          }),
         },
         counter,
       );

@@ -10,9 +10,9 @@ import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { requireSentFallbacks } from "@/lib/models/fallbacks";
-import type { PromptMessage } from "@/lib/models/provider";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { type PromptComposer, promptMessages, requireRoom } from "@/lib/prompts/composer";
+import { continuationOf } from "@/lib/prompts/continuation";
 import type { Summariser } from "@/lib/prompts/summariser";
 import { quoteFor } from "@/lib/usage/quote";
 import type { Generation } from "./generation";
@@ -163,8 +163,9 @@ export function createSender({
     const model = body.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
     const served = await models.requireModel(actor.userId, model);
     const { provider, route } = served;
-    const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
-    const fallbacks = await requireSentFallbacks(models, actor.userId, served, settings);
+    const wanted = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
+    const fallbacks = await requireSentFallbacks(models, actor.userId, served, wanted);
+    const begunText = turn.begun ? textOf(branch?.path.at(-1)?.parts ?? []) : "";
     const prompt = await prompts.compose({
       userId: actor.userId,
       chat: branch?.chat ?? { id: body.id, characterId: null, profileId: null },
@@ -172,8 +173,10 @@ export function createSender({
       summary: branch?.summary ?? null,
       model,
       about: served.model,
-      settings,
+      settings: wanted,
+      begun: begunText,
     });
+    const { settings } = prompt;
     const requestId = idempotencyKey ?? turn.requestId;
     if (prompt.excess) {
       // What was seen before has its answer already, whatever has room by now.
@@ -183,7 +186,8 @@ export function createSender({
     }
     const request = { model, messages: promptMessages(prompt), settings, chatId: body.id };
     // What is there of an answer that is gone on with is sent along.
-    const told = turn.begun ? [...request.messages, begunBy(branch)] : request.messages;
+    const { messages } = request;
+    const told = begunText === "" ? messages : continuationOf(messages, begunText, "turn");
     const quote = quoteFor({
       provider,
       model: served.model,
@@ -259,10 +263,6 @@ export function createSender({
         return started satisfies never;
     }
   }
-}
-
-function begunBy(branch: Branch | null): PromptMessage {
-  return { role: "assistant", text: textOf(branch?.path.at(-1)?.parts ?? []) };
 }
 
 function leafLeftBy(turn: Turn, branch: Branch | null): string | null {
