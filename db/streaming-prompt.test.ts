@@ -81,6 +81,43 @@ forEachEngine((engine) => {
     expect(await previews.asked(ada, place)).toMatchObject({ state: "changed" });
   });
 
+  test("what was sent with an answer's own beginning is not said to be exact", async () => {
+    const { streaming, model, previews } = roomy();
+    const chatId = createId();
+    const { generation, done } = await streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    const place = { chatId, messageId: generation.messageId };
+    model.play(text("Once upon"));
+    await setUp.untilStored(streaming, generation, "Once upon");
+    expect(await previews.asked(ada, place)).toMatchObject({ state: "exact", isContinuation: false });
+    await streaming.stop("ada", chatId, null);
+    await done;
+    expect(await previews.asked(ada, place)).toMatchObject({ state: "exact" });
+    const more = await streaming.continueAnswer(ada, chatId, place.messageId, options());
+    model.play(text(" a time"), finish());
+    await more.done;
+    expect(await previews.asked(ada, place)).toMatchObject({ state: "continued", isContinuation: true });
+  });
+
+  test("an answer that was taken over is said to be, while it is written and afterwards, if it had begun", async () => {
+    const { next, chatId, generation } = await setUp.abandoned("Once upon");
+    const { previews } = roomy();
+    const place = { chatId, messageId: generation.messageId };
+    await next.streaming.recover("all");
+    expect(await previews.asked(ada, place)).toMatchObject({ state: "taken-over", isContinuation: false });
+    next.model.play(text(" a time"), finish());
+    await readAll(next.streaming, { ...generation, epoch: 2 });
+    await next.streaming.drain(0);
+    expect(await previews.asked(ada, place)).toMatchObject({ state: "taken-over" });
+
+    const silent = await setUp.abandoned({ type: "reasoning-delta", text: "hm" });
+    await silent.next.streaming.recover("all");
+    silent.next.model.play(text("Said."), finish());
+    await readAll(silent.next.streaming, { ...silent.generation, epoch: 2 });
+    await silent.next.streaming.drain(0);
+    const { messageId } = silent.generation;
+    expect(await previews.asked(ada, { chatId: silent.chatId, messageId })).toMatchObject({ state: "exact" });
+  });
+
   test("a preview is what is sent then, of a new chat, a question to come and an answer to be written again", async () => {
     await createSettingsStore(engine.db).changePerson(ada.userId, { prompt });
     const { streaming, model, previews } = roomy();

@@ -10,7 +10,7 @@ import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { type ModelSettings, modelSettingsSchema } from "@/lib/models/settings";
 import { plain } from "./compose-messages";
 import { type PromptComposer, promptMessages } from "./composer";
-import { type PromptView, viewPrompt } from "./prompt-view";
+import { type PromptView, type promptStates, viewPrompt } from "./prompt-view";
 import { leftOutBy, rebuildPrompt } from "./rebuild";
 import { digestOf, type PromptRecipe } from "./recipe";
 import type { TokenCounter } from "./token-counter";
@@ -27,6 +27,8 @@ export interface Asked {
   model: string;
   settings: ModelSettings;
   recipe: PromptRecipe | null;
+  /** How many writers it had. */
+  epoch: number;
 }
 
 /** Of somebody else's chat there is nothing. */
@@ -142,7 +144,7 @@ export function createPreviews({
       );
       return {
         ...view,
-        state: recipe === null ? "unknown" : isExact ? "exact" : "changed",
+        state: stateOf(asked, answer, isExact),
         isContinuation: asked.kind === "continue",
       };
     },
@@ -166,6 +168,20 @@ export function createPreviews({
       return {};
     },
   };
+}
+
+/** What the last writer was handed of the answer itself is not recorded, so that nothing is exact that had some. */
+function stateOf(
+  { kind, recipe, epoch }: Asked,
+  { status, metadata }: Branch["path"][number],
+  isExact: boolean,
+): (typeof promptStates)[number] {
+  if (recipe === null) return "unknown";
+  if (!isExact) return "changed";
+  if (kind === "continue") return "continued";
+  // While it is being written, the message does not say yet where it was cut.
+  const isTakenOver = status === "streaming" ? epoch > 1 : metadata.seams?.some(({ offset }) => offset > 0);
+  return isTakenOver ? "taken-over" : "exact";
 }
 
 /** The conversation as it would be sent; a question that is not there yet has no place in the chat. */
