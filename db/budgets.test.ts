@@ -224,8 +224,35 @@ forEachEngine((engine) => {
     await dead.streaming.drain(0);
   });
 
+  test("a free model holds back what its fallback model would cost, and none is sent that nobody offers", async () => {
+    await limit({ limitMicros: 1_000, period: "day" });
+    const { streaming, model } = pricedCore();
+    const asked = (fallback: string) => ({
+      ...ask(createId(), createId(), "Hello"),
+      model: "scripted/free",
+      settings: { maxOutputTokens: 700, routing: { fallbackModels: [fallback] } },
+    });
+    expect(await failure(streaming.send(ada, asked("scripted/nowhere"), options()))).toMatchObject({
+      type: "invalid_request",
+      details: { field: "settings.routing.fallbackModels", model: "scripted/nowhere" },
+    });
+    expect(model.requests).toEqual([]);
+    const { done } = await streaming.send(ada, asked("scripted/model"), options());
+    expect(await counters()).toMatchObject([{ heldMicros: 700 }]);
+    expect(await failure(streaming.send(ada, asked("scripted/model"), options()))).toMatchObject({
+      type: "quota_exceeded",
+    });
+    model.play(reported(700));
+    await done;
+  });
+
   function pricedCore() {
-    const model = { ...createScriptedProvider(), listModels: async () => priced, costOf: async () => null };
+    const model = {
+      ...createScriptedProvider(),
+      takesFallbacks: true as const,
+      listModels: async () => priced,
+      costOf: async () => null,
+    };
     return core({ models: directoryOf(model) }, model);
   }
 

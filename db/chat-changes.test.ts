@@ -13,7 +13,7 @@ import { chat } from "./schema/chats";
 import { forEachEngine } from "./testing/engines";
 import { untilText } from "./testing/read-answer";
 import { finish, text } from "./testing/scripted-provider";
-import { ada, ask, bob, options, setUpStreaming } from "./testing/streaming-core";
+import { ada, ask, bob, failure, options, setUpStreaming } from "./testing/streaming-core";
 
 forEachEngine((engine) => {
   const { core } = setUpStreaming(engine);
@@ -116,6 +116,28 @@ forEachEngine((engine) => {
       status: "stopped",
       parts: [{ type: "text", text: "as far as" }],
     });
+  });
+
+  test("a chat is given no fallback model that nobody offers", async () => {
+    const bus = createLocalBus();
+    const { chats, model, streaming } = core();
+    const useCases = createChats({
+      store: chats,
+      models: directoryOf(model),
+      casts: createCasts({ store: createCastStore(engine.db), bus }),
+      bus,
+      progressOf: streaming.progressOf,
+      partsOf: streaming.partsOf,
+    });
+    await add("one");
+    const naming = (id: string) => ({ settings: { routing: { fallbackModels: [id] } } });
+    expect(await failure(useCases.update(ada, "one", naming("nowhere")))).toMatchObject({
+      type: "invalid_request",
+      details: { field: "settings.routing.fallbackModels", model: "nowhere" },
+    });
+    expect(await useCases.update(ada, "one", naming("scripted/model"))).toMatchObject(
+      naming("scripted/model"),
+    );
   });
 
   test("nobody stops an answer by deleting a chat that is not theirs", async () => {

@@ -6,6 +6,7 @@ import { contextSummary } from "@/db/schema/prompts";
 import { createSettingsStore } from "@/db/settings-store";
 import { createSummaryStore } from "@/db/summary-store";
 import { createId } from "@/lib/chats/id";
+import type { ModelRequest } from "@/lib/models/provider";
 import { directoryOf } from "@/lib/models/testing/directory-of";
 import { nobody } from "@/lib/prompts/cast";
 import { createPromptComposer } from "@/lib/prompts/composer";
@@ -80,6 +81,43 @@ forEachEngine((engine) => {
     expect(await previews.asked(ada, place)).toMatchObject({ state: "changed" });
   });
 
+  test("what was sent with an answer's own beginning is not said to be exact", async () => {
+    const { streaming, model, previews } = roomy();
+    const chatId = createId();
+    const { generation, done } = await streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+    const place = { chatId, messageId: generation.messageId };
+    model.play(text("Once upon"));
+    await setUp.untilStored(streaming, generation, "Once upon");
+    expect(await previews.asked(ada, place)).toMatchObject({ state: "exact", isContinuation: false });
+    await streaming.stop("ada", chatId, null);
+    await done;
+    expect(await previews.asked(ada, place)).toMatchObject({ state: "exact" });
+    const more = await streaming.continueAnswer(ada, chatId, place.messageId, options());
+    model.play(text(" a time"), finish());
+    await more.done;
+    expect(await previews.asked(ada, place)).toMatchObject({ state: "continued", isContinuation: true });
+  });
+
+  test("an answer that was taken over is said to be, while it is written and afterwards, if it had begun", async () => {
+    const { next, chatId, generation } = await setUp.abandoned("Once upon");
+    const { previews } = roomy();
+    const place = { chatId, messageId: generation.messageId };
+    await next.streaming.recover("all");
+    expect(await previews.asked(ada, place)).toMatchObject({ state: "taken-over", isContinuation: false });
+    next.model.play(text(" a time"), finish());
+    await readAll(next.streaming, { ...generation, epoch: 2 });
+    await next.streaming.drain(0);
+    expect(await previews.asked(ada, place)).toMatchObject({ state: "taken-over" });
+
+    const silent = await setUp.abandoned({ type: "reasoning-delta", text: "hm" });
+    await silent.next.streaming.recover("all");
+    silent.next.model.play(text("Said."), finish());
+    await readAll(silent.next.streaming, { ...silent.generation, epoch: 2 });
+    await silent.next.streaming.drain(0);
+    const { messageId } = silent.generation;
+    expect(await previews.asked(ada, { chatId: silent.chatId, messageId })).toMatchObject({ state: "exact" });
+  });
+
   test("a preview is what is sent then, of a new chat, a question to come and an answer to be written again", async () => {
     await createSettingsStore(engine.db).changePerson(ada.userId, { prompt });
     const { streaming, model, previews } = roomy();
@@ -142,6 +180,39 @@ forEachEngine((engine) => {
     const view = await previews.asked(ada, { chatId, messageId: stored.at(-1)?.id ?? "" });
     expect(view).toMatchObject({ state: "exact", leftOut, contextLength: 400 });
     expect(view.promptTokens).toBeLessThanOrEqual(400 - view.answerReserveTokens);
+  });
+
+  test("no longer an answer is asked for than has room, in a preview too, nor of an answer that is taken over", async () => {
+    const { streaming, model, previews } = roomy(400);
+    const asked = { ...ask(createId(), "u1", "Hello"), settings: { maxOutputTokens: 1_000 } };
+    const view = await previews.preview(ada, { id: asked.id, text: "Hello", settings: asked.settings });
+    expect(JSON.parse(view.request ?? "")).toEqual({ maxOutputTokens: 200 });
+    const { generation } = await streaming.send(ada, asked, options());
+    const begun = "word ".repeat(220);
+    model.play(text(begun));
+    await setUp.untilStored(streaming, generation, begun);
+    expect(model.requests.at(-1)?.settings).toEqual({ maxOutputTokens: 200 });
+    const next = roomy(400);
+    await next.streaming.recover("all");
+    next.model.play(text("and on"), finish());
+    await readAll(next.streaming, { ...generation, epoch: 2 });
+    expect(next.model.requests[0]?.settings.maxOutputTokens).toBeLessThan(150);
+    await streaming.drain(0);
+  });
+
+  test("an answer that was stopped is gone on with in the room that it has left", async () => {
+    const { streaming, model } = roomy(400);
+    const asked = { ...ask(createId(), "u1", "Hello"), settings: { maxOutputTokens: 200 } };
+    const { generation, done } = await streaming.send(ada, asked, options());
+    const begun = "word ".repeat(220);
+    model.play(text(begun));
+    await setUp.untilStored(streaming, generation, begun);
+    await streaming.stop("ada", asked.id, null);
+    await done;
+    const more = await streaming.continueAnswer(ada, asked.id, generation.messageId, options());
+    model.play(text("and on"), finish());
+    await more.done;
+    expect(model.requests[1]?.settings.maxOutputTokens).toBeLessThan(150);
   });
 
   test("a question without room is refused before anything is stored, and one that was answered is not", async () => {
@@ -238,7 +309,8 @@ forEachEngine((engine) => {
     const counter = createTokenCounter({ load: () => Promise.reject(new Error("no tokenizer")) });
     const model = createScriptedProvider();
     const listModels = async () => (await model.listModels()).map((listed) => ({ ...listed, contextLength }));
-    const models = directoryOf({ ...model, listModels });
+    const bodyOf = async ({ settings }: ModelRequest) => JSON.stringify(settings);
+    const models = directoryOf({ ...model, listModels, bodyOf });
     const settings = createSettingsStore(engine.db);
     const composer = createPromptComposer({ settings, cast: nobody, counter });
     const core = setUp.core({ prompts: composer, models }, model);

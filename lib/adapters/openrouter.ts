@@ -67,6 +67,7 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
 
   return {
     id: provider,
+    takesFallbacks: true,
 
     stream(request, signal) {
       const call = {

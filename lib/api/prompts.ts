@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idSchema } from "@/lib/chats/id";
 import { questionLengthMax } from "@/lib/chats/question-length";
 import { modelSettingsSchema } from "@/lib/models/settings";
-import { promptViewSchema } from "@/lib/prompts/prompt-view";
+import { promptStates, promptViewSchema } from "@/lib/prompts/prompt-view";
 import { nothing } from "./nothing";
 import { operation } from "./operation";
 
@@ -39,11 +39,12 @@ export const getPrompt = operation({
   body: nothing,
   answer: promptViewSchema.extend({
     /**
-     * `exact`: this is what was sent. `changed`: an earlier message is no longer what it was then. `unknown`: what was
-     * sent was not recorded, as for answers of older versions.
+     * `exact`: this is what was sent. `changed`: an earlier message is no longer what it was then. `continued` and
+     * `taken-over`: the answer's beginning was sent as well, which is not in the request. `unknown`: what was sent was
+     * not recorded, as for answers of older versions.
      */
-    state: z.enum(["exact", "changed", "unknown"]),
-    /** The answer was gone on with: its beginning was sent as well. */
+    state: z.enum(promptStates),
+    /** The answer was gone on with, whatever else the state says. */
     isContinuation: z.boolean(),
   }),
 });

@@ -7,6 +7,7 @@ import { openingsOf } from "@/lib/characters/opening";
 import { AppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
+import { requireFallbacks } from "@/lib/models/fallbacks";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import type { Chat } from "./chat";
 import type { ChatStore, ChatWithActive, KeepingChange, MessagePage, Page } from "./chat-store";
@@ -36,7 +37,7 @@ export function createChats({
   partsOf,
 }: {
   store: ChatStore;
-  models: Pick<ModelDirectory, "requireModel">;
+  models: Pick<ModelDirectory, "getModel" | "requireModel">;
   casts: Pick<Casts, "require">;
   bus: Bus;
   /** How far an answer has got: characters written and readers in this process. */
@@ -124,6 +125,7 @@ export function createChats({
 
     async update(actor: Actor, chatId: string, wanted: Change): Promise<Chat> {
       if (wanted.model) await models.requireModel(actor.userId, wanted.model);
+      if (wanted.settings) await requireFallbacks(models, actor.userId, wanted.settings);
       const { characterId = null, profileId = null } = wanted;
       if (characterId ?? profileId) await casts.require(actor.userId, { characterId, profileId });
       const changed = requireFound(await store.update(actor.userId, chatId, wanted));

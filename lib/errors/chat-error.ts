@@ -58,9 +58,13 @@ export function toChatError(error: unknown, requestId: string, t: Translate): Ch
 }
 
 /** Where the reason says more than the type does. */
-const reasonTexts = new Map<unknown, "error.private_address" | "error.model_not_offered">([
+const reasonTexts = new Map<
+  unknown,
+  "error.private_address" | "error.model_not_offered" | "error.fallback_not_offered"
+>([
   ["private_address", "error.private_address"],
   ["model_not_offered", "error.model_not_offered"],
+  ["fallback_not_offered", "error.fallback_not_offered"],
 ]);
 
 function messageOf({ type, words, details }: AppError, t: Translate): string {

@@ -20,12 +20,16 @@ export const promptEnglish = {
     "This question has no room in the model’s context. Shorten it, or choose a model that can be told more.",
   "prompt.changed": "An earlier message has changed since, so this is not to the letter what was sent.",
   "prompt.unknown": "What was sent with this answer was not recorded. This is its conversation.",
-  "prompt.continuation": "The answer was gone on with: its own beginning was sent as well, at the end.",
+  "prompt.continuation":
+    "The answer was gone on with: its own beginning was sent as well, at the end. That is not shown here, so this is not to the letter what was sent.",
+  "prompt.takenOver":
+    "Another server finished this answer: it sent the answer’s beginning as well, at the end. That is not shown here, so this is not to the letter what was sent.",
   "prompt.copy": "Copy request",
   "prompt.copied": "Copied",
   "prompt.copyFailed": "The request could not be copied.",
   "prompt.request": "The request as it is sent",
   "prompt.asked": "The request as it was sent",
+  "prompt.askedAbout": "The request, but not to the letter",
   "prompt.noRequest": "No request leaves this app for this model, or none can be written just now.",
   "prompt.cached": "The provider is told to keep the prompt up to here",
   "prompt.show": "Show the prompt",

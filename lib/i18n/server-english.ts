@@ -43,5 +43,7 @@ export const serverEnglish = {
     "This question takes about {needed, #|#} tokens, and the model has room for {room, #|#}. Shorten it or choose a model with a larger context.",
   "error.private_address":
     "This server is in a private network. The administrator of this Parley can allow it under Settings, Models.",
+  "error.fallback_not_offered":
+    "One of the models to try next is not offered. Take it out of this chat’s parameters.",
   "error.model_not_offered": "This model is no longer offered. Choose another one.",
 } as const;

@@ -53,6 +53,9 @@ export interface ModelProvider {
   /** `openrouter`, `openai`, `offline`: names the provider in errors and in the catalogue. */
   readonly id: string;
 
+  /** Whether it is told `settings.routing.fallbackModels`, so that one of them may answer, and cost what it costs. */
+  readonly takesFallbacks?: true;
+
   /**
    * Streams one answer. A complete answer ends with exactly one `finish`; every failure,
    * a silent end of the upstream included, throws an `AppError` of a provider type

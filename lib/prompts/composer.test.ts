@@ -115,6 +115,48 @@ test("the most that an answer may take is kept free for it, and half of the cont
   expect(await limits({ maxOutputTokens: 1_000_000 })).toBe(4_000);
 });
 
+test("no longer an answer is asked for than what is kept free for it", async () => {
+  const sent = async (settings: ModelSettings, contextLength: number | null) => {
+    const { compose } = composer({ contextLength });
+    return (await compose({ ...request(conversation(1)), settings })).settings;
+  };
+  expect(await sent({ maxOutputTokens: 300, seed: 7 }, 8_000)).toEqual({ maxOutputTokens: 300, seed: 7 });
+  expect(await sent({ maxOutputTokens: 1_000_000, seed: 7 }, 8_000)).toEqual({
+    maxOutputTokens: 4_000,
+    seed: 7,
+  });
+  expect(await sent({}, 8_000)).toEqual({});
+  expect(await sent({ maxOutputTokens: 1_000_000 }, null)).toEqual({ maxOutputTokens: 1_000_000 });
+});
+
+test("what is there of an answer has room beside its rest, at the cost of the oldest turns", async () => {
+  const { compose } = composer({ contextLength: 1_000, count: words });
+  const asked = { ...request(conversation(40)), settings: { maxOutputTokens: 300 } };
+  const begun = "word ".repeat(200);
+  const { messages, settings, excess } = await compose({ ...asked, begun });
+  const told = [...messages.map(({ text }) => text), begun].reduce(
+    (sum, text) => sum + words(text).tokens + 4,
+    3,
+  );
+  expect(excess).toBeNull();
+  expect(told + (settings.maxOutputTokens ?? 0)).toBeLessThanOrEqual(1_000);
+  expect(messages.length).toBeLessThan((await compose(asked)).messages.length);
+});
+
+test("where the beginning of an answer has used the room that was kept for it, its rest gets what is free", async () => {
+  const { compose } = composer({ contextLength: 1_000, count: words });
+  const asked = { ...request(conversation(1)), settings: { maxOutputTokens: 500 } };
+  const { settings, limits, recipe, excess } = await compose({ ...asked, begun: "word ".repeat(600) });
+  expect(excess).toBeNull();
+  expect(settings.maxOutputTokens).toBeGreaterThan(300);
+  expect(settings.maxOutputTokens).toBeLessThan(400);
+  expect([limits.answerReserveTokens, recipe.answerReserveTokens]).toEqual([
+    settings.maxOutputTokens,
+    settings.maxOutputTokens,
+  ]);
+  expect((await compose({ ...asked, begun: "word ".repeat(950) })).excess).not.toBeNull();
+});
+
 test("a recipe and the conversation give the same prompt again, to the byte", async () => {
   const person = { prompt: { preSystemPrompt: "{{random:a,b,c}} {{date}}", postSystemPrompt: "Post." } };
   const { compose } = composer({ contextLength: 1_000, person, character });
@@ -172,6 +214,10 @@ test("a summary of what is left out is told after the sections, as long as it is
   });
   expect(stale.messages).toEqual(without.messages);
 });
+
+function words(text: string): TokenCount {
+  return { tokens: text.split(" ").length, isEstimate: false };
+}
 
 interface Options {
   person?: object;

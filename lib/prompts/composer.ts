@@ -10,6 +10,7 @@ import type { CurrentSettings } from "@/lib/settings/settings-keeper";
 import type { CastReader } from "./cast";
 import { type ComposedMessage, composeMessages, plain } from "./compose-messages";
 import type { ContextSettings } from "./context-settings";
+import { continuationOf, withOutputWithin } from "./continuation";
 import { defaultReserve, fitContext, type TurnSize } from "./fit-context";
 import { type HistoryEntry, historyEntries } from "./history";
 import { momentTexts } from "./moment-texts";
@@ -29,10 +30,14 @@ export interface PromptRequest {
   /** What the catalogue says of it; `null` where it says nothing. */
   about: Pick<CatalogueModel, "name" | "contextLength" | "maxOutputTokens"> | null;
   settings: ModelSettings;
+  /** What is there of the answer that is to be gone on with: it is sent along, and needs room. */
+  begun?: string;
 }
 
 export interface Prompt {
   messages: ComposedMessage[];
+  /** What was asked for, with no more for the answer than is kept free. */
+  settings: ModelSettings;
   sections: Sections;
   recipe: PromptRecipe;
   leftOut: LeftOut | null;
@@ -67,7 +72,7 @@ export function createPromptComposer({
       void Promise.all([current.ofPerson(userId), current.ofInstallation()]).catch(() => undefined);
     },
 
-    async compose({ userId, chat, path, summary, model, about, settings }) {
+    async compose({ userId, chat, path, summary, model, about, settings, begun = "" }) {
       const [person, installation, who] = await Promise.all([
         current.ofPerson(userId),
         current.ofInstallation(),
@@ -85,25 +90,19 @@ export function createPromptComposer({
         seed: chat.id,
       });
       const contextLength = about?.contextLength ?? null;
-      const limits = {
-        contextLength,
-        answerReserveTokens: reserveOf(
-          contextLength,
-          about?.maxOutputTokens ?? null,
-          settings,
-          person.context,
-        ),
-      };
+      const wanted = reserveOf(contextLength, about?.maxOutputTokens ?? null, settings, person.context);
       const history = historyEntries(path);
       const usable = person.context.summarises ? standingFor(summary, history) : null;
       const cut = await cutOf({
         history,
         sections,
-        limits,
+        begun,
+        limits: { contextLength, answerReserveTokens: wanted },
         model,
         context: person.context,
         summary: usable?.summary ?? null,
       });
+      const limits = { contextLength, answerReserveTokens: cut.reserveTokens };
 
       const told = history.slice(cut.from);
       const leftOutIds = new Set(history.slice(0, cut.from).map(({ messageId }) => messageId));
@@ -114,6 +113,7 @@ export function createPromptComposer({
       const lastLeftOut = history[cut.from - 1]?.messageId;
       return {
         messages,
+        settings: contextLength === null ? settings : withOutputWithin(settings, cut.reserveTokens),
         sections,
         recipe: {
           version: 1,
@@ -137,10 +137,11 @@ export function createPromptComposer({
     },
   };
 
-  /** How many of the history's entries are left out from its beginning. */
+  /** How many of the history's entries are left out from its beginning, and what then is kept for the answer. */
   async function cutOf({
     history,
     sections,
+    begun,
     limits: { contextLength, answerReserveTokens },
     model,
     context,
@@ -148,12 +149,14 @@ export function createPromptComposer({
   }: {
     history: readonly HistoryEntry[];
     sections: Sections;
+    begun: string;
     limits: Prompt["limits"];
     model: string;
     context: ContextSettings;
     summary: Summary | null;
-  }): Promise<{ from: number; excess: Prompt["excess"] }> {
-    if (contextLength === null) return { from: 0, excess: null };
+  }): Promise<{ from: number; reserveTokens: number; excess: Prompt["excess"] }> {
+    const whole = { from: 0, reserveTokens: answerReserveTokens, excess: null };
+    if (contextLength === null) return whole;
     const fixed = composeMessages({
       sections,
       summary: summary?.text ?? null,
@@ -163,13 +166,14 @@ export function createPromptComposer({
     const all: CountedText[] = [
       ...fixed.map(({ text }) => ({ text })),
       ...history.map(({ text, messageId, isNote }) => (isNote ? { text } : { text, key: messageId })),
+      ...(begun === "" ? [] : continuationOf([], begun, "turn").map(({ text }) => ({ text }))),
     ];
     // No tokenizer makes more of a text than it has bytes: what is short enough need not be counted.
     const tokensMax = all.reduce(
       (sum, { text }) => sum + text.length * bytesMax + messageTokens,
       answerTokens,
     );
-    if (tokensMax <= contextLength - answerReserveTokens) return { from: 0, excess: null };
+    if (tokensMax <= contextLength - answerReserveTokens) return whole;
 
     const counts = await counter.count(model, all);
     const sizes = counts.map(({ tokens }) => tokens + messageTokens);
@@ -178,7 +182,13 @@ export function createPromptComposer({
     const held = context.summarises ? summaryTokensMax(contextLength) : 0;
     const summaryIndex = fixed.findIndex(({ part }) => part === "summary");
     const summarised = summaryIndex === -1 ? 0 : (sizes[summaryIndex] ?? 0);
-    const turns = turnsOf(history, sizes.slice(fixed.length));
+    const turns = turnsOf(history, sizes.slice(fixed.length, fixed.length + history.length));
+    const begunTokens = sizes.slice(fixed.length + history.length).reduce((sum, size) => sum + size, 0);
+    const last = turns.at(-1);
+    if (last) {
+      last.tokens += begunTokens;
+      last.questionTokens += begunTokens;
+    }
     const fit = fitContext(turns, {
       contextLength,
       reserveTokens: answerReserveTokens,
@@ -186,9 +196,13 @@ export function createPromptComposer({
       fixedTokens: fixedTokens + Math.max(0, held - summarised),
       isEstimate,
     });
-    if (fit.fits) return { from: turns[fit.from]?.at ?? 0, excess: null };
+    if (fit.fits) return { ...whole, from: turns[fit.from]?.at ?? 0 };
     const { neededTokens, roomTokens } = fit;
-    return { from: turns.at(-1)?.at ?? 0, excess: { neededTokens, roomTokens, isEstimate } };
+    const from = last?.at ?? 0;
+    const freeTokens = answerReserveTokens + roomTokens - neededTokens;
+    // What is there already took the room that was kept for it: the rest gets what is left.
+    if (begun !== "" && freeTokens >= restTokensMin) return { from, reserveTokens: freeTokens, excess: null };
+    return { ...whole, from, excess: { neededTokens, roomTokens, isEstimate } };
   }
 }
 
@@ -210,6 +224,8 @@ const bytesMax = 3;
 /** What a message costs beside its text, and the beginning of the answer, in OpenAI's own count. */
 export const messageTokens = 4;
 export const answerTokens = 3;
+/** As little as may be kept for an answer at all. */
+export const restTokensMin = 64;
 
 /** How long a summary may be, and what is held for one. */
 export function summaryTokensMax(contextLength: number): number {

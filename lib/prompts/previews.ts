@@ -5,11 +5,12 @@ import type { Branch, ChatStore } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import { AppError } from "@/lib/errors/app-error";
 import type { ModelDirectory } from "@/lib/models/directory";
+import { requireSentFallbacks } from "@/lib/models/fallbacks";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { type ModelSettings, modelSettingsSchema } from "@/lib/models/settings";
 import { plain } from "./compose-messages";
 import { type PromptComposer, promptMessages } from "./composer";
-import { type PromptView, viewPrompt } from "./prompt-view";
+import { type PromptView, type promptStates, viewPrompt } from "./prompt-view";
 import { leftOutBy, rebuildPrompt } from "./rebuild";
 import { digestOf, type PromptRecipe } from "./recipe";
 import type { TokenCounter } from "./token-counter";
@@ -26,6 +27,8 @@ export interface Asked {
   model: string;
   settings: ModelSettings;
   recipe: PromptRecipe | null;
+  /** How many writers it had. */
+  epoch: number;
 }
 
 /** Of somebody else's chat there is nothing. */
@@ -72,6 +75,7 @@ export function createPreviews({
       const model = wanted.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
       const served = await models.requireModel(actor.userId, model);
       const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...wanted.settings });
+      await requireSentFallbacks(models, actor.userId, served, settings);
       // A new one each time: what was counted under an id counts for the same text.
       const draftId = createId();
       const prompt = await composer.compose({
@@ -90,7 +94,12 @@ export function createPreviews({
           ...prompt,
           summaryThroughMessageId: prompt.recipe.summary?.throughMessageId ?? null,
           fits: prompt.excess === null,
-          request: await bodyOf(served.provider, { model, messages, settings, chatId: wanted.id }),
+          request: await bodyOf(served.provider, {
+            model,
+            messages,
+            settings: prompt.settings,
+            chatId: wanted.id,
+          }),
         },
         counter,
       );
@@ -135,7 +144,7 @@ export function createPreviews({
       );
       return {
         ...view,
-        state: recipe === null ? "unknown" : isExact ? "exact" : "changed",
+        state: stateOf(asked, answer, isExact),
         isContinuation: asked.kind === "continue",
       };
     },
@@ -159,6 +168,20 @@ export function createPreviews({
       return {};
     },
   };
+}
+
+/** What the last writer was handed of the answer itself is not recorded, so that nothing is exact that had some. */
+function stateOf(
+  { kind, recipe, epoch }: Asked,
+  { status, metadata }: Branch["path"][number],
+  isExact: boolean,
+): (typeof promptStates)[number] {
+  if (recipe === null) return "unknown";
+  if (!isExact) return "changed";
+  if (kind === "continue") return "continued";
+  // While it is being written, the message does not say yet where it was cut.
+  const isTakenOver = status === "streaming" ? epoch > 1 : metadata.seams?.some(({ offset }) => offset > 0);
+  return isTakenOver ? "taken-over" : "exact";
 }
 
 /** The conversation as it would be sent; a question that is not there yet has no place in the chat. */

@@ -23,6 +23,9 @@ export const promptPieceSchema = z.object({
   isCached: z.boolean(),
 });
 
+/** Whether a prompt that is put together again is what was sent, or why it is not. */
+export const promptStates = ["exact", "changed", "continued", "taken-over", "unknown"] as const;
+
 export type PromptPiece = z.infer<typeof promptPieceSchema>;
 
 export const promptViewSchema = z.object({

@@ -9,7 +9,9 @@ import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory, ServedModel } from "@/lib/models/directory";
 import type { PromptMessage } from "@/lib/models/provider";
 import { plain } from "@/lib/prompts/compose-messages";
+import { continuationOf } from "@/lib/prompts/continuation";
 import { historyOf } from "@/lib/prompts/history";
+import { withOutputBeside } from "@/lib/prompts/output-beside";
 import { leftOutBy, rebuildPrompt } from "@/lib/prompts/rebuild";
 import { type Bill, billOf } from "@/lib/usage/bill";
 import type { UsageLedger } from "@/lib/usage/ledger";
@@ -159,6 +161,13 @@ async function finish(
     return;
   }
   const isVisible = answer.textLength() > 0;
+  const settings = isVisible
+    ? withOutputBeside(
+        continuationOf(messages, answer.text(), "turn"),
+        generation.settings,
+        model?.contextLength ?? null,
+      )
+    : generation.settings;
   // Reasoning is no answer yet, nor is a call that nothing came of: it is asked for again, from the beginning.
   if (!isVisible && written.length > 0)
     await store.clearLog({ generationId: generation.id, epoch: generation.epoch });
@@ -174,7 +183,7 @@ async function finish(
     request: {
       model: generation.model,
       messages,
-      settings: generation.settings,
+      settings,
       chatId: generation.chatId,
     },
     opening: openingOf(generation, leftOutBy(prompt)),

@@ -9,9 +9,10 @@ import { AppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
-import type { PromptMessage } from "@/lib/models/provider";
+import { requireSentFallbacks } from "@/lib/models/fallbacks";
 import { modelSettingsSchema } from "@/lib/models/settings";
 import { type PromptComposer, promptMessages, requireRoom } from "@/lib/prompts/composer";
+import { continuationOf } from "@/lib/prompts/continuation";
 import type { Summariser } from "@/lib/prompts/summariser";
 import { quoteFor } from "@/lib/usage/quote";
 import type { Generation } from "./generation";
@@ -43,7 +44,7 @@ export interface Sender {
    * Stores the question and starts its answer, in one transaction and once for each request:
    * the same request again gives the same generation. Throws `generation_active` with
    * `details.generationId` while another answer is being written in the chat, `not_found`,
-   * `gone` for a chat in the trash, `invalid_request` for a model or parent that is not there,
+   * `gone` for a chat in the trash, `invalid_request` for a model, fallback model or parent that is not there,
    * `context_too_long` for a question that the model has no room for.
    */
   send(actor: Actor, body: SendBody, options: SendOptions): Promise<Sent>;
@@ -162,7 +163,9 @@ export function createSender({
     const model = body.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
     const served = await models.requireModel(actor.userId, model);
     const { provider, route } = served;
-    const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
+    const wanted = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
+    const fallbacks = await requireSentFallbacks(models, actor.userId, served, wanted);
+    const begunText = turn.begun ? textOf(branch?.path.at(-1)?.parts ?? []) : "";
     const prompt = await prompts.compose({
       userId: actor.userId,
       chat: branch?.chat ?? { id: body.id, characterId: null, profileId: null },
@@ -170,8 +173,10 @@ export function createSender({
       summary: branch?.summary ?? null,
       model,
       about: served.model,
-      settings,
+      settings: wanted,
+      begun: begunText,
     });
+    const { settings } = prompt;
     const requestId = idempotencyKey ?? turn.requestId;
     if (prompt.excess) {
       // What was seen before has its answer already, whatever has room by now.
@@ -181,8 +186,15 @@ export function createSender({
     }
     const request = { model, messages: promptMessages(prompt), settings, chatId: body.id };
     // What is there of an answer that is gone on with is sent along.
-    const told = turn.begun ? [...request.messages, begunBy(branch)] : request.messages;
-    const quote = quoteFor({ provider, model: served.model, messages: told, settings });
+    const { messages } = request;
+    const told = begunText === "" ? messages : continuationOf(messages, begunText, "turn");
+    const quote = quoteFor({
+      provider,
+      model: served.model,
+      fallbacks: fallbacks.map(({ model }) => model),
+      messages: told,
+      settings,
+    });
     const started = await startWithinBudget(quote, (holdMicros, settings) => {
       request.settings = settings;
       return store.start({
@@ -251,10 +263,6 @@ export function createSender({
         return started satisfies never;
     }
   }
-}
-
-function begunBy(branch: Branch | null): PromptMessage {
-  return { role: "assistant", text: textOf(branch?.path.at(-1)?.parts ?? []) };
 }
 
 function leafLeftBy(turn: Turn, branch: Branch | null): string | null {

@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/accounts/actor";
 import type { ChatStore } from "@/lib/chats/chat-store";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { modelSettingsSchema } from "@/lib/models/settings";
+import { supportedSettings } from "@/lib/models/supported-settings";
 import { type CostRange, estimateCost } from "./estimate-cost";
 import type { UsageLedger } from "./ledger";
 import { pricesOf } from "./model-prices";
@@ -44,7 +45,8 @@ export function createCostEstimates({
         ledger.standings(userId),
       ]);
       const prices = pricesOf(served?.model ?? null);
-      const settings = modelSettingsSchema.catch({}).parse(chat?.settings ?? {});
+      const wanted = modelSettingsSchema.catch({}).parse(chat?.settings ?? {});
+      const settings = supportedSettings(wanted, served?.model ?? null);
       const input = { tokens: question.inputTokens, isEstimate: true };
       return {
         model,

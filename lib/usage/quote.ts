@@ -1,12 +1,14 @@
 import type { CatalogueModel } from "@/lib/models/catalogue";
 import type { ModelProvider, PromptMessage } from "@/lib/models/provider";
 import type { ModelSettings } from "@/lib/models/settings";
+import { takesParameter } from "@/lib/models/supported-settings";
 import { estimateCost, type InputTokens } from "./estimate-cost";
 import { costOf, type ModelPrices, outputTokensWithin, pricesOf } from "./model-prices";
 import { roughMargin, roughTokensOfMessages } from "./rough-tokens";
 
 /** What an answer may come to, and how it is kept within less. */
 export interface Quote {
+  /** The chosen model's. */
   prices: ModelPrices | null;
   /** To be held back: nothing for what costs nothing. */
   holdMicros: number;
@@ -19,38 +21,46 @@ export interface Quote {
 // An answer that would have to be shorter is refused instead.
 const worthwhileTokens = 500;
 
+/** Reckons with the dearest of all that may answer, each held to its length only where it heeds a limit. */
 export function quoteFor({
   provider,
   model,
+  fallbacks = [],
   messages,
   settings,
   input = { tokens: roughTokensOfMessages(messages), isEstimate: true },
 }: {
   provider: Pick<ModelProvider, "costOf">;
   model: CatalogueModel | null;
+  /** What may answer in its place. */
+  fallbacks?: readonly (CatalogueModel | null)[];
   messages: readonly PromptMessage[];
   settings: ModelSettings;
   input?: InputTokens;
 }): Quote {
-  const prices = pricesOf(model);
-  if (model === null || prices === null) {
-    // What reports its costs counts although nobody knows them before: something has to be left for it.
-    const holdMicros = provider.costOf ? 1 : 0;
-    return { prices, holdMicros, leastMicros: holdMicros, settingsWithin: () => settings };
-  }
-  const { mostMicros, outputTokensMax } = estimateCost(prices, model, settings, input);
   const inputTokens = input.isEstimate ? Math.ceil(input.tokens * roughMargin) : input.tokens;
+  const priced = [model, ...fallbacks].map((candidate) => {
+    const prices = pricesOf(candidate);
+    if (candidate === null || prices === null) return null;
+    // Without the chosen model's consent it is not even sent.
+    const heedsLimit = [model, candidate].every((each) => takesParameter(each, "maxOutputTokens"));
+    const limited = heedsLimit ? settings : { ...settings, maxOutputTokens: undefined };
+    const { mostMicros, outputTokensMax } = estimateCost(prices, candidate, limited, input);
+    const outputTokens = heedsLimit ? Math.min(worthwhileTokens, outputTokensMax) : outputTokensMax;
+    return { prices, mostMicros, leastMicros: costOf(prices, { inputTokens, outputTokens }, "up") };
+  });
+  const known = priced.filter((each) => each !== null);
+  // What reports its costs counts although nobody knows them before: something has to be left for it.
+  const unknownMicros = known.length < priced.length && provider.costOf ? 1 : 0;
   return {
-    prices,
-    holdMicros: mostMicros,
-    leastMicros: costOf(
-      prices,
-      { inputTokens, outputTokens: Math.min(worthwhileTokens, outputTokensMax) },
-      "up",
-    ),
-    settingsWithin: (micros) =>
-      micros >= mostMicros
-        ? settings
-        : { ...settings, maxOutputTokens: Math.max(1, outputTokensWithin(prices, micros, { inputTokens })) },
+    prices: pricesOf(model),
+    holdMicros: Math.max(unknownMicros, ...known.map(({ mostMicros }) => mostMicros)),
+    leastMicros: Math.max(unknownMicros, ...known.map(({ leastMicros }) => leastMicros)),
+    settingsWithin(micros) {
+      const tooDear = known.filter(({ mostMicros }) => mostMicros > micros);
+      if (tooDear.length === 0) return settings;
+      const tokens = tooDear.map(({ prices }) => outputTokensWithin(prices, micros, { inputTokens }));
+      return { ...settings, maxOutputTokens: Math.max(1, Math.min(...tokens)) };
+    },
   };
 }

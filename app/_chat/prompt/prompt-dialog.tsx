@@ -11,13 +11,13 @@ import { Dialog } from "@/app/_ui/dialog";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { createId } from "@/lib/chats/id";
 import { t } from "@/lib/i18n/prompt-translator";
-import type { PromptView } from "@/lib/prompts/prompt-view";
+import type { PromptView, promptStates } from "@/lib/prompts/prompt-view";
 import { PromptPieces } from "./prompt-pieces";
 import { ScrolledText } from "./scrolled-text";
 import { tokensText } from "./tokens-text";
 
 /** A prompt, and for one that was sent what is known of that. */
-export type ShownPrompt = PromptView & { state?: "exact" | "changed" | "unknown"; isContinuation?: boolean };
+export type ShownPrompt = PromptView & { state?: (typeof promptStates)[number]; isContinuation?: boolean };
 
 interface PromptDialogProps {
   title: string;
@@ -85,12 +85,17 @@ function Prompt({ prompt }: { prompt: ShownPrompt }) {
           {t("prompt.continuation")}
         </Alert>
       )}
+      {state === "taken-over" && (
+        <Alert tone="info" icon={Info}>
+          {t("prompt.takenOver")}
+        </Alert>
+      )}
       {pieces.length === 0 ? (
         <p className="text-sm text-ink-soft">{t("prompt.empty")}</p>
       ) : (
         <PromptPieces pieces={pieces} />
       )}
-      <Request request={request} isSent={state !== undefined} />
+      <Request request={request} label={t(requestLabels[state ?? "coming"])} />
     </div>
   );
 }
@@ -125,7 +130,16 @@ function Size({ prompt }: { prompt: ShownPrompt }) {
   );
 }
 
-function Request({ request, isSent }: { request: string | null; isSent: boolean }) {
+const requestLabels = {
+  coming: "prompt.request",
+  exact: "prompt.asked",
+  changed: "prompt.askedAbout",
+  continued: "prompt.askedAbout",
+  "taken-over": "prompt.askedAbout",
+  unknown: "prompt.askedAbout",
+} as const;
+
+function Request({ request, label }: { request: string | null; label: string }) {
   const [isOpen, setOpen] = useState(false);
   if (request === null) return <p className="text-sm text-ink-faint">{t("prompt.noRequest")}</p>;
   return (
@@ -133,12 +147,10 @@ function Request({ request, isSent }: { request: string | null; isSent: boolean 
       onToggle={(event) => setOpen(event.currentTarget.open)}
       className="rounded-lg border border-line"
     >
-      <summary className="min-h-11 cursor-pointer px-3.5 py-3 text-sm font-medium">
-        {t(isSent ? "prompt.asked" : "prompt.request")}
-      </summary>
+      <summary className="min-h-11 cursor-pointer px-3.5 py-3 text-sm font-medium">{label}</summary>
       {isOpen && (
         <ScrolledText
-          label={t(isSent ? "prompt.asked" : "prompt.request")}
+          label={label}
           text={request}
           className="border-t border-line bg-sunken p-3.5 font-mono text-xs"
         />
