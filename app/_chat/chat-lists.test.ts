@@ -138,6 +138,37 @@ test("a view that cannot be loaded says so, and is tried again", async () => {
   expect(shownIds(lists)).toEqual(["kept"]);
 });
 
+test("what is learned while a list is fetched is not undone by it", async () => {
+  const generation = { id: "g", messageId: "m", startedAt: "2026-03-10T10:00:00.000Z" };
+  const running = { ...generation, status: "streaming" as const, partialLength: 0, readers: 1 };
+  const chats = ["ended", "read", "gone", "same"].map((id, minute) => used(id, minute));
+  const { lists, server, run, holdLists } = opened(
+    chats.map((chat) => (chat.id === "ended" ? { ...chat, activeGeneration: running } : chat)),
+  );
+  server.set("read", { ...used("read", 1), unread: true });
+  const answer = holdLists();
+  lists.refresh();
+  lists.learn({
+    type: "generation-ended",
+    chatId: "ended",
+    generationId: "g",
+    messageId: "m",
+    status: "done",
+  });
+  await lists.change(
+    ["read"],
+    (chat) => ({ ...chat, unread: false }),
+    async () => {},
+  );
+  lists.expect({ type: "question-asked", chatId: "new", question: "New?", model: null });
+  lists.expect({ type: "question-refused", chatId: "gone", isStored: false });
+  answer();
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  expect(lists.state().known.get("ended")?.activeGeneration).toBeNull();
+  expect(lists.state().known.get("read")?.unread).toBe(false);
+  expect(shownIds(lists)).toEqual(["new", "same", "read", "ended"]);
+});
+
 test("a question puts its chat on top before the server has it, and takes it away when it is refused", () => {
   const { lists } = opened([used("a", 2)]);
   lists.expect({ type: "question-asked", chatId: "new", question: "# Why tides?", model: null });
@@ -197,6 +228,7 @@ function opened(chats: readonly Chat[], nextCursor: string | null = null) {
   const calls: string[] = [];
   const timers = new Set<() => void>();
   let isAway = false;
+  let answered = Promise.resolve();
   const lists = createChatLists({
     firstPage: { items: [...chats], nextCursor },
     unreadCount: 0,
@@ -208,7 +240,9 @@ function opened(chats: readonly Chat[], nextCursor: string | null = null) {
       async list(filter) {
         calls.push(`list ${filter.view} ${filter.q}`.trim());
         if (isAway) throw new Error("away");
-        return { items: [...server.values()].filter((chat) => isListed(chat, filter)), nextCursor: null };
+        const items = [...server.values()].filter((chat) => isListed(chat, filter));
+        await answered;
+        return { items, nextCursor: null };
       },
       async countUnread() {
         if (isAway) throw new Error("away");
@@ -227,6 +261,12 @@ function opened(chats: readonly Chat[], nextCursor: string | null = null) {
     calls,
     fail: (away: boolean) => {
       isAway = away;
+    },
+    /** What lists say from now on is what was so when they were asked; it comes with the call of the result. */
+    holdLists() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      answered = promise;
+      return resolve;
     },
     async run() {
       for (const start of timers) {

@@ -73,6 +73,8 @@ export function createChatLists({
     isAhead: () => pending.size > 0,
   });
   const toLearn = new Set<string>();
+  /** One for each list that is being fetched: the chats that were learned of since it was asked for. */
+  const learnedMeanwhile = new Set<Set<string>>();
 
   let state = drawn();
 
@@ -100,6 +102,7 @@ export function createChatLists({
 
   function put(chats: readonly Chat[]): void {
     const now = chats.map((chat) => ({ id: chat.id, chat: withPending(chat) }));
+    noteMeanwhile(now.map(({ id }) => id));
     const absent = now.flatMap(({ id, chat }) => (chat ? [] : id));
     const present = now.flatMap(({ chat }) => chat ?? []);
     for (const chat of present) {
@@ -108,6 +111,10 @@ export function createChatLists({
     }
     for (const entry of entries()) entry.listing = withChats(entry.listing, present);
     removeForGood(absent);
+  }
+
+  function noteMeanwhile(ids: readonly string[]): void {
+    for (const noted of learnedMeanwhile) for (const id of ids) noted.add(id);
   }
 
   /** What the person does here counts at once. */
@@ -120,6 +127,7 @@ export function createChatLists({
 
   function remove(ids: readonly string[]): void {
     const gone = new Set(ids);
+    noteMeanwhile(ids);
     for (const id of ids) known.delete(id);
     for (const entry of entries()) entry.listing = withoutChats(entry.listing, gone);
   }
@@ -136,6 +144,8 @@ export function createChatLists({
     const countMin = what === "again" ? Math.min(wanted.chats.length, refreshedMax) : 1;
     entry.isLoading = true;
     entry.hasFailed = false;
+    const meanwhile = new Set<string>();
+    learnedMeanwhile.add(meanwhile);
     tell();
     try {
       let fetched: Listing = what === "again" ? { ...wanted, nextCursor: undefined } : wanted;
@@ -145,13 +155,18 @@ export function createChatLists({
         fetched = withPage(fetched, page);
         count += page.items.length;
       } while (count < countMin && fetched.nextCursor);
-      const items = fetched.chats.flatMap((chat) => withPending(chat) ?? []);
+      const items = fetched.chats
+        .filter(({ id }) => !meanwhile.has(id))
+        .flatMap((chat) => withPending(chat) ?? []);
       for (const chat of items) known.set(chat.id, chat);
-      entry.listing = { ...fetched, chats: items.filter((chat) => belongs(wanted.filter, chat)) };
+      const listing = { ...fetched, chats: items.filter((chat) => belongs(wanted.filter, chat)) };
+      const newer = [...meanwhile].flatMap((id) => known.get(id) ?? []);
+      entry.listing = withChats(listing, newer);
     } catch {
       // Shown as a list that could not be loaded, with a way to try again.
       entry.hasFailed = what === "next" || wanted.nextCursor === undefined;
     } finally {
+      learnedMeanwhile.delete(meanwhile);
       entry.isLoading = false;
       tell();
     }
