@@ -38,6 +38,33 @@ test("many events at once are one reading of the list", async () => {
   expect(calls).toEqual(["list chats"]);
 });
 
+test("where events were missed, or are many, the chats that are looked at are fetched as well", async () => {
+  const { lists, server, run, calls } = opened([used("open", 2), used("left", 1)]);
+  server.set("far", used("far", 1));
+  lists.watch("open");
+  lists.watch("left")();
+  lists.watch("never-stored");
+  lists.learn({ type: "resync" });
+  await run();
+  expect(calls.filter((call) => call.startsWith("get"))).toEqual(["get open"]);
+
+  server.delete("open");
+  lists.require("far");
+  for (let index = 0; index < 20; index++) lists.learn({ type: "chat-updated", chatId: `c${index}` });
+  await run();
+  expect(lists.state().gone).toEqual(new Set(["open"]));
+  expect(titleOf(lists, "far")).toBe("far");
+});
+
+test("a chat whose first question is on its way is not taken for one that was deleted", async () => {
+  const { lists, run } = opened([]);
+  lists.watch("new");
+  lists.expect({ type: "question-asked", chatId: "new", question: "New?", model: null });
+  lists.learn({ type: "resync" });
+  await run();
+  expect(lists.state().gone.size).toBe(0);
+});
+
 test("a change shows at once, and outlives what the server said before it knew", async () => {
   const { lists, server, run } = opened([used("a", 2)]);
   const called = Promise.withResolvers<void>();
@@ -142,7 +169,7 @@ test("what is learned while a list is fetched is not undone by it", async () => 
   const generation = { id: "g", messageId: "m", startedAt: "2026-03-10T10:00:00.000Z" };
   const running = { ...generation, status: "streaming" as const, partialLength: 0, readers: 1 };
   const chats = ["ended", "read", "gone", "same"].map((id, minute) => used(id, minute));
-  const { lists, server, run, holdLists } = opened(
+  const { lists, server, holdLists } = opened(
     chats.map((chat) => (chat.id === "ended" ? { ...chat, activeGeneration: running } : chat)),
   );
   server.set("read", { ...used("read", 1), unread: true });

@@ -1,7 +1,7 @@
 import type { ChatEvent } from "@/app/_client/chat-events";
 import type { Chat } from "@/lib/chats/chat";
 import type { UserEvent } from "@/lib/events/user-event";
-import { askedChat } from "./asked-chat";
+import { askedChat, askedId } from "./asked-chat";
 import {
   belongs,
   type ChatFilter,
@@ -15,6 +15,7 @@ import {
 } from "./chat-listing";
 import { draw, type Entry, entryOf, type ShownList } from "./shown-list";
 import { createUnreadCount } from "./unread-count";
+import { createWatchedChats } from "./watched-chats";
 
 export interface ChatCalls {
   list(filter: ChatFilter, cursor: string | null, limit: number): Promise<ChatPage>;
@@ -37,8 +38,6 @@ export interface ChatListsState {
 }
 
 type Change = (chat: Chat) => Chat | null;
-
-export type ChatLists = ReturnType<typeof createChatLists>;
 
 /**
  * The person's chats as far as they were fetched, kept up to date chat by chat: a long list is never read again as
@@ -73,6 +72,7 @@ export function createChatLists({
     isAhead: () => pending.size > 0,
   });
   const toLearn = new Set<string>();
+  const watched = createWatchedChats();
   /** One for each list that is being fetched: the chats that were learned of since it was asked for. */
   const learnedMeanwhile = new Set<Set<string>>();
 
@@ -176,13 +176,15 @@ export function createChatLists({
     const ids = [...toLearn];
     toLearn.clear();
     if (ids.length > learnedAtOnceMax) return refresh();
-    const [found] = await Promise.all([
-      Promise.all(ids.map((id) => calls.get(id).catch(tryAnotherTime))),
-      unread.refreshIfDue(),
-    ]);
+    await Promise.all([renew(ids), unread.refreshIfDue()]);
+    tell();
+  }
+
+  async function renew(ids: readonly string[]): Promise<void> {
+    const found = await Promise.all(ids.map((id) => calls.get(id).catch(tryAnotherTime)));
+    for (const [index, id] of ids.entries()) if (found[index] !== undefined) watched.fetched(id);
     put(found.flatMap((chat) => chat ?? []));
     removeForGood(ids.filter((_, index) => found[index] === null));
-    tell();
   }
 
   function learnSoon(chatId: string): void {
@@ -192,7 +194,11 @@ export function createChatLists({
   }
 
   async function refresh(): Promise<void> {
-    await Promise.all([unread.refresh(), ...entries().map((entry) => load(entry, "again"))]);
+    await Promise.all([
+      unread.refresh(),
+      renew(watched.ids((id) => isStored(known.get(id)))),
+      ...entries().map((entry) => load(entry, "again")),
+    ]);
     tell();
   }
 
@@ -225,8 +231,12 @@ export function createChatLists({
 
     /** A chat that is in no part that was fetched. */
     require(chatId: string): void {
-      if (!known.has(chatId)) learnSoon(chatId);
+      if (known.has(chatId)) return;
+      watched.require(chatId);
+      learnSoon(chatId);
     },
+
+    watch: watched.watch,
 
     /** What happened in other tabs, on other devices and on the server. */
     learn(event: UserEvent): void {
@@ -296,6 +306,11 @@ const askAfterMs = 200;
 
 function isLonger({ q }: ChatFilter, { listing }: Entry): boolean {
   return q.startsWith(listing.filter.q);
+}
+
+/** The server may not have the first question yet: its chat would count as deleted. */
+function isStored(chat: Chat | undefined): boolean {
+  return chat !== undefined && chat.activeGeneration?.id !== askedId;
 }
 
 /** Whether it is still there is not known: it stays until it is. */
