@@ -35,6 +35,25 @@ forEachEngine((engine) => {
     ]);
   });
 
+  test("settings that come with a question count for it as they are, and change nothing of the chat", async () => {
+    const { streaming, model } = core();
+    const chatId = createId();
+    for (const [id, settings] of [
+      ["u1", { temperature: 1 }],
+      ["u2", { topP: 0.5 }],
+      ["u3", undefined],
+    ] as const) {
+      const { done } = await streaming.send(ada, { ...ask(chatId, id, "Hello"), settings }, options());
+      model.play(text("Hi"), finish());
+      await done;
+    }
+    expect(model.requests.map(({ settings: { maxOutputTokens, ...chosen } }) => chosen)).toEqual([
+      { temperature: 1 },
+      { topP: 0.5 },
+      { temperature: 1 },
+    ]);
+  });
+
   test("twenty identical requests at once are one message, one generation and one call of the model", async () => {
     const { streaming, model, chats } = core();
     const chatId = createId();

@@ -71,7 +71,7 @@ export function createPreviews({
       const branch = await branchFor(actor.userId, wanted);
       const model = wanted.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
       const served = await models.requireModel(actor.userId, model);
-      const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...wanted.settings });
+      const settings = modelSettingsSchema.parse(wanted.settings ?? branch?.chat.settings ?? {});
       // A new one each time: what was counted under an id counts for the same text.
       const draftId = createId();
       const prompt = await composer.compose({

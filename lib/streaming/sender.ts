@@ -162,7 +162,7 @@ export function createSender({
     const model = body.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
     const served = await models.requireModel(actor.userId, model);
     const { provider, route } = served;
-    const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...body.settings });
+    const settings = modelSettingsSchema.parse(body.settings ?? branch?.chat.settings ?? {});
     const prompt = await prompts.compose({
       userId: actor.userId,
       chat: branch?.chat ?? { id: body.id, characterId: null, profileId: null },
