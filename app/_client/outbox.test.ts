@@ -76,7 +76,15 @@ test("storage that is closed costs nothing but the safety over a reload", async 
 });
 
 function question(id: string, chatId = "chat"): Omit<Waiting, "at"> {
-  return { id, chatId, text: `question ${id}`, model: null, isNew: false, reason: "connection" };
+  return {
+    id,
+    chatId,
+    text: `question ${id}`,
+    model: null,
+    settings: {},
+    isNew: false,
+    reason: "connection",
+  };
 }
 
 function createBrowser() {
