@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { moveGuestChats } from "@/db/move-guest-chats";
 import { installation } from "@/db/schema/installation";
 import { createSettingsStore } from "@/db/settings-store";
 import { forEachEngine } from "@/db/testing/engines";
@@ -32,19 +31,6 @@ forEachEngine((engine) => {
       budget: { limitMicros: 5_000_000, period: "week" },
     });
     expect(await settings.ofPerson(bob.userId)).toMatchObject({ prompt: { systemPrompt: "" } });
-  });
-
-  test("a guest who comes to have an account takes along what the account has not set itself", async () => {
-    const settings = createSettingsStore(engine.db);
-    const budget = { limitMicros: 5_000_000, period: "week" } as const;
-    await settings.changePerson("bob", {
-      prompt: promptSettingsSchema.parse({ systemPrompt: "Guest." }),
-      budget,
-    });
-    const move = () => engine.db.transaction((tx) => moveGuestChats(tx, "bob", "ada"));
-    await settings.changePerson("ada", { prompt: promptSettingsSchema.parse({ systemPrompt: "Own." }) });
-    await move();
-    expect(await settings.ofPerson("ada")).toMatchObject({ prompt: { systemPrompt: "Own." }, budget });
   });
 
   test("a capability that cannot be read has its default, and the others stay", async () => {

@@ -95,7 +95,7 @@ export const Answer = memo(function Answer({
           retryLabel={message.metadata?.isDetached ? t("action.reconnect") : undefined}
           onContinue={mayGoOn && canContinue(message) ? () => session.continueAnswer(message.id) : undefined}
           onRetry={mayGoOn ? () => retry(session, message) : undefined}
-          onOtherModel={mayGoOn ? (model) => void session.answerAgain(message.id, model) : undefined}
+          onOtherModel={mayGoOn ? ({ id }) => void session.answerAgain(message.id, id) : undefined}
         />
       )}
       {!isLive && isSilent && message.metadata?.status === "complete" && (

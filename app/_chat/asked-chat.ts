@@ -3,6 +3,9 @@ import type { Chat } from "@/lib/chats/chat";
 import { titleFrom } from "@/lib/chats/title";
 import { aChat } from "./a-chat";
 
+/** Stands for the generation until the server says which it is. */
+export const askedId = "";
+
 /** The chat as it will be once the server has the question. */
 export function askedChat(
   known: Chat | undefined,
@@ -17,7 +20,7 @@ export function askedChat(
     unread: false,
     updatedAt: now,
     activeGeneration: {
-      id: "",
+      id: askedId,
       messageId: "",
       status: "queued",
       startedAt: now,

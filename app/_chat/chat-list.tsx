@@ -31,6 +31,8 @@ export interface ChatList {
   isGone(chatId: string): boolean;
   /** Has a chat that `find` does not find fetched. */
   require(chatId: string): void;
+  /** Keeps a chat up to date while it is looked at, whatever was missed. Gives the function that ends it. */
+  watch(chatId: string): () => void;
   show(filter: ChatFilter): void;
   /** Both of what is shown. */
   loadMore(): void;
@@ -57,12 +59,13 @@ export function useChatList(): ChatList {
 
 /** A chat by its id, fetched when it is stored and in no list; `null` until it is there. */
 export function useKnownChat(chatId: string, isStored: boolean): Chat | null {
-  const { find, require } = useChatList();
+  const { find, require, watch } = useChatList();
   const chat = find(chatId);
   const isMissing = isStored && chat === null;
   useEffect(() => {
     if (isMissing) require(chatId);
   }, [isMissing, chatId, require]);
+  useEffect(() => watch(chatId), [chatId, watch]);
   return chat;
 }
 
@@ -128,6 +131,7 @@ function listOf(lists: Lists, state: ReturnType<Lists["state"]>): ChatList {
     find: (chatId) => state.known.get(chatId) ?? null,
     isGone: (chatId) => state.gone.has(chatId),
     require: lists.require,
+    watch: lists.watch,
     show: lists.show,
     loadMore: lists.loadMore,
     refresh: lists.refresh,

@@ -38,6 +38,33 @@ test("many events at once are one reading of the list", async () => {
   expect(calls).toEqual(["list chats"]);
 });
 
+test("where events were missed, or are many, the chats that are looked at are fetched as well", async () => {
+  const { lists, server, run, calls } = opened([used("open", 2), used("left", 1)]);
+  server.set("far", used("far", 1));
+  lists.watch("open");
+  lists.watch("left")();
+  lists.watch("never-stored");
+  lists.learn({ type: "resync" });
+  await run();
+  expect(calls.filter((call) => call.startsWith("get"))).toEqual(["get open"]);
+
+  server.delete("open");
+  lists.require("far");
+  for (let index = 0; index < 20; index++) lists.learn({ type: "chat-updated", chatId: `c${index}` });
+  await run();
+  expect(lists.state().gone).toEqual(new Set(["open"]));
+  expect(titleOf(lists, "far")).toBe("far");
+});
+
+test("a chat whose first question is on its way is not taken for one that was deleted", async () => {
+  const { lists, run } = opened([]);
+  lists.watch("new");
+  lists.expect({ type: "question-asked", chatId: "new", question: "New?", model: null });
+  lists.learn({ type: "resync" });
+  await run();
+  expect(lists.state().gone.size).toBe(0);
+});
+
 test("a change shows at once, and outlives what the server said before it knew", async () => {
   const { lists, server, run } = opened([used("a", 2)]);
   const called = Promise.withResolvers<void>();
@@ -138,6 +165,37 @@ test("a view that cannot be loaded says so, and is tried again", async () => {
   expect(shownIds(lists)).toEqual(["kept"]);
 });
 
+test("what is learned while a list is fetched is not undone by it", async () => {
+  const generation = { id: "g", messageId: "m", startedAt: "2026-03-10T10:00:00.000Z" };
+  const running = { ...generation, status: "streaming" as const, partialLength: 0, readers: 1 };
+  const chats = ["ended", "read", "gone", "same"].map((id, minute) => used(id, minute));
+  const { lists, server, holdLists } = opened(
+    chats.map((chat) => (chat.id === "ended" ? { ...chat, activeGeneration: running } : chat)),
+  );
+  server.set("read", { ...used("read", 1), unread: true });
+  const answer = holdLists();
+  lists.refresh();
+  lists.learn({
+    type: "generation-ended",
+    chatId: "ended",
+    generationId: "g",
+    messageId: "m",
+    status: "done",
+  });
+  await lists.change(
+    ["read"],
+    (chat) => ({ ...chat, unread: false }),
+    async () => {},
+  );
+  lists.expect({ type: "question-asked", chatId: "new", question: "New?", model: null });
+  lists.expect({ type: "question-refused", chatId: "gone", isStored: false });
+  answer();
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  expect(lists.state().known.get("ended")?.activeGeneration).toBeNull();
+  expect(lists.state().known.get("read")?.unread).toBe(false);
+  expect(shownIds(lists)).toEqual(["new", "same", "read", "ended"]);
+});
+
 test("a question puts its chat on top before the server has it, and takes it away when it is refused", () => {
   const { lists } = opened([used("a", 2)]);
   lists.expect({ type: "question-asked", chatId: "new", question: "# Why tides?", model: null });
@@ -197,6 +255,7 @@ function opened(chats: readonly Chat[], nextCursor: string | null = null) {
   const calls: string[] = [];
   const timers = new Set<() => void>();
   let isAway = false;
+  let answered = Promise.resolve();
   const lists = createChatLists({
     firstPage: { items: [...chats], nextCursor },
     unreadCount: 0,
@@ -208,7 +267,9 @@ function opened(chats: readonly Chat[], nextCursor: string | null = null) {
       async list(filter) {
         calls.push(`list ${filter.view} ${filter.q}`.trim());
         if (isAway) throw new Error("away");
-        return { items: [...server.values()].filter((chat) => isListed(chat, filter)), nextCursor: null };
+        const items = [...server.values()].filter((chat) => isListed(chat, filter));
+        await answered;
+        return { items, nextCursor: null };
       },
       async countUnread() {
         if (isAway) throw new Error("away");
@@ -227,6 +288,12 @@ function opened(chats: readonly Chat[], nextCursor: string | null = null) {
     calls,
     fail: (away: boolean) => {
       isAway = away;
+    },
+    /** What lists say from now on is what was so when they were asked; it comes with the call of the result. */
+    holdLists() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      answered = promise;
+      return resolve;
     },
     async run() {
       for (const start of timers) {

@@ -1,7 +1,7 @@
 import type { ChatEvent } from "@/app/_client/chat-events";
 import type { Chat } from "@/lib/chats/chat";
 import type { UserEvent } from "@/lib/events/user-event";
-import { askedChat } from "./asked-chat";
+import { askedChat, askedId } from "./asked-chat";
 import {
   belongs,
   type ChatFilter,
@@ -15,6 +15,7 @@ import {
 } from "./chat-listing";
 import { draw, type Entry, entryOf, type ShownList } from "./shown-list";
 import { createUnreadCount } from "./unread-count";
+import { createWatchedChats } from "./watched-chats";
 
 export interface ChatCalls {
   list(filter: ChatFilter, cursor: string | null, limit: number): Promise<ChatPage>;
@@ -37,8 +38,6 @@ export interface ChatListsState {
 }
 
 type Change = (chat: Chat) => Chat | null;
-
-export type ChatLists = ReturnType<typeof createChatLists>;
 
 /**
  * The person's chats as far as they were fetched, kept up to date chat by chat: a long list is never read again as
@@ -73,6 +72,9 @@ export function createChatLists({
     isAhead: () => pending.size > 0,
   });
   const toLearn = new Set<string>();
+  const watched = createWatchedChats();
+  /** One for each list that is being fetched: the chats that were learned of since it was asked for. */
+  const learnedMeanwhile = new Set<Set<string>>();
 
   let state = drawn();
 
@@ -100,6 +102,7 @@ export function createChatLists({
 
   function put(chats: readonly Chat[]): void {
     const now = chats.map((chat) => ({ id: chat.id, chat: withPending(chat) }));
+    noteMeanwhile(now.map(({ id }) => id));
     const absent = now.flatMap(({ id, chat }) => (chat ? [] : id));
     const present = now.flatMap(({ chat }) => chat ?? []);
     for (const chat of present) {
@@ -108,6 +111,10 @@ export function createChatLists({
     }
     for (const entry of entries()) entry.listing = withChats(entry.listing, present);
     removeForGood(absent);
+  }
+
+  function noteMeanwhile(ids: readonly string[]): void {
+    for (const noted of learnedMeanwhile) for (const id of ids) noted.add(id);
   }
 
   /** What the person does here counts at once. */
@@ -120,6 +127,7 @@ export function createChatLists({
 
   function remove(ids: readonly string[]): void {
     const gone = new Set(ids);
+    noteMeanwhile(ids);
     for (const id of ids) known.delete(id);
     for (const entry of entries()) entry.listing = withoutChats(entry.listing, gone);
   }
@@ -136,6 +144,8 @@ export function createChatLists({
     const countMin = what === "again" ? Math.min(wanted.chats.length, refreshedMax) : 1;
     entry.isLoading = true;
     entry.hasFailed = false;
+    const meanwhile = new Set<string>();
+    learnedMeanwhile.add(meanwhile);
     tell();
     try {
       let fetched: Listing = what === "again" ? { ...wanted, nextCursor: undefined } : wanted;
@@ -145,13 +155,18 @@ export function createChatLists({
         fetched = withPage(fetched, page);
         count += page.items.length;
       } while (count < countMin && fetched.nextCursor);
-      const items = fetched.chats.flatMap((chat) => withPending(chat) ?? []);
+      const items = fetched.chats
+        .filter(({ id }) => !meanwhile.has(id))
+        .flatMap((chat) => withPending(chat) ?? []);
       for (const chat of items) known.set(chat.id, chat);
-      entry.listing = { ...fetched, chats: items.filter((chat) => belongs(wanted.filter, chat)) };
+      const listing = { ...fetched, chats: items.filter((chat) => belongs(wanted.filter, chat)) };
+      const newer = [...meanwhile].flatMap((id) => known.get(id) ?? []);
+      entry.listing = withChats(listing, newer);
     } catch {
       // Shown as a list that could not be loaded, with a way to try again.
       entry.hasFailed = what === "next" || wanted.nextCursor === undefined;
     } finally {
+      learnedMeanwhile.delete(meanwhile);
       entry.isLoading = false;
       tell();
     }
@@ -161,13 +176,15 @@ export function createChatLists({
     const ids = [...toLearn];
     toLearn.clear();
     if (ids.length > learnedAtOnceMax) return refresh();
-    const [found] = await Promise.all([
-      Promise.all(ids.map((id) => calls.get(id).catch(tryAnotherTime))),
-      unread.refreshIfDue(),
-    ]);
+    await Promise.all([renew(ids), unread.refreshIfDue()]);
+    tell();
+  }
+
+  async function renew(ids: readonly string[]): Promise<void> {
+    const found = await Promise.all(ids.map((id) => calls.get(id).catch(tryAnotherTime)));
+    for (const [index, id] of ids.entries()) if (found[index] !== undefined) watched.fetched(id);
     put(found.flatMap((chat) => chat ?? []));
     removeForGood(ids.filter((_, index) => found[index] === null));
-    tell();
   }
 
   function learnSoon(chatId: string): void {
@@ -177,7 +194,11 @@ export function createChatLists({
   }
 
   async function refresh(): Promise<void> {
-    await Promise.all([unread.refresh(), ...entries().map((entry) => load(entry, "again"))]);
+    await Promise.all([
+      unread.refresh(),
+      renew(watched.ids((id) => isStored(known.get(id)))),
+      ...entries().map((entry) => load(entry, "again")),
+    ]);
     tell();
   }
 
@@ -210,8 +231,12 @@ export function createChatLists({
 
     /** A chat that is in no part that was fetched. */
     require(chatId: string): void {
-      if (!known.has(chatId)) learnSoon(chatId);
+      if (known.has(chatId)) return;
+      watched.require(chatId);
+      learnSoon(chatId);
     },
+
+    watch: watched.watch,
 
     /** What happened in other tabs, on other devices and on the server. */
     learn(event: UserEvent): void {
@@ -281,6 +306,11 @@ const askAfterMs = 200;
 
 function isLonger({ q }: ChatFilter, { listing }: Entry): boolean {
   return q.startsWith(listing.filter.q);
+}
+
+/** The server may not have the first question yet: its chat would count as deleted. */
+function isStored(chat: Chat | undefined): boolean {
+  return chat !== undefined && chat.activeGeneration?.id !== askedId;
 }
 
 /** Whether it is still there is not known: it stays until it is. */

@@ -22,7 +22,7 @@ interface CostHintProps {
 /** What the question in the field would cost, once it rests; nothing for what is free or of unknown price. */
 export default function CostHint({ session, field }: CostHintProps) {
   const inputTokens = useInputTokens(session, field);
-  const model = session.model() ?? undefined;
+  const model = session.chosen.ofChat() ?? undefined;
   const { data } = useSWR(
     inputTokens === null ? null : ["cost", session.chatId, model, inputTokens],
     () => api(estimateUsage, { query: { chat: session.chatId, model, inputTokens: inputTokens ?? 0 } }),

@@ -12,6 +12,7 @@ import { writeClipboard } from "@/app/_ui/write-clipboard";
 import type { ChatError } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/translator";
 import { kindOf } from "./error-kinds";
+import type { ModelName } from "./model-choice";
 import { useSecondsUntil } from "./use-seconds-until";
 
 interface ErrorNoticeProps {
@@ -26,7 +27,7 @@ interface ErrorNoticeProps {
   /** Goes on from what is there. */
   onContinue?: () => void;
   /** The same with another model; offered where that may help. */
-  onOtherModel?: (model: string) => void;
+  onOtherModel?: (model: ModelName) => void;
 }
 
 /** Every failure looks the same: what happened, what to do, and a way to do it. */
@@ -93,13 +94,13 @@ export function ErrorNotice({
 const loadPicker = () => import("./model-picker");
 const ModelPicker = lazy(loadPicker);
 
-function OtherModel({ onChoose }: { onChoose(model: string): void }) {
+function OtherModel({ onChoose }: { onChoose(model: ModelName): void }) {
   return (
     <MenuButton
       popup="listbox"
       preload={loadPicker}
       className={buttonClass("outline", "small")}
-      renderMenu={(menu) => <ModelPicker {...menu} chosen="" onChoose={({ id }) => onChoose(id)} />}
+      renderMenu={(menu) => <ModelPicker {...menu} chosen="" onChoose={onChoose} />}
     >
       {t("error.otherModel")}
     </MenuButton>

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown, SlidersHorizontal } from "lucide-react";
-import { lazy, Suspense, use, useEffect, useId, useState } from "react";
+import { lazy, Suspense, use, useEffect, useId, useSyncExternalStore } from "react";
 import { offerActions } from "@/app/_client/actions";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatSession } from "@/app/_client/chat-session";
@@ -32,10 +32,11 @@ export function ModelButton(props: ModelButtonProps) {
 
 function ChosenModel({ session, models }: ModelButtonProps) {
   const choice = use(models);
-  const [chosen, setChosen] = useState<ModelName>(choice.chosen ?? choice.byDefault);
-  const [once, setOnce] = useState<ModelName | null>(null);
-  // Used up by the question that it was for.
-  const named = once?.id === session.onceModel() && once !== null ? once : chosen;
+  const { subscribe, next, once, nameOf, learnDefault } = session.chosen;
+  const id = useSyncExternalStore(subscribe, next, next);
+  const isOnce = useSyncExternalStore(subscribe, once, once) !== null;
+  const listed = choice.chosen ?? choice.byDefault;
+  const named = id === null ? listed : (namedIn(choice, id) ?? { id, name: nameOf(id) });
   const isLost = choice.lost !== null && named.id === choice.chosen?.id;
 
   const buttonId = useId();
@@ -43,23 +44,14 @@ function ChosenModel({ session, models }: ModelButtonProps) {
     () => offerActions({ chooseModel: () => document.getElementById(buttonId)?.click() }),
     [buttonId],
   );
+  useEffect(() => learnDefault(choice.byDefault.id), [learnDefault, choice]);
 
   async function choose(model: ModelName) {
-    const before = chosen;
-    setChosen(model);
-    setOnce(null);
     try {
-      await session.chooseModel(model.id);
+      await session.chooseModel(model);
     } catch (cause) {
-      setChosen(before);
       showToast(toFailure(cause).message);
     }
-  }
-
-  function chooseOnce(model: ModelName) {
-    session.chooseOnce(model.id);
-    if (session.onceModel() === null) setChosen(model);
-    else setOnce(model);
   }
 
   return (
@@ -74,14 +66,14 @@ function ChosenModel({ session, models }: ModelButtonProps) {
           id={buttonId}
           popup="listbox"
           preload={loadPicker}
-          aria-label={t(named === once ? "model.chooseOnce" : "model.choose", { name: named.name })}
+          aria-label={t(isOnce ? "model.chooseOnce" : "model.choose", { name: named.name })}
           className="touch-target flex h-9 min-w-0 items-center gap-1.5 rounded-full px-3 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
           renderMenu={(menu) => (
-            <ModelPicker {...menu} chosen={named.id} onChoose={choose} onChooseOnce={chooseOnce} />
+            <ModelPicker {...menu} chosen={named.id} onChoose={choose} onChooseOnce={session.chooseOnce} />
           )}
         >
           <span className="truncate">{named.name}</span>
-          {named === once && <span className="shrink-0 text-accent">{t("model.once")}</span>}
+          {isOnce && <span className="shrink-0 text-accent">{t("model.once")}</span>}
           <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
         </MenuButton>
         <MenuButton
@@ -97,4 +89,8 @@ function ChosenModel({ session, models }: ModelButtonProps) {
       </div>
     </>
   );
+}
+
+function namedIn({ chosen, byDefault }: ModelChoice, id: string): ModelName | null {
+  return [chosen, byDefault].find((model) => model?.id === id) ?? null;
 }

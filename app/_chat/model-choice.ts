@@ -1,10 +1,8 @@
+import { type ModelName, unlistedName } from "@/app/_client/chosen-model";
 import type { Catalogue } from "@/lib/models/catalogue";
 import { lostModel } from "@/lib/models/lost-model";
 
-export interface ModelName {
-  id: string;
-  name: string;
-}
+export type { ModelName };
 
 /** The little of the catalogue that a page is drawn with; the picker fetches the rest when it opens. */
 export interface ModelChoice {
@@ -22,8 +20,7 @@ export function modelChoiceOf(catalogue: Catalogue, chosenId: string | null): Mo
   const { items, defaultModel } = catalogue;
   const named = (id: string): ModelName => ({
     id,
-    // Of a model that has gone, what its endpoint called it says more than where it was.
-    name: items.find((model) => model.id === id)?.name ?? id.replace(/^ep_[\w-]+\//, ""),
+    name: items.find((model) => model.id === id)?.name ?? unlistedName(id),
   });
   const lost = chosenId === null ? null : lostModel(chosenId, catalogue);
   return {

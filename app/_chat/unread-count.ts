@@ -5,8 +5,6 @@ interface UnreadCountParts {
   isAhead(): boolean;
 }
 
-export type UnreadCount = ReturnType<typeof createUnreadCount>;
-
 /** How many of all chats have an answer that nobody has looked at: the server's number, ahead of it by what is done here. */
 export function createUnreadCount({ initial, fetchCount, isAhead }: UnreadCountParts) {
   let count = initial;

@@ -11,8 +11,9 @@ import { findOutbox } from "./browser-outbox";
 import { createBranches } from "./chat-branches";
 import { publishChatEvent } from "./chat-events";
 import { type ChatMessage, textOfMessage } from "./chat-message";
+import { createChosenModel, type ModelName } from "./chosen-model";
 import { connection } from "./connection";
-import { createDelivery, questionOf, type Sending } from "./delivery";
+import { type Asked, createDelivery, questionOf, type Sending } from "./delivery";
 import { drafts, newChatPlace } from "./drafts";
 import { createLastLook } from "./last-look";
 import type { Waiting } from "./outbox";
@@ -41,10 +42,10 @@ export type ChatSession = ReturnType<typeof createChatSession>;
  */
 export function createChatSession(chatId: string, stored: StoredChat | null) {
   let isStored = stored !== null;
-  let model = stored?.model ?? null;
-  let settings = stored?.settings ?? {};
-  /** Answers the next question in place of the chat's own. */
-  let onceModel: string | null = null;
+  // A chat that is nowhere else was left with what its last question was asked with.
+  const left = stored ?? findOutbox()?.ofChat(chatId).at(-1);
+  const chosen = createChosenModel(left?.model ?? null);
+  let settings = left?.settings ?? {};
   let earlierCursor = stored?.earlierCursor ?? null;
   let readAt = stored?.readAt ?? 0;
   let mayBeAnswering = stored?.isAnswering ?? false;
@@ -80,7 +81,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     follower,
     ask,
     becomeStored,
-    draftOf: () => ({ place: place(), model, isNew: !isStored }),
+    draftOf: () => ({ place: place(), isNew: !isStored }),
   });
 
   function confirmDelivery(leftLeafId: string | null): void {
@@ -114,23 +115,55 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     if (presence.isShown()) window.history.replaceState(null, "", `/chat/${chatId}`);
   }
 
-  /** Resolves once it is known whether the server has the question; the answer goes on coming. */
-  async function ask(message: ChatMessage): Promise<Sending> {
+  const asChosen = (): Asked => ({ model: chosen.next(), settings });
+
+  const waitAs = (message: ChatMessage, reason: Waiting["reason"], asked: Asked): Promise<void> =>
+    wait(message, reason, { ...asked, model: asked.model ?? chosen.nextByName() });
+
+  /** What was chosen since a chat's first question was asked, nobody else knows. */
+  async function tellChoice(asked: Asked): Promise<void> {
+    const model = chosen.ofChat();
+    const body = {
+      ...(model !== null && model !== asked.model && { model }),
+      ...(JSON.stringify(settings) !== JSON.stringify(asked.settings) && { settings }),
+    };
+    if (Object.keys(body).length > 0) await api(updateChat, { params: { chatId }, body }).catch(seeLater);
+  }
+
+  /** A model that was chosen for one question is used up, unless the question is refused. */
+  async function askNow(message: ChatMessage): Promise<void> {
+    const sending = await ask(message, null);
+    if (sending !== "refused") chosen.forgetOnce();
+    if (sending === "later") void connection.pause(0).then(deliver);
+  }
+
+  /**
+   * Resolves once it is known whether the server has the question; the answer goes on coming.
+   * One that has waited goes as it was asked, whatever was chosen since.
+   */
+  async function ask(message: ChatMessage, waited: Asked | null): Promise<Sending> {
+    const asked = waited ?? asChosen();
+    const isFirst = !isStored;
     const parent = chat.messages.findLast((earlier) => earlier.metadata?.delivery === undefined);
-    publishChatEvent({ type: "question-asked", chatId, question: textOfMessage(message), model });
+    publishChatEvent({
+      type: "question-asked",
+      chatId,
+      question: textOfMessage(message),
+      model: chosen.ofChat(),
+    });
     const exchange = follower.exchange(() =>
       chat.sendMessage(message, {
         headers: { "Idempotency-Key": message.id },
         body: {
           parentId: parent?.id ?? null,
-          model: onceModel ?? model ?? undefined,
+          model: asked.model ?? undefined,
           // A chat's own come from where it is stored.
-          settings: isStored ? undefined : settings,
+          settings: isFirst || waited ? asked.settings : undefined,
         },
       }),
     );
     if (await follower.accepted()) {
-      onceModel = null;
+      if (isFirst) void tellChoice(asked);
       void exchange.then(() => publishChatEvent({ type: "answer-settled", chatId }));
       return "accepted";
     }
@@ -139,7 +172,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     if (refusal === null) return "refused";
     if (refusal instanceof Unreachable || refusal.error.type === "generation_active") {
       remove(message.id);
-      await wait(message, refusal instanceof Unreachable ? "connection" : "answer");
+      await waitAs(message, refusal instanceof Unreachable ? "connection" : "answer", asked);
       if (!(refusal instanceof Unreachable)) void follower.catchUp();
       return "later";
     }
@@ -165,19 +198,18 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     place,
     deliver,
     stop,
-    model: (): string | null => model,
+    chosen,
 
     /** Where the next question would go, and to whom. */
     wouldAsk() {
       const parent = chat.messages.findLast(({ metadata }) => metadata?.delivery === undefined);
-      return { id: chatId, parentId: parent?.id ?? null, model: onceModel ?? model, settings };
+      return { id: chatId, parentId: parent?.id ?? null, model: chosen.next(), settings };
     },
 
-    onceModel: (): string | null => onceModel,
     settings: (): ModelSettings => settings,
     reconnect: follower.resume,
     isBusy: follower.isTaken,
-    ...createBranches({ chatId, follower, book, place, model: () => model, stop }),
+    ...createBranches({ chatId, follower, book, place, model: chosen.ofChat, stop }),
     hasEarlier: () => earlierCursor !== null,
 
     /** While an answer runs, or others wait already, it waits for its turn. */
@@ -188,13 +220,12 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       if (follower.isTaken() || queued.length > 0) {
         if (!outbox) return false;
         drafts.hold(place(), message.id, text);
-        void wait(message, follower.isTaken() ? "answer" : "connection").then(deliver);
+        void waitAs(message, follower.isTaken() ? "answer" : "connection", asChosen()).then(deliver);
+        chosen.forgetOnce();
         return true;
       }
       drafts.hold(place(), message.id, text);
-      void ask(message).then((sending) => {
-        if (sending === "later") void connection.pause(0).then(deliver);
-      });
+      void askNow(message);
       return true;
     },
 
@@ -203,15 +234,12 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       const message = find(messageId);
       if (!message || follower.isTaken()) return;
       remove(messageId);
-      void ask(questionOf(message.id, textOfMessage(message))).then((sending) => {
-        if (sending === "later") void connection.pause(0).then(deliver);
-      });
+      void askNow(questionOf(message.id, textOfMessage(message)));
     },
 
-    async resendWith(messageId: string, otherModel: string): Promise<void> {
-      model = otherModel;
-      if (isStored)
-        await api(updateChat, { params: { chatId }, body: { model: otherModel } }).catch(seeLater);
+    async resendWith(messageId: string, model: ModelName): Promise<void> {
+      chosen.choose(model);
+      if (isStored) await api(updateChat, { params: { chatId }, body: { model: model.id } }).catch(seeLater);
       this.resend(messageId);
     },
 
@@ -240,7 +268,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
         chat.regenerate({
           messageId,
           headers: { "Idempotency-Key": createId() },
-          body: { model: otherModel ?? model ?? undefined },
+          body: { model: otherModel ?? chosen.ofChat() ?? undefined },
         }),
       );
       if (refusal) {
@@ -270,28 +298,27 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     },
 
     /** The choice travels with the first question of a chat that is not stored yet. */
-    async chooseModel(chosen: string): Promise<void> {
-      const before = model;
-      model = chosen;
-      onceModel = null;
+    async chooseModel(model: ModelName): Promise<void> {
+      const before = chosen.ofChat();
+      chosen.choose(model);
       if (!isStored) return;
       try {
-        await api(updateChat, { params: { chatId }, body: { model: chosen } });
+        await api(updateChat, { params: { chatId }, body: { model: model.id } });
       } catch (cause) {
-        model = before;
+        chosen.adopt(before);
         throw cause;
       }
     },
 
     /** For the next question alone; the first one of a chat makes the choice the chat's. */
-    chooseOnce(chosen: string): void {
-      if (isStored) onceModel = chosen;
-      else model = chosen;
+    chooseOnce(model: ModelName): void {
+      if (isStored) chosen.chooseOnce(model);
+      else chosen.choose(model);
     },
 
-    async changeSettings(chosen: ModelSettings): Promise<void> {
-      if (isStored) await api(updateChat, { params: { chatId }, body: { settings: chosen } });
-      settings = chosen;
+    async changeSettings(wanted: ModelSettings): Promise<void> {
+      if (isStored) await api(updateChat, { params: { chatId }, body: { settings: wanted } });
+      settings = wanted;
     },
 
     /** With a message, back to that one where it is not too far away. */
@@ -309,7 +336,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       if (newer.readAt <= readAt) return;
       readAt = newer.readAt;
       mayBeAnswering = newer.isAnswering;
-      model = newer.model ?? model;
+      chosen.adopt(newer.model ?? chosen.ofChat());
       settings = newer.settings;
       follower.adopt({ items: newer.messages, nextCursor: newer.earlierCursor, forks: newer.forks });
     },

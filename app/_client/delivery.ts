@@ -8,13 +8,16 @@ import type { Waiting } from "./outbox";
 /** What became of a question that was sent. */
 export type Sending = "accepted" | "refused" | "later";
 
+/** To which model a question goes, `null` for the default, and with what settings. */
+export type Asked = Pick<Waiting, "model" | "settings">;
+
 interface DeliveryParts {
   chatId: string;
   follower: AnswerFollower;
-  ask(question: ChatMessage): Promise<Sending>;
+  ask(question: ChatMessage, waited: Asked): Promise<Sending>;
   becomeStored(): void;
-  /** Where the chat's texts are kept, and how it would be asked now. */
-  draftOf(): { place: string; model: string | null; isNew: boolean };
+  /** Where the chat's texts are kept. */
+  draftOf(): { place: string; isNew: boolean };
 }
 
 /** Keeps a chat's questions in the outbox while they cannot go out, and sends them in order once they can. */
@@ -22,16 +25,16 @@ export function createDelivery({ chatId, follower, ask, becomeStored, draftOf }:
   const { chat } = follower;
   let isDelivering = false;
 
-  async function wait(message: ChatMessage, reason: Waiting["reason"]): Promise<void> {
+  async function wait(message: ChatMessage, reason: Waiting["reason"], asked: Asked): Promise<void> {
     const outbox = findOutbox();
     if (!outbox) return;
-    const { place, model, isNew } = draftOf();
+    const { place, isNew } = draftOf();
     const text = textOfMessage(message);
     const known = outbox.ofChat(chatId).find((waiting) => waiting.id === message.id);
     // Until it is safe there, the draft keeps it.
     drafts.keep(place, message.id, text);
     await outbox
-      .put({ id: message.id, chatId, text, model, isNew, reason, at: known?.at })
+      .put({ id: message.id, chatId, text, ...asked, isNew, reason, at: known?.at })
       .then(() => drafts.release(place, [message.id]), keepForLater);
   }
 
@@ -51,7 +54,7 @@ export function createDelivery({ chatId, follower, ask, becomeStored, draftOf }:
     }
   }
 
-  async function sendWaiting({ id, text }: Waiting): Promise<Sending> {
+  async function sendWaiting({ id, text, model, settings }: Waiting): Promise<Sending> {
     // Another tab or device may have gone on: it belongs after what is there now.
     const reading = await follower.read();
     if (reading === "lost") return "later";
@@ -66,7 +69,7 @@ export function createDelivery({ chatId, follower, ask, becomeStored, draftOf }:
       return "accepted";
     }
     chat.messages = chat.messages.filter((message) => message.id !== id);
-    return ask(questionOf(id, text));
+    return ask(questionOf(id, text), { model, settings });
   }
 
   return { wait, deliver };

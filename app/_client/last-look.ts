@@ -5,8 +5,6 @@ interface LastLookParts {
   isVisible(): boolean;
 }
 
-export type LastLook = ReturnType<typeof createLastLook>;
-
 /** Whether an answer was read to its last word, also by a reader who left before they were told that it was the last. */
 export function createLastLook({ last, isVisible }: LastLookParts) {
   let seen: { messageId: string; text: string } | null = null;

@@ -105,7 +105,15 @@ test("a guest's outbox that cannot be read keeps nothing of the account back", a
 });
 
 function question(id: string, chatId = "chat"): Omit<Waiting, "at"> {
-  return { id, chatId, text: `question ${id}`, model: null, isNew: false, reason: "connection" };
+  return {
+    id,
+    chatId,
+    text: `question ${id}`,
+    model: null,
+    settings: {},
+    isNew: false,
+    reason: "connection",
+  };
 }
 
 function createBrowser() {

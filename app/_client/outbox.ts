@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelSettingsSchema } from "@/lib/models/settings";
 
 export const waitingSchema = z.object({
   /** The message's own id, and the key under which it is sent however often. */
@@ -6,6 +7,7 @@ export const waitingSchema = z.object({
   chatId: z.string(),
   text: z.string(),
   model: z.string().nullable(),
+  settings: modelSettingsSchema.default({}),
   /** The server has never heard of its chat. */
   isNew: z.boolean(),
   /** In what order they go out: milliseconds, and never the same twice. */

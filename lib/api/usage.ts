@@ -1,21 +1,11 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/chats/id";
+import { isTimeZone } from "@/lib/prompts/moment-texts";
 import { budgetPeriods } from "@/lib/usage/budget";
 import { usageGroupings, usageReportSchema, usageScopes } from "@/lib/usage/usage-report";
 import { budgetOwners } from "@/lib/usage/usage-source";
 import { nothing } from "./nothing";
 import { operation } from "./operation";
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    // Offsets such as +02:00 have no days of their own in every database.
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    // What it throws is how it says no.
-    return false;
-  }
-}
 
 export const getUsage = operation({
   method: "GET",
@@ -28,7 +18,12 @@ export const getUsage = operation({
     by: z.enum(usageGroupings).default("day"),
     from: z.iso.date().optional(),
     to: z.iso.date().optional(),
-    tz: z.string().max(64).refine(isTimeZone, "is no time zone").default("UTC"),
+    // Offsets such as +02:00 have no days of their own in every database.
+    tz: z
+      .string()
+      .max(64)
+      .refine((name) => isTimeZone(name) && /^[A-Za-z]/.test(name), "is no time zone")
+      .default("UTC"),
     chat: idSchema.optional(),
     cursor: z.string().max(400).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),

@@ -69,7 +69,6 @@ export const charactersEnglish = {
   "editor.unsaved": "Unsaved changes",
   "editor.restored": "Your unsaved changes from before are here.",
   "editor.discard": "Discard changes",
-  "editor.discarded": "Changes discarded",
   "editor.conflict": "This character was changed elsewhere.",
   "editor.conflictText": "Your changes are still here. Save them over the newer version, or discard them.",
   "editor.saveOver": "Save mine",
@@ -80,7 +79,6 @@ export const charactersEnglish = {
   "editor.section.lore": "Lorebook",
   "editor.section.about": "For readers",
   "editor.picture": "Picture",
-  "editor.pictureNone": "No picture",
   "editor.choosePicture": "Choose a picture",
   "editor.changePicture": "Change",
   "editor.removePicture": "Remove picture",
@@ -115,7 +113,6 @@ export const charactersEnglish = {
   "editor.creatorNotesHint": "For readers. The model is never told.",
   "editor.creator": "Author",
   "editor.version": "Version",
-  "editor.nameMissing": "A character needs a name.",
 
   "lore.text":
     "Facts that the model is told only when they matter: when one of an entry’s keys is said in the latest messages.",
@@ -178,7 +175,6 @@ export const charactersEnglish = {
   "cast.nobody": "Nobody in particular",
   "cast.profile": "Your profile",
   "cast.defaultProfile": "Your default profile",
-  "cast.current": "Chat with {name}",
   "cast.note": "From the next question on. What was said stays as it is.",
   "cast.openCharacters": "All characters",
   "cast.openProfiles": "Edit profiles",

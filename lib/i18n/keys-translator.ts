@@ -5,6 +5,4 @@ import { locale } from "./languages";
 
 const texts = { ...english, ...keysEnglish };
 
-export type KeysMessageKey = keyof typeof texts;
-
 export const t = createTranslator(texts, locale);

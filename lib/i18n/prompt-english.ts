@@ -1,7 +1,6 @@
 /** What is only said where a prompt is shown or set: it loads with that. */
 export const promptEnglish = {
   "prompt.settings": "Prompt",
-  "prompt.title": "The prompt",
   "prompt.previewTitle": "What would be sent now",
   "prompt.askedTitle": "What this answer was asked for with",
   "prompt.loading": "Putting the prompt together…",
@@ -32,7 +31,6 @@ export const promptEnglish = {
   "prompt.askedAbout": "The request, but not to the letter",
   "prompt.noRequest": "No request leaves this app for this model, or none can be written just now.",
   "prompt.cached": "The provider is told to keep the prompt up to here",
-  "prompt.show": "Show the prompt",
   "piece.pre": "Before everything",
   "piece.system": "System prompt",
   "piece.character": "Character",

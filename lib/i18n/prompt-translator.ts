@@ -5,6 +5,4 @@ import { promptEnglish } from "./prompt-english";
 
 const texts = { ...english, ...promptEnglish };
 
-export type PromptMessageKey = keyof typeof texts;
-
 export const t = createTranslator(texts, locale);

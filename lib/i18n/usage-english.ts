@@ -26,7 +26,6 @@ export const usageEnglish = {
   "usage.nothing": "Nothing was used in this time.",
   "usage.failed": "The figures could not be loaded.",
   "usage.chart": "Cost by day",
-  "usage.chartHint": "The arrow keys go from day to day.",
   "usage.dayCost": "{day}: {cost}, {calls}",
   "usage.dearest": "The dearest day was {day} with {cost}.",
   "usage.asTable": "As a table",

@@ -5,6 +5,4 @@ import { usageEnglish } from "./usage-english";
 
 const texts = { ...english, ...usageEnglish };
 
-export type UsageMessageKey = keyof typeof texts;
-
 export const t = createTranslator(texts, locale);

@@ -17,8 +17,6 @@ export const routingSchema = z.object({
   fallbackModels: z.array(z.string().min(1).max(200)).max(5).optional(),
 });
 
-export type Routing = z.infer<typeof routingSchema>;
-
 export const reasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh"] as const;
 
 /** What a chat may ask of a model beside the text. Names the app does not know are kept, not sent. */

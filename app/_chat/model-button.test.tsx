@@ -1,0 +1,47 @@
+import { prerender } from "react-dom/static";
+import { expect, test } from "vitest";
+import { createChatSession, type StoredChat } from "@/app/_client/chat-session";
+import { ModelButton } from "./model-button";
+import type { ModelChoice } from "./model-choice";
+
+const choice: ModelChoice = {
+  byDefault: { id: "some/default", name: "Default" },
+  chosen: { id: "some/first", name: "First" },
+  lost: null,
+  isOffline: false,
+};
+
+test("the button names what will answer, wherever it was chosen", async () => {
+  const session = createChatSession("chat", { ...stored, model: "some/first" });
+  expect(await drawn(session)).toContain(">First<");
+  session.chosen.choose({ id: "some/other", name: "Other" });
+  expect(await drawn(session)).toContain(">Other<");
+  session.chooseOnce({ id: "some/once", name: "Once more" });
+  expect(await drawn(session)).toContain(">Once more<");
+  session.chosen.forgetOnce();
+  expect(await drawn(session)).toContain(">Other<");
+  session.chosen.adopt("some/default");
+  expect(await drawn(session)).toContain(">Default<");
+});
+
+test("a chat that has chosen none names the default, and one whose model has no name here its id", async () => {
+  const none = { ...choice, chosen: null };
+  expect(await drawn(createChatSession("chat", stored), none)).toContain(">Default<");
+  const unnamed = createChatSession("chat", { ...stored, model: "ep_home/far/away" });
+  expect(await drawn(unnamed, none)).toContain(">far/away<");
+});
+
+const stored: StoredChat = {
+  messages: [],
+  earlierCursor: null,
+  forks: [],
+  model: null,
+  settings: {},
+  isAnswering: false,
+  readAt: 0,
+};
+
+async function drawn(session: ReturnType<typeof createChatSession>, models = choice): Promise<string> {
+  const { prelude } = await prerender(<ModelButton session={session} models={Promise.resolve(models)} />);
+  return new Response(prelude).text();
+}
