@@ -162,7 +162,7 @@ export function createPromptComposer({
     });
     const all: CountedText[] = [
       ...fixed.map(({ text }) => ({ text })),
-      ...history.map(({ text, messageId, isNote }) => (isNote ? { text } : { text, key: messageId })),
+      ...history.map(({ text, isNote }) => ({ text, isKept: !isNote })),
     ];
     // No tokenizer makes more of a text than it has bytes: what is short enough need not be counted.
     const tokensMax = all.reduce(

@@ -72,7 +72,6 @@ export function createPreviews({
       const model = wanted.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
       const served = await models.requireModel(actor.userId, model);
       const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...wanted.settings });
-      // A new one each time: what was counted under an id counts for the same text.
       const draftId = createId();
       const prompt = await composer.compose({
         userId: actor.userId,
