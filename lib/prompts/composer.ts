@@ -8,13 +8,13 @@ import type { PromptMessage } from "@/lib/models/provider";
 import type { ModelSettings } from "@/lib/models/settings";
 import type { CurrentSettings } from "@/lib/settings/settings-keeper";
 import type { CastReader } from "./cast";
-import { type ComposedMessage, composeMessages, plain } from "./compose-messages";
+import { type ComposedMessage, composeMessages, plain, summaryText } from "./compose-messages";
 import type { ContextSettings } from "./context-settings";
 import { continuationOf, withOutputWithin } from "./continuation";
 import { defaultReserve, fitContext, type TurnSize } from "./fit-context";
 import { type HistoryEntry, historyEntries } from "./history";
 import { momentTexts } from "./moment-texts";
-import { digestOf, type PromptRecipe } from "./recipe";
+import { digestOf, digestsOf, type PromptRecipe } from "./recipe";
 import { buildSections, type Sections } from "./sections";
 import type { Summary } from "./summary";
 import type { CountedText, TokenCounter } from "./token-counter";
@@ -24,8 +24,8 @@ export interface PromptRequest {
   chat: { id: string; characterId: string | null; profileId: string | null };
   /** Root first; the question that is to be answered is the last. */
   path: Branch["path"];
-  /** What the branch has been summarised to. */
-  summary: Summary | null;
+  /** What beginnings of the branch have been summarised to, the shortest first. */
+  summaries: readonly Summary[];
   model: string;
   /** What the catalogue says of it; `null` where it says nothing. */
   about: Pick<CatalogueModel, "name" | "contextLength" | "maxOutputTokens"> | null;
@@ -72,7 +72,7 @@ export function createPromptComposer({
       void Promise.all([current.ofPerson(userId), current.ofInstallation()]).catch(() => undefined);
     },
 
-    async compose({ userId, chat, path, summary, model, about, settings, begun = "" }) {
+    async compose({ userId, chat, path, summaries, model, about, settings, begun = "" }) {
       const [person, installation, who] = await Promise.all([
         current.ofPerson(userId),
         current.ofInstallation(),
@@ -92,7 +92,7 @@ export function createPromptComposer({
       const contextLength = about?.contextLength ?? null;
       const wanted = reserveOf(contextLength, about?.maxOutputTokens ?? null, settings, person.context);
       const history = historyEntries(path);
-      const usable = person.context.summarises ? standingFor(summary, history) : null;
+      const standing = person.context.summarises ? standingOf(summaries, history) : [];
       const cut = await cutOf({
         history,
         sections,
@@ -100,16 +100,20 @@ export function createPromptComposer({
         limits: { contextLength, answerReserveTokens: wanted },
         model,
         context: person.context,
-        summary: usable?.summary ?? null,
+        standing,
       });
       const limits = { contextLength, answerReserveTokens: cut.reserveTokens };
 
       const told = history.slice(cut.from);
       const leftOutIds = new Set(history.slice(0, cut.from).map(({ messageId }) => messageId));
-      const shown = usable && usable.entries <= cut.from ? usable.summary : null;
+      const shown = cut.summary;
       const marksCache = wantsCacheMarks(model);
       const messages = composeMessages({ sections, summary: shown?.text ?? null, history: told, marksCache });
       const first = told[0]?.messageId ?? null;
+      // Another one could not be used either, and what the person has edited is not replaced.
+      const isDone = (messageId: string) =>
+        standing.some(({ summary }) => summary.throughMessageId === messageId) ||
+        summaries.some(({ throughMessageId, isEdited }) => isEdited && throughMessageId === messageId);
       const lastLeftOut = history[cut.from - 1]?.messageId;
       return {
         messages,
@@ -128,7 +132,7 @@ export function createPromptComposer({
         leftOut:
           leftOutIds.size > 0 && first !== null ? { messages: leftOutIds.size, firstMessageId: first } : null,
         unsummarised:
-          person.context.summarises && lastLeftOut !== undefined && lastLeftOut !== shown?.throughMessageId
+          person.context.summarises && lastLeftOut !== undefined && !isDone(lastLeftOut)
             ? { after: shown, throughMessageId: lastLeftOut }
             : null,
         limits,
@@ -137,7 +141,10 @@ export function createPromptComposer({
     },
   };
 
-  /** How many of the history's entries are left out from its beginning, and what then is kept for the answer. */
+  /**
+   * How many of the history's entries are left out from its beginning, what then is kept for the answer, and the
+   * summary that reaches furthest of those that do not reach into what is told.
+   */
   async function cutOf({
     history,
     sections,
@@ -145,7 +152,7 @@ export function createPromptComposer({
     limits: { contextLength, answerReserveTokens },
     model,
     context,
-    summary,
+    standing,
   }: {
     history: readonly HistoryEntry[];
     sections: Sections;
@@ -153,19 +160,14 @@ export function createPromptComposer({
     limits: Prompt["limits"];
     model: string;
     context: ContextSettings;
-    summary: Summary | null;
-  }): Promise<{ from: number; reserveTokens: number; excess: Prompt["excess"] }> {
-    const whole = { from: 0, reserveTokens: answerReserveTokens, excess: null };
+    standing: readonly Standing[];
+  }): Promise<Cut & { summary: Summary | null }> {
+    const whole = { from: 0, reserveTokens: answerReserveTokens, summary: null, excess: null };
     if (contextLength === null) return whole;
-    const fixed = composeMessages({
-      sections,
-      summary: summary?.text ?? null,
-      history: [],
-      marksCache: false,
-    });
+    const fixed = composeMessages({ sections, summary: null, history: [], marksCache: false });
     const all: CountedText[] = [
       ...fixed.map(({ text }) => ({ text })),
-      ...history.map(({ text, messageId, isNote }) => (isNote ? { text } : { text, key: messageId })),
+      ...history.map(({ text, isNote }) => ({ text, isKept: !isNote })),
       ...(begun === "" ? [] : continuationOf([], begun, "turn").map(({ text }) => ({ text }))),
     ];
     // No tokenizer makes more of a text than it has bytes: what is short enough need not be counted.
@@ -180,8 +182,6 @@ export function createPromptComposer({
     const isEstimate = counts.some((count) => count.isEstimate);
     const fixedTokens = sizes.slice(0, fixed.length).reduce((sum, size) => sum + size, answerTokens);
     const held = context.summarises ? summaryTokensMax(contextLength) : 0;
-    const summaryIndex = fixed.findIndex(({ part }) => part === "summary");
-    const summarised = summaryIndex === -1 ? 0 : (sizes[summaryIndex] ?? 0);
     const turns = turnsOf(history, sizes.slice(fixed.length, fixed.length + history.length));
     const begunTokens = sizes.slice(fixed.length + history.length).reduce((sum, size) => sum + size, 0);
     const last = turns.at(-1);
@@ -189,20 +189,33 @@ export function createPromptComposer({
       last.tokens += begunTokens;
       last.questionTokens += begunTokens;
     }
-    const fit = fitContext(turns, {
-      contextLength,
-      reserveTokens: answerReserveTokens,
-      // Held for a summary from the beginning: when there is one, the cut stays where it is.
-      fixedTokens: fixedTokens + Math.max(0, held - summarised),
-      isEstimate,
-    });
-    if (fit.fits) return { ...whole, from: turns[fit.from]?.at ?? 0 };
-    const { neededTokens, roomTokens } = fit;
-    const from = last?.at ?? 0;
-    const freeTokens = answerReserveTokens + roomTokens - neededTokens;
-    // What is there already took the room that was kept for it: the rest gets what is left.
-    if (begun !== "" && freeTokens >= restTokensMin) return { from, reserveTokens: freeTokens, excess: null };
-    return { ...whole, from, excess: { neededTokens, roomTokens, isEstimate } };
+    const cutWith = (summaryTokens: number): Cut => {
+      const fit = fitContext(turns, {
+        contextLength,
+        reserveTokens: answerReserveTokens,
+        // Held for a summary from the beginning: when there is one, the cut stays where it is.
+        fixedTokens: fixedTokens + Math.max(held, summaryTokens),
+        isEstimate,
+      });
+      const reserved = { reserveTokens: answerReserveTokens, excess: null };
+      if (fit.fits) return { ...reserved, from: turns[fit.from]?.at ?? 0 };
+      const { neededTokens, roomTokens } = fit;
+      const from = last?.at ?? 0;
+      const freeTokens = answerReserveTokens + roomTokens - neededTokens;
+      // What is there already took the room that was kept for it: the rest gets what is left.
+      if (begun !== "" && freeTokens >= restTokensMin)
+        return { from, reserveTokens: freeTokens, excess: null };
+      return { ...reserved, from, excess: { neededTokens, roomTokens, isEstimate } };
+    };
+
+    const texts = standing.map(({ summary }) => ({ text: summaryText(summary.text), isKept: true }));
+    const summaryCounts = await counter.count(model, texts);
+    const sized = standing.map((each, index) => ({ ...each, tokens: summaryCounts[index]?.tokens ?? 0 }));
+    for (const { summary, entries, tokens } of sized.reverse()) {
+      const cut = cutWith(tokens + messageTokens);
+      if (entries <= cut.from && !cut.excess) return { ...cut, summary };
+    }
+    return { ...cutWith(0), summary: null };
   }
 }
 
@@ -244,15 +257,30 @@ function reserveOf(
   return Math.min(wanted, Math.floor(contextLength / 2));
 }
 
-/** The summary, if the branch still says what it was made from, and how many entries it stands for. */
-function standingFor(
-  summary: Summary | null,
-  history: readonly HistoryEntry[],
-): { summary: Summary; entries: number } | null {
-  if (!summary) return null;
-  const entries = history.findLastIndex(({ messageId }) => messageId === summary.throughMessageId) + 1;
-  const isCurrent = entries > 0 && digestOf(history.slice(0, entries)) === summary.sourceDigest;
-  return isCurrent ? { summary, entries } : null;
+/** Where the history is cut, and what is kept for the answer then. */
+interface Cut {
+  from: number;
+  reserveTokens: number;
+  excess: Prompt["excess"];
+}
+
+/** A summary and how many entries it stands for. */
+interface Standing {
+  summary: Summary;
+  entries: number;
+}
+
+/** Those of which the branch still says what they were made from, the shortest first. */
+function standingOf(summaries: readonly Summary[], history: readonly HistoryEntry[]): Standing[] {
+  const lengths = new Map(history.map(({ messageId }, index) => [messageId, index + 1]));
+  const reaching = summaries.map((summary) => ({
+    summary,
+    entries: lengths.get(summary.throughMessageId) ?? 0,
+  }));
+  const digests = digestsOf(history, new Set(reaching.map(({ entries }) => entries)));
+  return reaching.filter(
+    ({ summary, entries }) => entries > 0 && digests.get(entries) === summary.sourceDigest,
+  );
 }
 
 /** A question with all that follows it, up to the next one. `at` is where it begins in the history. */

@@ -76,13 +76,12 @@ export function createPreviews({
       const served = await models.requireModel(actor.userId, model);
       const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...wanted.settings });
       await requireSentFallbacks(models, actor.userId, served, settings);
-      // A new one each time: what was counted under an id counts for the same text.
       const draftId = createId();
       const prompt = await composer.compose({
         userId: actor.userId,
         chat: branch?.chat ?? { id: wanted.id, characterId: null, profileId: null },
         path: pathFor(branch, wanted, draftId),
-        summary: branch?.summary ?? null,
+        summaries: branch?.summaries ?? [],
         model,
         about: served.model,
         settings,

@@ -65,9 +65,7 @@ export async function viewPrompt(viewed: Viewed, counter: TokenCounter): Promise
   const joints = Math.max(0, sections.before.length - 1) + Math.max(0, sections.after.length - 1);
   const [separator, ...counts] = await counter.count(model, [
     { text: sections.separator },
-    ...pieces.map(({ text, kind, messageId }) =>
-      kind === "message" && messageId !== null ? { text, key: messageId } : { text },
-    ),
+    ...pieces.map(({ text, kind }) => ({ text, isKept: kind === "message" })),
   ]);
   const overhead = messages.length * messageTokens + answerTokens + joints * (separator?.tokens ?? 0);
   return {

@@ -60,13 +60,21 @@ test("a text without an end of a word is cut all the same, in no character, and 
   expect(count?.isEstimate).toBe(true);
 });
 
+test("no text is taken for another one, however alike they are named", async () => {
+  const pieces: string[] = [];
+  const counting = counter(pieces);
+  await counting.count("gpt-5", [{ text: "Mine", isKept: true }]);
+  await counting.count("gpt-5", [{ text: "Hers", isKept: true }]);
+  expect(pieces).toEqual(["Mine", "Hers"]);
+});
+
 test("a message is counted once, and again when it has grown", async () => {
   const pieces: string[] = [];
   const counting = counter(pieces);
-  await counting.count("gpt-5", [{ text: "Once", key: "m1" }]);
-  await counting.count("gpt-5", [{ text: "Once", key: "m1" }, { text: "Once" }]);
-  await counting.count("gpt-5", [{ text: "Once upon", key: "m1" }]);
-  await counting.count("gpt-4", [{ text: "Once upon", key: "m1" }]);
+  await counting.count("gpt-5", [{ text: "Once", isKept: true }]);
+  await counting.count("gpt-5", [{ text: "Once", isKept: true }, { text: "Once" }]);
+  await counting.count("gpt-5", [{ text: "Once upon", isKept: true }]);
+  await counting.count("gpt-4", [{ text: "Once upon", isKept: true }]);
   expect(pieces).toEqual(["Once", "Once", "Once upon", "Once upon"]);
 });
 

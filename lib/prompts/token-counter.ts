@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { estimateTokens } from "./estimate-tokens";
 
 export const encodings = ["o200k_base", "cl100k_base"] as const;
@@ -15,8 +16,8 @@ export interface TokenCount {
 
 export interface CountedText {
   text: string;
-  /** Names a text that will be counted again, such as a message's id. */
-  key?: string;
+  /** It will be counted again, as a message is: the count is remembered. */
+  isKept?: boolean;
 }
 
 export interface TokenCounter {
@@ -65,9 +66,9 @@ export function createTokenCounter({
       const countTokens = encoding && (await load(encoding).catch(() => null));
       const since = { at: now() };
       const counts: TokenCount[] = [];
-      for (const { text, key } of texts) {
-        // A message changes only when it is gone on with, and then it is longer.
-        const name = key === undefined ? null : `${countTokens ? encoding : ""} ${text.length} ${key}`;
+      for (const { text, isKept = false } of texts) {
+        // By what it says: ids are the clients' to choose, and another's text may have the same.
+        const name = isKept ? `${countTokens ? encoding : ""} ${hash("sha1", text, "base64url")}` : null;
         const known = name === null ? undefined : remembered.get(name);
         const count =
           known ??

@@ -1,4 +1,5 @@
 import type { Lorebook } from "@/lib/characters/card";
+import { createHaystack, type Haystack } from "./haystack";
 import { numberOf, type ReadEntry, readEntry } from "./lore-entry";
 import { createScan, type Scan } from "./scan";
 
@@ -34,12 +35,16 @@ export function matchLore(book: Lorebook, texts: readonly string[], settings: Lo
   const entries = book.entries.flatMap((entry, index) => readEntry(entry, index) ?? []);
   const depth = numberOf(book.scan_depth) ?? settings.scanDepth ?? scanDepthDefault;
   const scan = createScan();
-  const matched = new Set(entries.filter((entry) => isCalled(entry, recent(texts, entry, depth), scan)));
+  const conversation = createHaystack(texts);
+  const matched = new Set(
+    entries.filter((entry) => isCalled(entry, conversation, entry.scanDepth ?? depth, scan)),
+  );
 
   let fresh = [...matched];
   for (let round = 0; book.recursive_scanning === true && fresh.length > 0 && round < roundsMax; round++) {
-    const said = fresh.map(({ text }) => text);
-    fresh = entries.filter((entry) => !matched.has(entry) && isCalled(entry, said, scan));
+    const said = createHaystack(fresh.map(({ text }) => text));
+    const count = fresh.length;
+    fresh = entries.filter((entry) => !matched.has(entry) && isCalled(entry, said, count, scan));
     for (const entry of fresh) matched.add(entry);
   }
 
@@ -57,15 +62,10 @@ export function matchLore(book: Lorebook, texts: readonly string[], settings: Lo
   };
 }
 
-function recent(texts: readonly string[], entry: ReadEntry, bookDepth: number): readonly string[] {
-  const depth = entry.scanDepth ?? bookDepth;
-  return depth <= 0 ? [] : texts.slice(-Math.floor(depth));
-}
-
-function isCalled(entry: ReadEntry, texts: readonly string[], scan: Scan): boolean {
+function isCalled(entry: ReadEntry, texts: Haystack, depth: number, scan: Scan): boolean {
   if (entry.isConstant) return true;
   if (entry.usesPatterns) return false;
-  const has = (keys: readonly string[]) => scan.hasOne(entry, keys, texts);
+  const has = (keys: readonly string[]) => scan.hasOne(entry, keys, texts, depth);
   return (
     has(entry.keys) &&
     (entry.secondaryKeys.length === 0 || has(entry.secondaryKeys)) &&

@@ -1,47 +1,34 @@
+import type { Haystack } from "./haystack";
 import type { ReadEntry } from "./lore-entry";
 
-/** Searching counts each key with the length of the text that it is looked for in. */
-const charactersMax = 200_000_000;
-/** Of one message what was said last is searched. */
-const textLengthMax = 20_000;
+/** Searching counts each key with the length of what it is looked for in; this many take some 60 ms. */
+const charactersMax = 50_000_000;
 
 export interface Scan {
-  hasOne(entry: ReadEntry, keys: readonly string[], texts: readonly string[]): boolean;
+  /** Whether one of the keys was said in the newest `depth` texts. */
+  hasOne(entry: ReadEntry, keys: readonly string[], texts: Haystack, depth: number): boolean;
   /** Entries that were not searched for because there was too much to search. */
   skipped: ReadonlySet<ReadEntry>;
 }
 
 /** A search of bounded work: once it is used up nothing more is found. */
 export function createScan(): Scan {
-  const lowered = new Map<string, string>();
   const skipped = new Set<ReadEntry>();
   let left = charactersMax;
 
-  function lower(text: string): string {
-    const known = lowered.get(text);
-    if (known !== undefined) return known;
-    const made = text.toLowerCase();
-    lowered.set(text, made);
-    return made;
-  }
-
   return {
     skipped,
-    hasOne(entry, keys, texts) {
-      const searched = texts.map((text) => {
-        const end = text.slice(-textLengthMax);
-        return entry.isCaseSensitive ? end : lower(end);
-      });
-      const length = searched.reduce((sum, text) => sum + text.length, 1);
-      for (const key of keys) {
-        left -= length;
-        if (left < 0) {
-          skipped.add(entry);
-          return false;
+    hasOne(entry, keys, texts, depth) {
+      if (keys.length === 0) return false;
+      if (left > 0) {
+        const { whole, from } = texts.newest(depth, entry.isCaseSensitive);
+        for (const key of keys) {
+          left -= whole.length - from + 1;
+          if (left < 0) break;
+          if (whole.includes(entry.isCaseSensitive ? key : key.toLowerCase(), from)) return true;
         }
-        const wanted = entry.isCaseSensitive ? key : key.toLowerCase();
-        if (searched.some((text) => text.includes(wanted))) return true;
       }
+      if (left <= 0) skipped.add(entry);
       return false;
     },
   };
