@@ -82,6 +82,17 @@ test("a key is set and forgotten, and a change counts for the next question", as
   expect((await current.ofPerson("bob")).endpoints).toEqual([]);
 });
 
+test("a change whose key is refused changes nothing, and the former key stays", async () => {
+  const { endpoints, current } = setUp();
+  const { id } = await endpoints.add(bob, { ...home, models: ["llama"], key: "sk-test" });
+  const before = await endpoints.list(bob);
+  const change = { name: "Cellar", baseUrl: "http://cellar.example/v1", models: [], key: "sk-wrong" };
+  await expect(endpoints.change(bob, id, change)).rejects.toMatchObject({ type: "key_invalid" });
+  expect(await endpoints.list(bob)).toEqual(before);
+  expect((await current.ofPerson("bob")).endpoints).toMatchObject([{ name: "Home", maskedKey: "sk-…" }]);
+  expect(await endpoints.change(bob, id, { baseUrl: change.baseUrl })).toMatchObject({ maskedKey: null });
+});
+
 test("a check tells how many models there are, or why there are none, and is not for looking around", async () => {
   const { endpoints, answer } = setUp();
   const { id } = await endpoints.add(bob, home);
@@ -183,9 +194,11 @@ function inMemory(): EndpointStore & {
       list(owner).length >= countMax
         ? null
         : put({ ...fields, userId: owner, maskedKey: null, createdAt: new Date() }),
-    async change(owner, id, change) {
+    async change(owner, id, change, { keepsKeys } = { keepsKeys: false }) {
       const found = find(owner, id);
-      return found && put({ ...found, ...change });
+      if (!found) return null;
+      const isMoved = change.baseUrl !== undefined && change.baseUrl !== found.baseUrl;
+      return put({ ...found, ...change, maskedKey: isMoved && !keepsKeys ? null : found.maskedKey });
     },
     async forgetKey(owner, id) {
       give(owner, id, null);

@@ -125,11 +125,20 @@ export function createEndpoints({
     },
 
     async change(actor: Actor, id: string, { key, ...change }: Change): Promise<ListedEndpoint> {
-      const { userId: owner } = await requireOwn(actor, id);
-      const changed = await store.change(owner, id, change);
+      const { userId: owner, name, baseUrl, models } = await requireOwn(actor, id);
+      // The former key is bound to the former address: it stays until the one that takes its place is stored.
+      const changed = await store.change(owner, id, change, { keepsKeys: Boolean(key) });
       if (!changed) throw missing();
       keyRing.changed(owner);
-      if (key) await setKey(actor, changed, key);
+      if (key) {
+        try {
+          await setKey(actor, changed, key);
+        } catch (error) {
+          await store.change(owner, id, { name, baseUrl, models }, { keepsKeys: true });
+          keyRing.changed(owner);
+          throw error;
+        }
+      }
       if (key === null) {
         await store.forgetKey(owner, id);
         keyRing.changed(owner);
