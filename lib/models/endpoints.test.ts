@@ -61,6 +61,33 @@ test("once the administrator turns endpoints of people's own off, those that are
   expect(await endpoints.list(bob)).toMatchObject({ mayAdd: false, items: [{ name: "Home" }] });
 });
 
+test("then they cannot be pointed elsewhere or asked for their models, but removed", async () => {
+  const { endpoints, current, allow } = setUp();
+  const { id } = await endpoints.add(bob, home);
+  allow({ personalEndpoints: false });
+  expect(await current.servesOwn("bob")).toBe(false);
+  await expect(endpoints.change(bob, id, { baseUrl: "http://other.example" })).rejects.toMatchObject({
+    type: "forbidden",
+  });
+  await expect(endpoints.check(bob, id)).rejects.toMatchObject({ type: "forbidden" });
+  expect((await endpoints.list(bob)).items).toMatchObject([{ baseUrl: home.baseUrl }]);
+  await endpoints.remove(bob, id);
+  expect((await endpoints.list(bob)).items).toEqual([]);
+});
+
+test("the administrator always may add endpoints, change them and use them", async () => {
+  const { endpoints, current, allow } = setUp();
+  allow({ personalEndpoints: false });
+  const { id } = await endpoints.add(ada, home);
+  const shared = await endpoints.add(ada, { ...home, scope: "installation" });
+  expect((await endpoints.list(ada)).mayAdd).toBe(true);
+  expect((await current.ofPerson("ada")).endpoints.map((each) => each.id)).toEqual([shared.id, id]);
+  for (const each of [id, shared.id]) {
+    expect(await endpoints.change(ada, each, { name: "Cellar" })).toMatchObject({ name: "Cellar" });
+    expect(await endpoints.check(ada, each)).toMatchObject({ status: "ok" });
+  }
+});
+
 test("an endpoint whose key is refused is not added", async () => {
   const { endpoints } = setUp();
   await expect(endpoints.add(bob, { ...home, key: "sk-wrong" })).rejects.toMatchObject({
@@ -137,7 +164,12 @@ function setUp() {
   const store = inMemory();
   const settings = { ofInstallation: async () => installationSettingsSchema.parse({ keys: access }) };
   return {
-    current: createCurrentEndpoints({ store, bus, settings }),
+    current: createCurrentEndpoints({
+      store,
+      bus,
+      settings,
+      installation: { isAdministrator: async (userId) => userId === ada.userId },
+    }),
     endpoints: createEndpoints({
       store,
       settings,
