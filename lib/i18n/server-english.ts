@@ -44,4 +44,5 @@ export const serverEnglish = {
   "error.private_address":
     "This server is in a private network. The administrator of this Parley can allow it under Settings, Models.",
   "error.model_not_offered": "This model is no longer offered. Choose another one.",
+  "error.answer_too_long": "The answer did not come to an end and was cut off. What had arrived is kept.",
 } as const;
