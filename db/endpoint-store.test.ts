@@ -56,6 +56,21 @@ forEachEngine((engine) => {
     expect(await catalogues.get(`ep_home ${home.baseUrl}`)).toBeNull();
   });
 
+  test("a key that is kept over another address is shown again at the one that it was given for", async () => {
+    const store = createEndpointStore(engine.db);
+    await store.add("ada", home, 20);
+    await seal(engine, "ada", home.id, home.baseUrl);
+    const moved = await store.change(
+      "ada",
+      home.id,
+      { baseUrl: "http://other.example" },
+      { keepsKeys: true },
+    );
+    expect(moved).toMatchObject({ maskedKey: null });
+    const back = await store.change("ada", home.id, { baseUrl: home.baseUrl }, { keepsKeys: true });
+    expect(back).toMatchObject({ maskedKey: "sk-…ada" });
+  });
+
   test("an endpoint that is removed takes its keys with it, and no others", async () => {
     const store = createEndpointStore(engine.db);
     await store.add("ada", home, 20);

@@ -48,7 +48,7 @@ export function createEndpointStore(db: Db): EndpointStore {
       });
     },
 
-    change: (owner, id, change) =>
+    change: (owner, id, change, { keepsKeys } = { keepsKeys: false }) =>
       db.transaction(async (tx) => {
         const [before] = await tx
           .select({ baseUrl: endpoint.baseUrl })
@@ -61,7 +61,7 @@ export function createEndpointStore(db: Db): EndpointStore {
           .set({ ...change, updatedAt: sql`now()` })
           .where(eq(endpoint.id, id));
         if (change.baseUrl !== undefined && change.baseUrl !== before.baseUrl) {
-          await tx.delete(credential).where(eq(credential.provider, id));
+          if (!keepsKeys) await tx.delete(credential).where(eq(credential.provider, id));
           await tx.delete(modelCatalogue).where(eq(modelCatalogue.endpointId, id));
         }
         return find(tx, owner, id);

@@ -11,6 +11,14 @@ export function createInstallation(db: Db): Installation {
       return rows.length > 0;
     },
 
+    async isAdministrator(userId) {
+      const rows = await db
+        .select({ id: installation.id })
+        .from(installation)
+        .where(eq(installation.administratorId, userId));
+      return rows.length > 0;
+    },
+
     claim: (userId) =>
       db.transaction(async (tx) => {
         const claimed = await tx

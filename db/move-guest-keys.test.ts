@@ -5,7 +5,8 @@ import { moveGuestKeys } from "@/db/move-guest-keys";
 import { user } from "@/db/schema/accounts";
 import { forEachEngine } from "@/db/testing/engines";
 import { ada, bob, setUpStreaming } from "@/db/testing/streaming-core";
-import { aKey, openrouter, vaultUnderTest } from "@/db/testing/vault-under-test";
+import { aKey, aMasterKey, openrouter, vaultUnderTest } from "@/db/testing/vault-under-test";
+import { rotate } from "@/lib/vault/rotation";
 
 const openai = { provider: "openai", name: "OpenAI", baseUrl: "https://api.openai.com/v1" };
 
@@ -30,11 +31,22 @@ forEachEngine((engine) => {
     expect(await store.list(ada.userId)).toHaveLength(2);
   });
 
-  test("a key that does not open goes along and says so", async () => {
+  test("a key that does not open goes along, says so, and opens once its master key is back", async () => {
     await engine.db.update(user).set({ isAnonymous: true }).where(eq(user.id, bob.userId));
-    await vaultUnderTest(engine).vault.set({ ...bob, isGuest: true }, aKey("sk-or-of-the-guest-0000"));
-    const { vault, sealer } = vaultUnderTest(engine);
-    await createGuestMove(engine.db, moveGuestKeys(sealer))(bob.userId, ada.userId);
-    expect((await vault.list(ada)).items).toMatchObject([{ state: "unreadable" }]);
+    const [right, wrong] = [aMasterKey(), aMasterKey()];
+    const before = vaultUnderTest(engine, { masterKeys: { current: right, former: [] } });
+    await before.vault.set({ ...bob, isGuest: true }, aKey("sk-or-of-the-guest-0000"));
+    const meanwhile = vaultUnderTest(engine, { masterKeys: { current: wrong, former: [] } });
+    await createGuestMove(engine.db, moveGuestKeys(meanwhile.sealer))(bob.userId, ada.userId);
+    expect((await meanwhile.vault.list(ada)).items).toMatchObject([{ state: "unreadable" }]);
+    expect(await rotate(meanwhile)).toEqual({ resealed: 0, unreadable: 1 });
+
+    const after = vaultUnderTest(engine, { masterKeys: { current: right, former: [wrong] } });
+    const keyNow = ({ keyRing }: typeof after) =>
+      keyRing.keyFor(ada.userId, openrouter.provider, openrouter.baseUrl);
+    expect(await keyNow(after)).toMatchObject({ apiKey: "sk-or-of-the-guest-0000" });
+    expect(await rotate(after)).toEqual({ resealed: 1, unreadable: 0 });
+    const last = vaultUnderTest(engine, { masterKeys: { current: right, former: [] } });
+    expect(await keyNow(last)).toMatchObject({ apiKey: "sk-or-of-the-guest-0000" });
   });
 });

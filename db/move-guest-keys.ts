@@ -16,8 +16,11 @@ export function moveGuestKeys(sealer: Sealer): MoveRows {
       if (own.some(({ provider }) => provider === key.provider)) continue;
       const moved = { ...key, userId: accountId };
       const text = sealer.open(key, sealContextOf(key));
-      // One that does not open goes along as it is: its new owner is told that it has to be entered again.
-      const sealed = text === null ? {} : sealer.seal(text, sealContextOf(moved));
+      // Its owner is told that one does not open; with the former master key it does so again.
+      const sealed =
+        text === null
+          ? sealer.carry(key, sealContextOf(key), sealContextOf(moved))
+          : sealer.seal(text, sealContextOf(moved));
       await tx
         .update(credential)
         .set({ userId: accountId, ...sealed })

@@ -72,6 +72,28 @@ forEachEngine((engine) => {
     }
   });
 
+  test("an answer without end is ended as failed, says so, and what had arrived is kept", async () => {
+    const { model, done, stored } = await asked();
+    const thoughts = "t".repeat(8 * 1024 * 1024);
+    const said = "s".repeat(7 * 1024 * 1024);
+    model.play({ type: "reasoning-delta", text: thoughts }, text(said), text(said), text("not asked for"));
+    await done;
+    const message = await stored();
+    expect(message).toMatchObject({
+      status: "failed",
+      error: {
+        type: "provider_error",
+        message: expect.stringContaining("cut off"),
+        retryable: false,
+        details: { reason: "answer_too_long" },
+      },
+    });
+    expect(message?.parts.map(({ type, text }) => [type, String(text).length])).toEqual([
+      ["reasoning", thoughts.length],
+      ["text", said.length],
+    ]);
+  });
+
   test("the largest images that an answer may have are stored and replayed to the last byte", async () => {
     const { model, generation, done, stored } = await asked();
     const images = [1, 2].map(() => noise(8 * 1024 * 1024));

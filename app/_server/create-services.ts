@@ -89,10 +89,14 @@ export async function createServices(env: Env) {
   const sources = createSources(env);
   const endpointStore = createEndpointStore(db);
   const settings = preferences.current;
+  const installation = createInstallation(db);
+  const currentEndpoints = createCurrentEndpoints({ store: endpointStore, bus, settings, installation });
   async function sourceOf(owner: string | null, provider: string): Promise<ModelSource | null> {
     const ofAll = sources.find(({ id }) => id === provider);
     const endpoint = ofAll ? null : await endpointStore.find(owner, provider);
     if (!endpoint) return ofAll ?? null;
+    // Nobody has a key checked at an endpoint that may not be asked.
+    if (owner !== null && !(await currentEndpoints.servesOwn(owner))) return null;
     return endpointSource(endpoint, (await settings.ofInstallation()).keys.privateHosts);
   }
   const { vault, connect, keyRing, sealer, reseal } = openVault({
@@ -107,7 +111,6 @@ export async function createServices(env: Env) {
     closing: closing.signal,
   });
   const shelves = createShelves({ store: createCatalogueStore(db) });
-  const currentEndpoints = createCurrentEndpoints({ store: endpointStore, bus, settings });
   const models = createModelDirectory({
     async sourcesOf(userId) {
       const { endpoints, privateHosts } = await currentEndpoints.ofPerson(userId);
@@ -187,7 +190,6 @@ export async function createServices(env: Env) {
     await moveGuestSettings(...moved);
   });
 
-  const installation = createInstallation(db);
   const origins = trustedOrigins(env);
   const auth = createAuth({
     db,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -54,6 +54,32 @@ test("a renewed encryption key comes first, the former ones stay, and sessions s
   expect(new Set([first.encryption, second.encryption, third?.encryption]).size).toBe(3);
   expect(await ensureSecrets(dataDir, none)).toEqual(third);
   expect((await stat(join(dataDir, "secrets.json"))).mode & 0o777).toBe(0o600);
+});
+
+test("of renewals at once none drops the key of another, and who is refused is told so", async () => {
+  await ensureSecrets(dataDir, none);
+  for (let round = 0; round < 5; round++) {
+    const before = await readSecrets(dataDir, none);
+    const renewals = await Promise.allSettled(Array.from({ length: 4 }, () => renewEncryptionKey(dataDir)));
+    const refusals = renewals.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
+    for (const refusal of refusals) expect(refusal).toBeInstanceOf(BootError);
+    const after = await readSecrets(dataDir, none);
+    expect(after?.formerEncryption).toHaveLength(
+      (before?.formerEncryption.length ?? 0) + renewals.length - refusals.length,
+    );
+  }
+  expect(await readdir(dataDir)).toEqual(["secrets.json"]);
+});
+
+test("a renewal that died is not walked over, and nothing but its remains have to go", async () => {
+  const before = await ensureSecrets(dataDir, none);
+  const remains = join(dataDir, "secrets.json.renewing");
+  await writeFile(remains, "");
+  await expect(renewEncryptionKey(dataDir)).rejects.toThrow(remains);
+  expect(await readSecrets(dataDir, none)).toEqual(before);
+  await rm(remains);
+  await renewEncryptionKey(dataDir);
+  expect((await readSecrets(dataDir, none))?.formerEncryption).toEqual([before.encryption]);
 });
 
 test("who sets an encryption key of their own goes on opening what the generated one has sealed", async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BootError } from "@/lib/config/boot-error";
@@ -50,18 +50,36 @@ export function secretsPathOf(dataDir: string): string {
   return join(dataDir, "secrets.json");
 }
 
-/** Puts a new encryption key in the place of the one that is kept, which stays as a former one. */
+/**
+ * Puts a new encryption key in the place of the one that is kept, which stays as a former one. Throws a `BootError`
+ * while somebody else does: of two, the later one would drop a key that may have sealed something already.
+ */
 export async function renewEncryptionKey(dataDir: string): Promise<void> {
   const path = secretsPathOf(dataDir);
-  const stored = (await read(path)) ?? (await create(dataDir, path));
-  const former = [stored.ENCRYPTION_KEY, ...stored.ENCRYPTION_KEY_OLD];
-  const draft = await writeDraft(path, {
-    ...stored,
-    ENCRYPTION_KEY: newEncryptionKey(),
-    ENCRYPTION_KEY_OLD: former,
+  if ((await read(path)) === null) await create(dataDir, path);
+  const draft = `${path}.renewing`;
+  const claim = await open(draft, "wx", 0o600).catch((error: unknown) => {
+    if (!isAlreadyThere(error)) throw error;
+    throw new BootError(
+      `The encryption key is being renewed by another process. If there is none, one died: delete ${draft} and run this again.`,
+    );
   });
-  // Whoever reads it meanwhile reads the one or the other, whole.
-  await rename(draft, path);
+  try {
+    // Read under the claim: until the rename nobody else puts another key in its place.
+    const stored = await read(path);
+    if (!stored) throw new BootError(`${path} went away while it was renewed.`);
+    const former = [stored.ENCRYPTION_KEY, ...stored.ENCRYPTION_KEY_OLD];
+    const renewed = { ...stored, ENCRYPTION_KEY: newEncryptionKey(), ENCRYPTION_KEY_OLD: former };
+    await claim.writeFile(textOf(renewed));
+    await claim.sync();
+    // Whoever reads it meanwhile reads the one or the other, whole.
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  } finally {
+    await claim.close();
+  }
 }
 
 function joined(given: GivenSecrets, stored: StoredSecrets | null): Secrets {
@@ -101,8 +119,7 @@ async function create(dataDir: string, path: string): Promise<StoredSecrets> {
     // A link fails where the file is already there: of two first starts, both go on with the same secrets.
     await link(draft, path);
   } catch (error) {
-    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
-    if (!isThere) {
+    if (!isAlreadyThere(error)) {
       throw new BootError(
         `Secrets cannot be kept in ${dataDir}. Make it writable, or set BETTER_AUTH_SECRET and ENCRYPTION_KEY.`,
       );
@@ -117,8 +134,16 @@ async function create(dataDir: string, path: string): Promise<StoredSecrets> {
 
 async function writeDraft(path: string, secrets: z.input<typeof storedSchema>): Promise<string> {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
-  await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
+  await writeFile(draft, textOf(secrets), { mode: 0o600, flush: true });
   return draft;
+}
+
+function textOf(secrets: z.input<typeof storedSchema>): string {
+  return `${JSON.stringify(secrets, null, 2)}\n`;
+}
+
+function isAlreadyThere(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EEXIST";
 }
 
 function newEncryptionKey(): string {

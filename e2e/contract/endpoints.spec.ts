@@ -131,8 +131,22 @@ test("guests add no endpoints, and others only where the administrator lets them
     failureIn(await person.request("POST", "/api/endpoints", { body: { ...body, ...more } }));
   expect(await add(guest)).toMatchObject({ status: 403 });
   expect(await add(member, { scope: "installation" })).toMatchObject({ status: 403 });
+  const { id } = await member.call(addEndpoint, { body: { ...body, models: ["scripted/echo"] } });
   await administrator.call(changeInstallation, { body: { keys: { personalEndpoints: false } } });
   expect(await add(member)).toMatchObject({ status: 403 });
+  const own = await administrator.call(addEndpoint, { body: { ...body, models: ["scripted/echo"] } });
+  expect((await administrator.call(listModels)).items.some((each) => each.id.startsWith(own.id))).toBe(true);
+  const before = model.requests().length;
+  for (const [method, path, sent, status] of [
+    ["PATCH", `/api/endpoints/${id}`, { baseUrl: "http://127.0.0.2:9/v1" }, 403],
+    ["POST", `/api/endpoints/${id}/check`, {}, 403],
+    ["PUT", "/api/keys", { provider: id, key }, 404],
+  ] as const) {
+    expect(await failureIn(await member.request(method, path, { body: sent })), path).toMatchObject({
+      status,
+    });
+  }
+  expect(model.requests()).toHaveLength(before);
   expect((await member.call(listEndpoints)).mayAdd).toBe(false);
   for (const baseUrl of ["ftp://a.example", "http://ada:secret@a.example", "http://a.example?x", "nowhere"]) {
     expect(await add(administrator, { baseUrl, scope: "installation" }), baseUrl).toMatchObject({

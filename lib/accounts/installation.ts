@@ -1,6 +1,7 @@
 /** Whose installation this is: the first account that is not a guest's, decided once. */
 export interface Installation {
   isClaimed(): Promise<boolean>;
+  isAdministrator(userId: string): Promise<boolean>;
 
   /**
    * Makes this account the administrator if nobody is yet. Of many that claim at the same

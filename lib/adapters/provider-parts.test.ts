@@ -98,6 +98,21 @@ describe.each(providersUnderTest)("$name", ({ create }) => {
     expect(callsIn(heard.chunks)).toEqual([{ toolCallId: "a", toolName: "", input: "{}" }]);
   });
 
+  test("of a call whose name does not come no more than so much is held back", async () => {
+    const input = "x".repeat(40_000);
+    const pieces = [input, input, input].map((text) => ({
+      index: 0,
+      id: "a",
+      function: { arguments: text },
+    }));
+    const heard = await heardPieces(...pieces, { index: 0, id: "a", function: { name: "late" } });
+    expect(callsIn(heard.chunks)).toEqual([{ toolCallId: "a", toolName: "", input: input.repeat(3) }]);
+    const many = Array.from({ length: 150 }, (_, index) => ({ index, id: `c${index}`, function: {} }));
+    const early = (await heardPieces(...many)).chunks.filter(({ type }) => type === "tool-input-start");
+    expect(early[0]).toMatchObject({ toolCallId: "c100" });
+    expect(early).toHaveLength(150);
+  });
+
   test("the pages that a web search found are sources", async () => {
     const annotations = [
       {

@@ -62,6 +62,19 @@ test.each([
   expect(failure.message).not.toContain(value);
 });
 
+test.each(["OPENAI_BASE_URL", "OPENROUTER_BASE_URL"])(
+  "a name or a password in %s stops the boot, for its address is told to people",
+  (name) => {
+    for (const user of ["ada:secret", "ada", ":secret"]) {
+      const value = `https://${user}@models.example/v1`;
+      const failure = failureOf(() => parseEnv({ [name]: value }));
+      expect(failure).toBeInstanceOf(BootError);
+      expect(failure.message).toContain(name);
+      expect(failure.message).not.toMatch(/secret|ada|models\.example/);
+    }
+  },
+);
+
 test("former encryption keys are separated by commas", () => {
   const keys = [1, 2].map((byte) => Buffer.alloc(32, byte).toString("base64"));
   expect(parseEnv({ ENCRYPTION_KEY_OLD: keys.join(", ") }).secrets.formerEncryption).toEqual(keys);

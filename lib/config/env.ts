@@ -5,6 +5,11 @@ import { BootError } from "./boot-error";
 const url = z
   .url({ protocol: /^https?$/, error: "must be an http or https URL" })
   .transform((text) => text.replace(/\/+$/, ""));
+/** Its address is told to people, and a name and a password in it would be. */
+const providerUrl = z
+  .string()
+  .refine(hasNoUser, { error: "must hold neither a name nor a password", abort: true })
+  .pipe(url);
 const key = z.string().trim().min(8, "is too short to be a key");
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
 
@@ -39,9 +44,9 @@ const envSchema = z.object({
   STOP_UNREAD_AFTER: seconds.default(0),
   FUNCTION_SECONDS_MAX: seconds.optional(),
   OPENROUTER_API_KEY: key.optional(),
-  OPENROUTER_BASE_URL: url.default("https://openrouter.ai/api/v1"),
+  OPENROUTER_BASE_URL: providerUrl.default("https://openrouter.ai/api/v1"),
   OPENAI_API_KEY: key.optional(),
-  OPENAI_BASE_URL: url.optional(),
+  OPENAI_BASE_URL: providerUrl.optional(),
   DEFAULT_MODEL: z.string().trim().max(200).optional(),
   TITLE_MODEL: z.string().trim().max(200).optional(),
   BETTER_AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
@@ -113,6 +118,12 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>) {
     },
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function hasNoUser(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { username, password } = new URL(text);
+  return username === "" && password === "";
 }
 
 export type Env = ReturnType<typeof parseEnv>;

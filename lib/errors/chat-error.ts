@@ -60,11 +60,12 @@ export function toChatError(error: unknown, requestId: string, t: Translate): Ch
 /** Where the reason says more than the type does. */
 const reasonTexts = new Map<
   unknown,
-  "error.private_address" | "error.model_not_offered" | "error.fallback_not_offered"
+  "error.private_address" | "error.model_not_offered" | "error.fallback_not_offered" | "error.answer_too_long"
 >([
   ["private_address", "error.private_address"],
   ["model_not_offered", "error.model_not_offered"],
   ["fallback_not_offered", "error.fallback_not_offered"],
+  ["answer_too_long", "error.answer_too_long"],
 ]);
 
 function messageOf({ type, words, details }: AppError, t: Translate): string {

@@ -46,4 +46,5 @@ export const serverEnglish = {
   "error.fallback_not_offered":
     "One of the models to try next is not offered. Take it out of this chat’s parameters.",
   "error.model_not_offered": "This model is no longer offered. Choose another one.",
+  "error.answer_too_long": "The answer did not come to an end and was cut off. What had arrived is kept.",
 } as const;

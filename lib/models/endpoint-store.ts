@@ -11,8 +11,13 @@ export interface EndpointStore {
     endpoint: EndpointFields & { id: string },
     countMax: number,
   ): Promise<Endpoint | null>;
-  /** With another address its keys go, and the list of its models. */
-  change(owner: string | null, id: string, change: Partial<EndpointFields>): Promise<Endpoint | null>;
+  /** With another address its keys go, unless `keepsKeys`, and the list of its models. */
+  change(
+    owner: string | null,
+    id: string,
+    change: Partial<EndpointFields>,
+    options?: { keepsKeys: boolean },
+  ): Promise<Endpoint | null>;
   /** `false` when it is not the owner's. */
   forgetKey(owner: string | null, id: string): Promise<boolean>;
   /** With its keys and its list. `false` when it is not the owner's. */

@@ -61,6 +61,33 @@ test("once the administrator turns endpoints of people's own off, those that are
   expect(await endpoints.list(bob)).toMatchObject({ mayAdd: false, items: [{ name: "Home" }] });
 });
 
+test("then they cannot be pointed elsewhere or asked for their models, but removed", async () => {
+  const { endpoints, current, allow } = setUp();
+  const { id } = await endpoints.add(bob, home);
+  allow({ personalEndpoints: false });
+  expect(await current.servesOwn("bob")).toBe(false);
+  await expect(endpoints.change(bob, id, { baseUrl: "http://other.example" })).rejects.toMatchObject({
+    type: "forbidden",
+  });
+  await expect(endpoints.check(bob, id)).rejects.toMatchObject({ type: "forbidden" });
+  expect((await endpoints.list(bob)).items).toMatchObject([{ baseUrl: home.baseUrl }]);
+  await endpoints.remove(bob, id);
+  expect((await endpoints.list(bob)).items).toEqual([]);
+});
+
+test("the administrator always may add endpoints, change them and use them", async () => {
+  const { endpoints, current, allow } = setUp();
+  allow({ personalEndpoints: false });
+  const { id } = await endpoints.add(ada, home);
+  const shared = await endpoints.add(ada, { ...home, scope: "installation" });
+  expect((await endpoints.list(ada)).mayAdd).toBe(true);
+  expect((await current.ofPerson("ada")).endpoints.map((each) => each.id)).toEqual([shared.id, id]);
+  for (const each of [id, shared.id]) {
+    expect(await endpoints.change(ada, each, { name: "Cellar" })).toMatchObject({ name: "Cellar" });
+    expect(await endpoints.check(ada, each)).toMatchObject({ status: "ok" });
+  }
+});
+
 test("an endpoint whose key is refused is not added", async () => {
   const { endpoints } = setUp();
   await expect(endpoints.add(bob, { ...home, key: "sk-wrong" })).rejects.toMatchObject({
@@ -80,6 +107,17 @@ test("a key is set and forgotten, and a change counts for the next question", as
   expect(await endpoints.change(bob, id, { key: null })).toMatchObject({ name: "Cellar", maskedKey: null });
   await endpoints.remove(bob, id);
   expect((await current.ofPerson("bob")).endpoints).toEqual([]);
+});
+
+test("a change whose key is refused changes nothing, and the former key stays", async () => {
+  const { endpoints, current } = setUp();
+  const { id } = await endpoints.add(bob, { ...home, models: ["llama"], key: "sk-test" });
+  const before = await endpoints.list(bob);
+  const change = { name: "Cellar", baseUrl: "http://cellar.example/v1", models: [], key: "sk-wrong" };
+  await expect(endpoints.change(bob, id, change)).rejects.toMatchObject({ type: "key_invalid" });
+  expect(await endpoints.list(bob)).toEqual(before);
+  expect((await current.ofPerson("bob")).endpoints).toMatchObject([{ name: "Home", maskedKey: "sk-…" }]);
+  expect(await endpoints.change(bob, id, { baseUrl: change.baseUrl })).toMatchObject({ maskedKey: null });
 });
 
 test("a check tells how many models there are, or why there are none, and is not for looking around", async () => {
@@ -126,7 +164,12 @@ function setUp() {
   const store = inMemory();
   const settings = { ofInstallation: async () => installationSettingsSchema.parse({ keys: access }) };
   return {
-    current: createCurrentEndpoints({ store, bus, settings }),
+    current: createCurrentEndpoints({
+      store,
+      bus,
+      settings,
+      installation: { isAdministrator: async (userId) => userId === ada.userId },
+    }),
     endpoints: createEndpoints({
       store,
       settings,
@@ -183,9 +226,11 @@ function inMemory(): EndpointStore & {
       list(owner).length >= countMax
         ? null
         : put({ ...fields, userId: owner, maskedKey: null, createdAt: new Date() }),
-    async change(owner, id, change) {
+    async change(owner, id, change, { keepsKeys } = { keepsKeys: false }) {
       const found = find(owner, id);
-      return found && put({ ...found, ...change });
+      if (!found) return null;
+      const isMoved = change.baseUrl !== undefined && change.baseUrl !== found.baseUrl;
+      return put({ ...found, ...change, maskedKey: isMoved && !keepsKeys ? null : found.maskedKey });
     },
     async forgetKey(owner, id) {
       give(owner, id, null);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Actor } from "@/lib/accounts/actor";
+import type { Installation } from "@/lib/accounts/installation";
 import type { addEndpoint, changeEndpoint, ListedEndpoint, listEndpoints } from "@/lib/api/endpoints";
 import { createId } from "@/lib/chats/id";
 import { AppError, isAppError } from "@/lib/errors/app-error";
@@ -29,36 +30,47 @@ export function createCurrentEndpoints({
   store,
   bus,
   settings,
+  installation: { isAdministrator },
 }: {
   store: Pick<EndpointStore, "list">;
   bus: Bus;
   settings: Pick<CurrentSettings, "ofInstallation">;
+  installation: Pick<Installation, "isAdministrator">;
 }) {
   const remembered = createRemembered({
     bus,
     topicOf: (owner) => `keys:${owner}`,
-    read: (owner) => store.list(owner === installation ? null : owner),
+    read: (owner) => store.list(owner === everybody ? null : owner),
   });
 
+  /** Whether what the person has added for themselves is asked anything, be it a question or for its list. */
+  async function servesOwn(userId: string): Promise<boolean> {
+    return (await settings.ofInstallation()).keys.personalEndpoints || isAdministrator(userId);
+  }
+
   return {
+    servesOwn,
+
     /** The installation's, then the person's own while these are allowed, and the private hosts that they may be at. */
     async ofPerson(userId: string): Promise<{ endpoints: Endpoint[]; privateHosts: readonly string[] }> {
       const [shared, own, { keys: access }] = await Promise.all([
-        remembered.get(installation),
+        remembered.get(everybody),
         remembered.get(userId),
         settings.ofInstallation(),
       ]);
-      const endpoints = access.personalEndpoints ? [...shared, ...own] : shared;
+      const isServed = own.length > 0 && (await servesOwn(userId));
+      const endpoints = isServed ? [...shared, ...own] : shared;
       return { endpoints, privateHosts: access.privateHosts };
     },
   };
 }
 
-const installation = "installation";
+const everybody = "installation";
 
 /**
  * The OpenAI-compatible servers that people add for themselves, and the administrator for everybody. Throws
- * `forbidden` for guests, and for everybody where the administrator has turned endpoints of people's own off.
+ * `forbidden` for guests, and for all but the administrator where they have turned endpoints of people's own off: then
+ * those that are there can only be removed.
  */
 export function createEndpoints({
   store,
@@ -77,8 +89,8 @@ export function createEndpoints({
   sourceOf: (endpoint: Endpoint, privateHosts: readonly string[]) => ModelSource;
   shelves: Pick<Shelves, "forget">;
 }) {
-  async function mayAdd({ isGuest }: Actor): Promise<boolean> {
-    return !isGuest && (await settings.ofInstallation()).keys.personalEndpoints;
+  async function mayAdd({ isGuest, isAdministrator }: Actor): Promise<boolean> {
+    return !isGuest && (isAdministrator || (await settings.ofInstallation()).keys.personalEndpoints);
   }
 
   async function requireOwn(actor: Actor, id: string): Promise<Endpoint> {
@@ -86,6 +98,13 @@ export function createEndpoints({
     const found = own ?? (actor.isAdministrator ? await store.find(null, id) : null);
     if (!found) throw missing();
     return found;
+  }
+
+  /** One that may be pointed elsewhere and asked things. */
+  async function requireUsable(actor: Actor, id: string): Promise<Endpoint> {
+    const endpoint = await requireOwn(actor, id);
+    if (!(await mayAdd(actor))) throw new AppError("forbidden", "endpoints of people's own are turned off");
+    return endpoint;
   }
 
   async function setKey(actor: Actor, { id, userId }: Endpoint, key: string): Promise<void> {
@@ -125,11 +144,20 @@ export function createEndpoints({
     },
 
     async change(actor: Actor, id: string, { key, ...change }: Change): Promise<ListedEndpoint> {
-      const { userId: owner } = await requireOwn(actor, id);
-      const changed = await store.change(owner, id, change);
+      const { userId: owner, name, baseUrl, models } = await requireUsable(actor, id);
+      // The former key is bound to the former address: it stays until the one that takes its place is stored.
+      const changed = await store.change(owner, id, change, { keepsKeys: Boolean(key) });
       if (!changed) throw missing();
       keyRing.changed(owner);
-      if (key) await setKey(actor, changed, key);
+      if (key) {
+        try {
+          await setKey(actor, changed, key);
+        } catch (error) {
+          await store.change(owner, id, { name, baseUrl, models }, { keepsKeys: true });
+          keyRing.changed(owner);
+          throw error;
+        }
+      }
       if (key === null) {
         await store.forgetKey(owner, id);
         keyRing.changed(owner);
@@ -145,7 +173,7 @@ export function createEndpoints({
 
     /** Throws `rate_limited` beyond some checks a minute: they could be used to look around with. */
     async check(actor: Actor, id: string): Promise<Checked> {
-      const endpoint = await requireOwn(actor, id);
+      const endpoint = await requireUsable(actor, id);
       limit.take(actor.userId);
       const { keys: access } = await settings.ofInstallation();
       const source = sourceOf(endpoint, access.privateHosts);

@@ -7,6 +7,7 @@ import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { billOf } from "@/lib/usage/bill";
 import type { ModelPrices } from "@/lib/usage/model-prices";
 import type { Answer } from "./answer";
+import { createAnswerLimit } from "./answer-limit";
 import { createAnswerWriter } from "./answer-writer";
 import { askModel } from "./ask-model";
 import { packBatch } from "./batch";
@@ -123,8 +124,10 @@ export async function produce(
   async function writeAnswer(): Promise<Conclusion> {
     const waiting = (ms: number) =>
       emit({ type: "data-waiting", data: { retryAfterMs: ms }, transient: true });
+    const limit = createAnswerLimit(provider.id, partial.length);
     for await (const chunk of askModel({ provider, request, partial, waiting }, abort.signal)) {
       abort.signal.throwIfAborted();
+      limit.take(chunk);
       if (chunk.type === "text-delta" || chunk.type === "reasoning-delta") written += chunk.text;
       switch (chunk.type) {
         case "upstream-id":

@@ -58,6 +58,24 @@ test("a former master key opens and does not seal; one that is not known opens n
   expect(before.open(after.seal("another", context), context)).toBe("another");
 });
 
+test("what is carried along opens in its new context alone, and with both master keys", () => {
+  const [lost, today] = [aMasterKey(), aMasterKey()];
+  const there = context.with(2, "person eve");
+  const sealed = createSealer({ current: lost, former: [] }).seal("sk-or-secret", context);
+  const meanwhile = createSealer({ current: today, former: [] });
+  const moved = meanwhile.carry(sealed, context, there);
+  expect(meanwhile.open(moved, there)).toBeNull();
+  expect(createSealer({ current: lost, former: [] }).open(moved, there)).toBeNull();
+
+  const both = createSealer({ current: lost, former: [today] });
+  expect(both.open(moved, there)).toBe("sk-or-secret");
+  expect(both.open(moved, context)).toBeNull();
+  expect(both.open({ ...moved, sealed: moved.sealed.replace("carried.", "") }, there)).toBeNull();
+  expect([meanwhile, both].map(({ isKnown }) => isKnown(moved.masterKeyId))).toEqual([false, true]);
+  const again = both.carry(moved, there, context);
+  expect(both.open(again, context)).toBe("sk-or-secret");
+});
+
 test("the name of a master key tells keys apart and is no part of one", () => {
   const bytes = randomBytes(32);
   const key = parseMasterKey(bytes.toString("base64"));

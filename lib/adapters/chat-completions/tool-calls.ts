@@ -1,6 +1,10 @@
 import type { ModelChunk } from "@/lib/models/provider";
 import type { ToolCallPiece } from "./chat-frame";
 
+// So late no name comes: what is held back is counted by nobody.
+const heldCharactersMax = 64 * 1024;
+const heldCallsMax = 100;
+
 interface Call {
   index: number | null;
   /** The provider's own, where it gives one. */
@@ -48,6 +52,8 @@ export function createToolCalls(say: (chunk: ModelChunk) => void) {
       const text = piece.function.arguments ?? "";
       if (call.hasName) add(call, text);
       else call.held += text;
+      const isTooLate = call.held.length > heldCharactersMax || calls.length > heldCallsMax;
+      if (isTooLate && !call.hasName) name(call, "");
     },
     /** A call whose name never came is shown without one. */
     end(): void {
