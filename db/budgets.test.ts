@@ -49,6 +49,22 @@ forEachEngine((engine) => {
     await streaming.drain(0);
   });
 
+  test("of twenty questions of unknown price at once no more are taken than a sensible sum for each allows", async () => {
+    await limit({ limitMicros: 120_000, period: "day" });
+    const { streaming, model } = pricedCore();
+    const asked = Array.from({ length: 20 }, () => ({
+      ...ask(createId(), createId(), "Hi"),
+      model: "scripted/unknown",
+    }));
+    const sent = await Promise.allSettled(asked.map((body) => streaming.send(ada, body, options())));
+    const refused = sent.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    expect(refused).toHaveLength(17);
+    for (const reason of refused) expect(reason).toMatchObject({ type: "quota_exceeded" });
+    expect(await counters()).toMatchObject([{ heldMicros: 120_000 }]);
+    expect(model.requests).toHaveLength(3);
+    await streaming.drain(0);
+  });
+
   test("a request that comes twenty times holds back and costs once", async () => {
     await limit({ limitMicros: 1_500, period: "month" });
     const { streaming, model } = pricedCore();

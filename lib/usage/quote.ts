@@ -19,6 +19,9 @@ export interface Quote {
 // An answer that would have to be shorter is refused instead.
 const worthwhileTokens = 500;
 
+// Five cents, more than most answers cost: questions of unknown price that come together do not all get past a limit.
+const unknownHoldMicros = 50_000;
+
 export function quoteFor({
   provider,
   model,
@@ -34,9 +37,14 @@ export function quoteFor({
 }): Quote {
   const prices = pricesOf(model);
   if (model === null || prices === null) {
-    // What reports its costs counts although nobody knows them before: something has to be left for it.
-    const holdMicros = provider.costOf ? 1 : 0;
-    return { prices, holdMicros, leastMicros: holdMicros, settingsWithin: () => settings };
+    // What reports its costs counts although nobody knows them before: as long as anything is left for it, it is begun.
+    const isCounted = provider.costOf !== undefined;
+    return {
+      prices,
+      holdMicros: isCounted ? unknownHoldMicros : 0,
+      leastMicros: isCounted ? 1 : 0,
+      settingsWithin: () => settings,
+    };
   }
   const { mostMicros, outputTokensMax } = estimateCost(prices, model, settings, input);
   const inputTokens = input.isEstimate ? Math.ceil(input.tokens * roughMargin) : input.tokens;
