@@ -17,6 +17,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+// Databases know no year 0, nor do days before its first have a name of ten letters.
+const daySchema = z.iso.date().refine((day) => day >= "1000", "is too long ago");
+
 export const getUsage = operation({
   method: "GET",
   path: "/api/usage",
@@ -26,8 +29,8 @@ export const getUsage = operation({
   query: z.object({
     scope: z.enum(usageScopes).default("own"),
     by: z.enum(usageGroupings).default("day"),
-    from: z.iso.date().optional(),
-    to: z.iso.date().optional(),
+    from: daySchema.optional(),
+    to: daySchema.optional(),
     tz: z.string().max(64).refine(isTimeZone, "is no time zone").default("UTC"),
     chat: idSchema.optional(),
     cursor: z.string().max(400).optional(),
