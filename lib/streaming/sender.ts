@@ -237,6 +237,7 @@ export function createSender({
         };
         const done = producers.produce({
           generation,
+          route,
           provider,
           request,
           opening,
