@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createId } from "@/lib/chats/id";
+import { AppError } from "@/lib/errors/app-error";
 import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
 import type { ModelChunk } from "@/lib/models/provider";
 import type { Route } from "@/lib/models/route";
@@ -46,6 +47,22 @@ forEachEngine((engine) => {
     expect(model.requests).toHaveLength(5);
     const kept = await Promise.all(asked.map(({ id }) => chats.get("ada", id)));
     expect(kept.filter((chat) => chat !== null)).toHaveLength(5);
+    await streaming.drain(0);
+  });
+
+  test("of twenty questions of unknown price at once no more are taken than a sensible sum for each allows", async () => {
+    await limit({ limitMicros: 120_000, period: "day" });
+    const { streaming, model } = pricedCore();
+    const asked = Array.from({ length: 20 }, () => ({
+      ...ask(createId(), createId(), "Hi"),
+      model: "scripted/unknown",
+    }));
+    const sent = await Promise.allSettled(asked.map((body) => streaming.send(ada, body, options())));
+    const refused = sent.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    expect(refused).toHaveLength(17);
+    for (const reason of refused) expect(reason).toMatchObject({ type: "quota_exceeded" });
+    expect(await counters()).toMatchObject([{ heldMicros: 120_000 }]);
+    expect(model.requests).toHaveLength(3);
     await streaming.drain(0);
   });
 
@@ -185,6 +202,41 @@ forEachEngine((engine) => {
     const spent = (await entries()).reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0);
     expect(spent).toBeGreaterThan(300);
     expect(await counters()).toMatchObject([{ spentMicros: spent, heldMicros: 0 }]);
+    await dead.streaming.drain(0);
+  });
+
+  test("a call that broke before its first token is asked about as well as the one that took its place", async () => {
+    const { streaming, model } = pricedCore();
+    const sent = await streaming.send(ada, answerOfAtMost(1_000), options());
+    const broken = new AppError("provider_error", "it broke", { retryable: true });
+    model.play({ type: "upstream-id", id: "gen-1" }, broken);
+    model.play({ type: "upstream-id", id: "gen-2" }, text("Hi"), reported(300));
+    await sent.done;
+    const call = { kind: "answer", generationId: sent.generation.id, chatId: sent.generation.chatId };
+    expect(await entries()).toMatchObject([
+      { ...call, upstreamId: "gen-2", costMicros: 300, source: "reported" },
+      { ...call, upstreamId: "gen-1", costMicros: null, source: "estimated", reconcileAt: expect.any(Date) },
+    ]);
+  });
+
+  test("an answer whose key is gone is noted with what was written, and asked about", async () => {
+    const dead = pricedCore();
+    const { generation } = await dead.streaming.send(ada, answerOfAtMost(1_000), options());
+    dead.model.play({ type: "upstream-id", id: "gen-1" }, text("Once upon"));
+    const models = {
+      ...directoryOf(createScriptedProvider()),
+      getModel: async () => null,
+      requireModel: () => Promise.reject(new AppError("key_missing", "the key is gone")),
+    };
+    const next = core({ models });
+    for (let written = ""; !written.includes("Once"); )
+      written = JSON.stringify(await next.streaming.partsOf(generation.id));
+    await engine.db.update(generationTable).set({ leaseUntil: new Date(0) });
+    await next.streaming.recover("expired");
+    expect((await next.streaming.get(generation.id))?.status).toBe("failed");
+    expect(await entries()).toMatchObject([
+      { upstreamId: "gen-1", costMicros: null, outputTokens: 3, reconcileAt: expect.any(Date) },
+    ]);
     await dead.streaming.drain(0);
   });
 

@@ -3,13 +3,11 @@
 import Link from "next/link";
 import { type RefObject, useEffect, useState } from "react";
 import useSWR from "swr/whole";
-import { api } from "@/app/_client/api";
-import { textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
-import { estimateUsage } from "@/lib/api/usage";
 import { t } from "@/lib/i18n/usage-translator";
 import { dollars } from "@/lib/usage/dollars";
-import { roughTokens, roughTokensOfMessages } from "@/lib/usage/rough-tokens";
+import { roughTokens } from "@/lib/usage/rough-tokens";
+import { questionCost } from "./question-cost";
 
 // Nobody reads prices while typing.
 const pauseMs = 700;
@@ -21,11 +19,11 @@ interface CostHintProps {
 
 /** What the question in the field would cost, once it rests; nothing for what is free or of unknown price. */
 export default function CostHint({ session, field }: CostHintProps) {
-  const inputTokens = useInputTokens(session, field);
-  const model = session.chosen.ofChat() ?? undefined;
+  const draftTokens = useDraftTokens(field);
+  const asked = session.wouldAsk();
   const { data } = useSWR(
-    inputTokens === null ? null : ["cost", session.chatId, model, inputTokens],
-    () => api(estimateUsage, { query: { chat: session.chatId, model, inputTokens: inputTokens ?? 0 } }),
+    draftTokens === null ? null : ["cost", asked, draftTokens],
+    () => questionCost(asked, field.current?.value ?? ""),
     { keepPreviousData: true, shouldRetryOnError: false },
   );
   const { range, limit } = data ?? {};
@@ -65,15 +63,14 @@ export default function CostHint({ session, field }: CostHintProps) {
 }
 
 /** `null` until the field rests. To two digits: a letter more is no other price. */
-function useInputTokens(session: ChatSession, field: CostHintProps["field"]): number | null {
+function useDraftTokens(field: CostHintProps["field"]): number | null {
   const [tokens, setTokens] = useState<number | null>(null);
   useEffect(() => {
     const input = field.current;
     if (!input) return;
     let timer: ReturnType<typeof setTimeout>;
     const count = () => {
-      const before = session.chat.messages.map((message) => ({ text: textOfMessage(message) }));
-      setTokens(Number((roughTokensOfMessages(before) + roughTokens(input.value)).toPrecision(2)));
+      setTokens(Number(roughTokens(input.value).toPrecision(2)));
     };
     const wait = () => {
       clearTimeout(timer);
@@ -85,6 +82,6 @@ function useInputTokens(session: ChatSession, field: CostHintProps["field"]): nu
       clearTimeout(timer);
       input.removeEventListener("input", wait);
     };
-  }, [session, field]);
+  }, [field]);
   return tokens;
 }

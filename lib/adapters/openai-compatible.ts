@@ -67,11 +67,12 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
       return body;
     },
 
-    complete(request, signal) {
+    complete(request, signal, onUpstreamId) {
       const call = {
         provider,
         guard,
         deadlineMs: deadlines.wholeMs,
+        onUpstreamId,
         send: async (send: typeof globalThis.fetch) => modelOf(request, send).doGenerate(callOf(request)),
       };
       return completeChat(call, signal);

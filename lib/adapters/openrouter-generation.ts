@@ -1,16 +1,15 @@
 import { z } from "zod";
 import type { CallCost } from "@/lib/models/provider";
+import { reportedTokensSchema } from "@/lib/models/usage";
 import { microsFromDollars } from "./chat-completions/money";
-
-const count = z.number().int().nonnegative().nullish().catch(null);
 
 const generationSchema = z.object({
   data: z.object({
     total_cost: z.union([z.number(), z.string()]),
-    native_tokens_prompt: count,
-    native_tokens_completion: count,
-    native_tokens_reasoning: count,
-    native_tokens_cached: count,
+    native_tokens_prompt: reportedTokensSchema,
+    native_tokens_completion: reportedTokensSchema,
+    native_tokens_reasoning: reportedTokensSchema,
+    native_tokens_cached: reportedTokensSchema,
   }),
 });
 

@@ -84,11 +84,12 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
       return body;
     },
 
-    complete(request, signal) {
+    complete(request, signal, onUpstreamId) {
       const call = {
         provider,
         guard: null,
         deadlineMs: deadlines.wholeMs,
+        onUpstreamId,
         send: async (send: typeof globalThis.fetch) => modelOf(request, send).doGenerate(callOf(request)),
       };
       return completeChat(call, signal);

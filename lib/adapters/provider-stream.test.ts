@@ -177,6 +177,18 @@ describe.each(providersUnderTest)("$name", ({ create }) => {
     });
   });
 
+  test("counts and costs that no answer can have are unknown, and cost no answer", async () => {
+    const cost = { prompt_tokens: 3e9, completion_tokens: 2, cost: 3e6 };
+    const baseUrl = await startStandIn(
+      streamOf(delta({ content: "Hello" }), finish, { choices: [], usage: cost }, done),
+    );
+    expect(await heardFrom(baseUrl)).toMatchObject({
+      error: null,
+      text: "Hello",
+      finish: { costMicros: null, usage: { inputTokens: null, outputTokens: 2 } },
+    });
+  });
+
   test("a burst is merged into few chunks", async () => {
     const heard = await heardFrom(scripted.baseUrl, "[[tokens=20000]]");
     expect(heard.finish?.usage?.outputTokens).toBe(20_000);

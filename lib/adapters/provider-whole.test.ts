@@ -51,6 +51,17 @@ describe.each(providersUnderTest)("$name", ({ create }) => {
     }
   });
 
+  test("the id at the provider is told before the answer is there, and where it never is", async () => {
+    const ids: string[] = [];
+    const baseUrl = await startStandIn(({ response }) => {
+      response.writeHead(200, { "content-type": "application/json", "x-generation-id": "gen-1" });
+      response.end("{");
+    });
+    const whole = create({ baseUrl }).complete?.(asking("Hello"), neverAborted(), (id) => ids.push(id));
+    expect(await whole?.catch(safeError)).toMatchObject({ type: "provider_error" });
+    expect(ids).toEqual(["gen-1"]);
+  });
+
   test("an answer that does not come in time is a timeout", async () => {
     expect(await complete("[[hold=60000]]", 50).catch(safeError)).toMatchObject({ type: "provider_timeout" });
   });

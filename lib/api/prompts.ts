@@ -26,6 +26,8 @@ export const previewPrompt = operation({
     parentId: idSchema.nullish(),
     /** An answer to be written again, or a question to be answered again, in place of a new question. */
     messageId: idSchema.nullish(),
+    /** Without the pieces and the request, for whoever asks after each pause. */
+    totalsOnly: z.boolean().optional(),
   }),
   answer: promptViewSchema,
 });

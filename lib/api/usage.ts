@@ -7,6 +7,9 @@ import { budgetOwners } from "@/lib/usage/usage-source";
 import { nothing } from "./nothing";
 import { operation } from "./operation";
 
+// Databases know no year 0, nor do days before its first have a name of ten letters.
+const daySchema = z.iso.date().refine((day) => day >= "1000", "is too long ago");
+
 export const getUsage = operation({
   method: "GET",
   path: "/api/usage",
@@ -16,8 +19,8 @@ export const getUsage = operation({
   query: z.object({
     scope: z.enum(usageScopes).default("own"),
     by: z.enum(usageGroupings).default("day"),
-    from: z.iso.date().optional(),
-    to: z.iso.date().optional(),
+    from: daySchema.optional(),
+    to: daySchema.optional(),
     // Offsets such as +02:00 have no days of their own in every database.
     tz: z
       .string()

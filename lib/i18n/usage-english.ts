@@ -47,9 +47,10 @@ export const usageEnglish = {
     "What was paid with this Parley’s keys. What people pay with keys of their own is theirs to see.",
   "budget.own": "Your limit",
   "budget.ownText":
-    "Answers that would go over it are not begun. What an answer may cost at most is kept back while it is being written.",
+    "Answers that would go over it are not begun. What an answer may cost at most is kept back while it is being written. It limits only what has a known price or cost: models at OpenRouter do, those of an OpenAI key and of most other servers do not.",
   "budget.everybody": "Limit for each person",
-  "budget.everybodyText": "What one person may spend with this Parley’s keys, guests too. It renews in UTC.",
+  "budget.everybodyText":
+    "What one person may spend with this Parley’s keys, guests too. It renews in UTC. It limits only what has a known price or cost: with an OpenAI key, and at most other servers, they spend without limit.",
   "budget.allowed": "What this Parley allows you",
   "budget.amount": "US dollars",
   "budget.amountHint": "Empty for no limit.",

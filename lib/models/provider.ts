@@ -66,9 +66,14 @@ export interface ModelProvider {
 
   /**
    * One short answer at once, without its reasoning. Fails and aborts as `stream` does, and for an answer that is
-   * not there. Missing where nothing is worth asking.
+   * not there. Missing where nothing is worth asking. `onUpstreamId` is told the provider's id of the call as soon as
+   * there is one: what fails afterwards may have been billed.
    */
-  complete?(request: ModelRequest, signal: AbortSignal): Promise<Completion>;
+  complete?(
+    request: ModelRequest,
+    signal: AbortSignal,
+    onUpstreamId?: (id: string) => void,
+  ): Promise<Completion>;
 
   /**
    * The body that `stream` would send, to the byte and without sending it. Missing where nothing is sent.

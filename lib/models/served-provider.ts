@@ -49,7 +49,9 @@ export function servedProvider({
   const plain: ModelProvider = {
     ...connection,
     stream: (request, signal) => connection.stream(sent(request), signal),
-    ...(complete && { complete: (request, signal) => complete(sent(request), signal) }),
+    ...(complete && {
+      complete: (request, signal, onUpstreamId) => complete(sent(request), signal, onUpstreamId),
+    }),
     ...(bodyOf && { bodyOf: (request) => bodyOf(sent(request)) }),
   };
   // Of a key of the environment nothing is noted, and each chunk is spared a step.
@@ -73,9 +75,9 @@ export function servedProvider({
     },
 
     ...(complete && {
-      async complete(request: ModelRequest, signal: AbortSignal) {
+      async complete(request: ModelRequest, signal: AbortSignal, onUpstreamId?: (id: string) => void) {
         try {
-          const completion = await complete(sent(request), signal);
+          const completion = await complete(sent(request), signal, onUpstreamId);
           note(null);
           return completion;
         } catch (error) {

@@ -87,21 +87,20 @@ export function createPreviews({
         settings,
       });
       const messages = promptMessages(prompt);
+      const isWhole = !wanted.totalsOnly;
       const view = await viewPrompt(
         {
           model,
           ...prompt,
           summaryThroughMessageId: prompt.recipe.summary?.throughMessageId ?? null,
           fits: prompt.excess === null,
-          request: await bodyOf(served.provider, {
-            model,
-            messages,
-            settings: prompt.settings,
-            chatId: wanted.id,
-          }),
+          request: isWhole
+            ? await bodyOf(served.provider, { model, messages, settings: prompt.settings, chatId: wanted.id })
+            : null,
         },
         counter,
       );
+      if (!isWhole) return { ...view, pieces: [] };
       const pieces = view.pieces.map((piece) =>
         piece.messageId === draftId ? { ...piece, messageId: null } : piece,
       );

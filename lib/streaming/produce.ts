@@ -4,7 +4,9 @@ import { AppError, isAppError } from "@/lib/errors/app-error";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
-import { billOf } from "@/lib/usage/bill";
+import type { Route } from "@/lib/models/route";
+import { billOf, unknownBill } from "@/lib/usage/bill";
+import type { UsageLedger } from "@/lib/usage/ledger";
 import type { ModelPrices } from "@/lib/usage/model-prices";
 import type { Answer } from "./answer";
 import { createAnswerLimit } from "./answer-limit";
@@ -20,6 +22,8 @@ import type { Tail } from "./tail";
 
 export interface Production {
   generation: Generation;
+  /** Who pays; `null` for an answer that was begun by an older version. */
+  route: Route | null;
   provider: ModelProvider;
   request: ModelRequest;
   /** The chunks by which the answer begins. */
@@ -41,6 +45,14 @@ export interface Begun {
   seams: readonly Seam[];
 }
 
+export interface ProductionTools {
+  flusher: Flusher;
+  store: GenerationStore;
+  ledger: Pick<UsageLedger, "note">;
+  bus: Bus;
+  log: Log;
+}
+
 /** Why an answer is given up before its end. */
 export class Halted extends Error {
   readonly reason: WriterHalt;
@@ -53,8 +65,8 @@ export class Halted extends Error {
 
 /** Writes one answer to its end and stores it. Rejects only when not even the ending could be stored. */
 export async function produce(
-  { flusher, store, bus, log }: { flusher: Flusher; store: GenerationStore; bus: Bus; log: Log },
-  { generation, provider, request, opening, prices, begun, explain, onCompleted }: Production,
+  { flusher, store, ledger, bus, log }: ProductionTools,
+  { generation, route, provider, request, opening, prices, begun, explain, onCompleted }: Production,
   { tail, answer, abort }: { tail: Tail; answer: Answer; abort: AbortController },
 ): Promise<void> {
   const lease = { generationId: generation.id, epoch: generation.epoch };
@@ -70,9 +82,11 @@ export async function produce(
   const partial = answer.text();
   let upstreamId: string | null = null;
   let written = "";
+  const notes: Promise<void>[] = [];
   const answerWriter = createAnswerWriter(emit, () => performance.now(), answer.begun());
 
   const conclusion = await writeAnswer().catch((error: unknown) => conclude(error));
+  await Promise.all(notes);
   if (conclusion === "fenced") {
     await writer.close();
     log.warn(lease, "generation fenced");
@@ -131,6 +145,7 @@ export async function produce(
       if (chunk.type === "text-delta" || chunk.type === "reasoning-delta") written += chunk.text;
       switch (chunk.type) {
         case "upstream-id":
+          if (upstreamId !== null) notes.push(noteBroken(upstreamId, notes.length));
           upstreamId = chunk.id;
           writer.setUpstreamId(chunk.id);
           break;
@@ -141,6 +156,17 @@ export async function produce(
       }
     }
     throw new AppError("provider_error", "the stream ended without a finish", { provider: provider.id });
+  }
+
+  /** The ledger's entry of the answer is that of its last call. */
+  async function noteBroken(id: string, index: number): Promise<void> {
+    if (route === null) return;
+    const { userId, chatId, model } = generation;
+    const call = { kind: "answer", generationId: generation.id, userId, chatId, model, route } as const;
+    const entryId = `${generation.id}/${generation.epoch}/${index}`;
+    await ledger
+      .note({ ...call, id: entryId, bill: unknownBill(provider, id) })
+      .catch((error: unknown) => log.warn({ ...lease, error }, "a call that broke was not noted"));
   }
 
   /** Either the answer ends here, or it is another writer's: already, or from now on. */

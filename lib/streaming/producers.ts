@@ -1,10 +1,6 @@
-import type { Log } from "@/lib/diagnostics/log";
-import type { Bus } from "@/lib/events/bus";
 import { type Answer, createAnswer } from "./answer";
-import type { Flusher } from "./flusher";
 import type { Lease } from "./generation";
-import type { GenerationStore } from "./generation-store";
-import { Halted, type Production, produce } from "./produce";
+import { Halted, type Production, type ProductionTools, produce } from "./produce";
 import { watchStops } from "./stop-watch";
 import { createTail, type Tail } from "./tail";
 
@@ -36,15 +32,13 @@ interface Running {
   done: Promise<void>;
 }
 
-export function createProducers(parts: {
-  flusher: Flusher;
-  store: GenerationStore;
-  bus: Bus;
-  log: Log;
-  owner: string;
-  /** After so long an answer is handed over; `null` where a process lives as long as its answers. */
-  writeMsMax: number | null;
-}): Producers {
+export function createProducers(
+  parts: ProductionTools & {
+    owner: string;
+    /** After so long an answer is handed over; `null` where a process lives as long as its answers. */
+    writeMsMax: number | null;
+  },
+): Producers {
   const running = new Map<string, Running>();
   let isEnding = false;
   const endStopWatch = watchStops({ ...parts, isWriting, halt });

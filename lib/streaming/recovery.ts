@@ -113,7 +113,7 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
     .catch((error: unknown) => unservable(error));
   if (isAppError(served)) {
     const failed = broken("failed", parts.explain(served, generation.id));
-    await conclude(parts, generation, written, answer, failed, null);
+    await end(failed);
     return;
   }
   await finish(parts, generation, served, written, answer, saidByFormer);
@@ -178,6 +178,7 @@ async function finish(
   );
   void producers.produce({
     generation,
+    route: generation.route,
     provider,
     prices: pricesOf(model),
     request: {
@@ -195,22 +196,16 @@ async function finish(
 
 /** The former writer's call is paid for too: as far as can be told from what it left. */
 function billOfFormer(
-  { upstreamId }: Abandoned,
+  { upstreamId, route }: Abandoned,
   served: ServedModel | null,
   messages: readonly PromptMessage[] | null,
   written: () => string,
 ): Bill | null {
-  if (!served) return null;
-  const { provider, model } = served;
-  return billOf({
-    provider,
-    prices: pricesOf(model),
-    messages,
-    written,
-    upstreamId,
-    usage: null,
-    costMicros: null,
-  });
+  const called = { messages, written, upstreamId, usage: null, costMicros: null };
+  if (served) return billOf({ ...called, provider: served.provider, prices: pricesOf(served.model) });
+  const bill = route && billOf({ ...called, provider: { id: route.provider }, prices: null });
+  // Once its key or its model is back, the provider may say it.
+  return bill && { ...bill, isAskable: upstreamId !== null };
 }
 
 /** Notes what the former writer's call came to, and says whether another one fits into the limits. */

@@ -249,6 +249,7 @@ export function createSender({
         };
         const done = producers.produce({
           generation,
+          route,
           provider,
           request,
           opening,

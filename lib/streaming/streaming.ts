@@ -76,7 +76,7 @@ export function createStreaming({
   // Functions are not there to look for abandoned answers: whoever wants to read one takes it up.
   const endsAbandoned = functionMsMax !== null;
   const flusher = createFlusher({ chunkLog, bus, log });
-  const producers = createProducers({ flusher, store, bus, log, owner, writeMsMax: openMsMax });
+  const producers = createProducers({ flusher, store, ledger, bus, log, owner, writeMsMax: openMsMax });
   const recovery = createRecovery({
     store,
     chunkLog,

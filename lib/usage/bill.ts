@@ -49,6 +49,18 @@ export function billOf(called: Called): Bill | null {
   };
 }
 
+/** Of a call that brought nothing but its name at the provider: only that can tell what it came to. */
+export function unknownBill(provider: Called["provider"], upstreamId: string): Bill {
+  return {
+    provider: provider.id,
+    upstreamId,
+    usage: null,
+    costMicros: null,
+    source: "estimated",
+    isAskable: provider.costOf !== undefined,
+  };
+}
+
 function roughUsageOf({ messages, written }: Called): Usage {
   return {
     inputTokens: messages && roughTokensOfMessages(messages),

@@ -1,4 +1,5 @@
 import type { CatalogueModel } from "@/lib/models/catalogue";
+import { costMicrosMax } from "@/lib/models/usage";
 
 /** What a model takes: US dollars, as a number or a decimal, for a million tokens or for one piece; `null` where nobody says. */
 export interface ModelPrices {
@@ -50,7 +51,7 @@ export function costOf(prices: ModelPrices, usages: Usages, rounding: Rounding):
     BigInt(usages.outputTokens) * partsOf(prices.output) +
     million * (partsOf(prices.request) + BigInt(usages.images ?? 0) * partsOf(prices.image));
   const micros = (parts + (rounding === "up" ? million - 1n : million / 2n)) / million;
-  return micros > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(micros);
+  return Math.min(Number(micros), costMicrosMax);
 }
 
 /** How many tokens of output `micros` pay for beside what else is used. */

@@ -17,8 +17,8 @@ test("a free model with a dear fallback is not free", () => {
 });
 
 test("a fallback of unknown price wants something to be left, and makes no dear model cheaper", () => {
-  expect(quote(model(0), [model(null)])).toMatchObject({ holdMicros: 1, leastMicros: 1 });
-  expect(quote(model(0), [null]).holdMicros).toBe(1);
+  expect(quote(model(0), [model(null)])).toMatchObject({ holdMicros: 50_000, leastMicros: 1 });
+  expect(quote(model(0), [null]).holdMicros).toBe(50_000);
   expect(quote(model(5), [model(null)]).holdMicros).toBe(50_000);
 });
 

@@ -21,6 +21,9 @@ export interface Quote {
 // An answer that would have to be shorter is refused instead.
 const worthwhileTokens = 500;
 
+// Five cents, more than most answers cost: questions of unknown price that come together do not all get past a limit.
+const unknownHoldMicros = 50_000;
+
 /** Reckons with the dearest of all that may answer, each held to its length only where it heeds a limit. */
 export function quoteFor({
   provider,
@@ -51,11 +54,11 @@ export function quoteFor({
   });
   const known = priced.filter((each) => each !== null);
   // What reports its costs counts although nobody knows them before: something has to be left for it.
-  const unknownMicros = known.length < priced.length && provider.costOf ? 1 : 0;
+  const isCounted = known.length < priced.length && provider.costOf !== undefined;
   return {
     prices: pricesOf(model),
-    holdMicros: Math.max(unknownMicros, ...known.map(({ mostMicros }) => mostMicros)),
-    leastMicros: Math.max(unknownMicros, ...known.map(({ leastMicros }) => leastMicros)),
+    holdMicros: Math.max(isCounted ? unknownHoldMicros : 0, ...known.map(({ mostMicros }) => mostMicros)),
+    leastMicros: Math.max(isCounted ? 1 : 0, ...known.map(({ leastMicros }) => leastMicros)),
     settingsWithin(micros) {
       const tooDear = known.filter(({ mostMicros }) => mostMicros > micros);
       if (tooDear.length === 0) return settings;

@@ -21,6 +21,27 @@ test("what a title costs is noted for the person whose chat is named", async () 
   ]);
 });
 
+test("a title that failed when the provider had begun it is noted, and asked about", async () => {
+  const { notes, complete } = calling([], 2, "installation", {
+    async complete(_request, _signal, onUpstreamId) {
+      onUpstreamId?.("gen-1");
+      throw new Error("it broke");
+    },
+    costOf: async () => null,
+  });
+  await expect(complete()).rejects.toThrow("it broke");
+  const bill = { upstreamId: "gen-1", costMicros: null, source: "estimated", isAskable: true };
+  expect(notes).toMatchObject([{ kind: "title", userId: "ada", bill }]);
+});
+
+test("a title that the provider never heard of is not noted", async () => {
+  const { notes, complete } = calling([], 2, "installation", {
+    complete: () => Promise.reject(new Error("it broke")),
+  });
+  await expect(complete()).rejects.toThrow("it broke");
+  expect(notes).toEqual([]);
+});
+
 test("nothing is asked for behind a limit that leaves nothing, unless it is free or another one's key pays", async () => {
   expect(await calling([exhausted], 2).complete()).toBeNull();
   expect(await calling([exhausted], null).complete()).toBeNull();
@@ -32,6 +53,7 @@ function calling(
   standings: Standing[],
   price: number | null,
   payer: "person" | "installation" = "installation",
+  more: Partial<ModelProvider> = {},
 ) {
   const notes: UsageNote[] = [];
   const ledger = {
@@ -47,6 +69,7 @@ function calling(
     complete: async () => ({ text: "Tides", usage, costMicros: null }),
     listModels: async () => [],
     check: async () => {},
+    ...more,
   };
   const request = { model: "m", messages: [], settings: {}, chatId: "chat" };
   const route = { provider: "p", payer, credentialId: null };

@@ -1,7 +1,7 @@
 import { createId } from "@/lib/chats/id";
 import type { ServedModel } from "@/lib/models/directory";
 import type { Completion, ModelRequest } from "@/lib/models/provider";
-import { billOf } from "./bill";
+import { billOf, unknownBill } from "./bill";
 import type { UsageLedger } from "./ledger";
 import { isFree, pricesOf } from "./model-prices";
 import { hasLeft } from "./standing";
@@ -27,12 +27,18 @@ export async function completeAtCost(
   const prices = pricesOf(served.model);
   if (!provider.complete) return null;
   if (!isFree(prices) && !(await hasLeft(ledger, userId, route.payer))) return null;
-  const completion = await provider.complete(request, signal);
-  const { usage, costMicros } = completion;
-  const written = () => completion.text;
-  const { messages, chatId } = request;
-  const bill = billOf({ provider, prices, messages, written, upstreamId: null, usage, costMicros });
-  const call = { id: createId(), kind, generationId: null, userId, chatId, model: request.model, route };
+  const { messages, chatId, model } = request;
+  const call = { id: createId(), kind, generationId: null, userId, chatId, model, route };
+  let upstreamId: string | null = null;
+  const completing = provider.complete(request, signal, (id) => {
+    upstreamId = id;
+  });
+  const completion = await completing.catch(async (error: unknown) => {
+    if (upstreamId !== null) await ledger.note({ ...call, bill: unknownBill(provider, upstreamId) });
+    throw error;
+  });
+  const { text, usage, costMicros } = completion;
+  const bill = billOf({ provider, prices, messages, written: () => text, upstreamId, usage, costMicros });
   if (bill) await ledger.note({ ...call, bill });
   return completion;
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { reportedTokensSchema } from "@/lib/models/usage";
 import { parseJson } from "./parse-json";
-
-const count = z.number().int().nonnegative().nullish().catch(null);
 
 /** The first piece of a call has its id and its name; the others are told by `index`. */
 const toolCallSchema = z.object({
@@ -62,10 +61,10 @@ const chatFrameSchema = z.object({
     .nullish(),
   usage: z
     .object({
-      prompt_tokens: count,
-      completion_tokens: count,
-      prompt_tokens_details: z.object({ cached_tokens: count }).nullish().catch(null),
-      completion_tokens_details: z.object({ reasoning_tokens: count }).nullish().catch(null),
+      prompt_tokens: reportedTokensSchema,
+      completion_tokens: reportedTokensSchema,
+      prompt_tokens_details: z.object({ cached_tokens: reportedTokensSchema }).nullish().catch(null),
+      completion_tokens_details: z.object({ reasoning_tokens: reportedTokensSchema }).nullish().catch(null),
       cost: z.union([z.number(), z.string()]).nullish().catch(null),
     })
     .nullish()

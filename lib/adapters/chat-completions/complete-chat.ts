@@ -11,6 +11,7 @@ import { type ChatRequest, sendChat } from "./send-chat";
 
 export interface WholeCall extends ChatRequest {
   deadlineMs: number;
+  onUpstreamId?: (id: string) => void;
 }
 
 /** One answer that comes at once; fails and aborts as `ModelProvider.complete` says. */
@@ -28,7 +29,8 @@ export async function completeChat(call: WholeCall, signal: AbortSignal): Promis
 
 async function load(call: WholeCall, signal: AbortSignal): Promise<Completion> {
   const { provider } = call;
-  const { body } = await sendChat(call, signal);
+  const { upstreamId, body } = await sendChat(call, signal);
+  if (upstreamId !== null) call.onUpstreamId?.(upstreamId);
   const json = parseJson(await readText(body));
   const failure = failureStated(json);
   if (failure !== null) throw providerError({ provider, status: null, failure, isAboutModel: true });

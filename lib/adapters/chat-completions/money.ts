@@ -1,6 +1,8 @@
+import { costMicrosMax } from "@/lib/models/usage";
+
 /**
- * Dollars as a provider writes them, number or decimal string, in whole micro-dollars,
- * rounded half up; `null` for what is no price. Digits are counted in decimal, because
+ * What a call cost, in dollars as a provider writes them, number or decimal string, in whole micro-dollars,
+ * rounded half up; `null` for what is no such sum. Digits are counted in decimal, because
  * `0.0000285 * 1e6` is 28.499999999999996.
  */
 export function microsFromDollars(dollars: unknown): number | null {
@@ -9,7 +11,7 @@ export function microsFromDollars(dollars: unknown): number | null {
   const [whole = "", fraction = ""] = amount.toFixed(12).split(".");
   const roundsUp = Number(fraction[6]) >= 5;
   const micros = Number(whole) * 1_000_000 + Number(fraction.slice(0, 6)) + (roundsUp ? 1 : 0);
-  return Number.isSafeInteger(micros) ? micros : null;
+  return micros <= costMicrosMax ? micros : null;
 }
 
 /** Dollars per token as dollars per million tokens; `null` where the price is not fixed (`"-1"`). */
