@@ -147,6 +147,40 @@ test("the field at fault is named", () => {
   );
 });
 
+test.each([
+  ["", '{"spec":"chara_card_v3","data":{"name":"A"},"__proto__":1}'],
+  ["", '{"name":"A","description":"","__proto__":{"name":"B"}}'],
+  ["data", '{"spec":"chara_card_v3","data":{"name":"A","__proto__":{"tags":["x"]}}}'],
+  [
+    "data.character_book",
+    '{"spec":"chara_card_v3","data":{"name":"A","character_book":{"entries":[],"__proto__":{}}}}',
+  ],
+  [
+    "data.character_book.entries.1",
+    '{"spec":"chara_card_v3","data":{"name":"A","character_book":{"entries":[{},{"__proto__":{}}]}}}',
+  ],
+])("what could not be kept is not lost in silence: a field __proto__ (%s)", (at, json) => {
+  expect(() => readCardFile(bytes(json))).toThrow(
+    expect.objectContaining({
+      details: {
+        problem: "not_a_card",
+        field: at === "" ? "__proto__" : `${at}.__proto__`,
+        reason: "is a name that cannot be kept",
+      },
+    }),
+  );
+});
+
+test("in the extensions, which are kept as they are, a field __proto__ is one like any other", () => {
+  const json = '{"name":"A","tags":[],"extensions":{"__proto__":{"isAdmin":true}}}';
+  const { card } = readCardFile(bytes(`{"spec":"chara_card_v3","data":${json}}`));
+  for (const file of formsOf(card)) {
+    const { extensions } = readCardFile(file).card.data;
+    expect(Object.getPrototypeOf(extensions)).toBe(Object.prototype);
+    expect(JSON.stringify(extensions)).toBe('{"__proto__":{"isAdmin":true}}');
+  }
+});
+
 test("no file whatever brings down the reader", () => {
   const valid = Buffer.from(withChunks([textual("chara", named("One"))]));
   fc.assert(

@@ -24,6 +24,7 @@ export const fieldsOfVersion1 = [
 export function parseCard(value: unknown): Card {
   requireBounded(value);
   if (!isObject(value)) throw notACard("", "is no object");
+  requireKeepable(value);
   const { spec, spec_version, data, ...top } = value;
   if (spec === undefined && data === undefined) return parseVersion1(top);
   if (spec !== undefined && spec !== "chara_card_v2" && spec !== "chara_card_v3") {
@@ -90,6 +91,23 @@ function requireBounded(value: unknown): void {
       }
     }
     level = below;
+  }
+}
+
+/** Where fields have a form, the schema passes over one of this name: what would be lost is refused instead. */
+function requireKeepable(card: Record<string, unknown>): void {
+  const data = isObject(card.data) ? card.data : {};
+  const book = isObject(data.character_book) ? data.character_book : {};
+  const entries: unknown[] = Array.isArray(book.entries) ? book.entries : [];
+  const formed: [string, unknown][] = [
+    ["", card],
+    ["data.", data],
+    ["data.character_book.", book],
+    ...entries.map((entry, index): [string, unknown] => [`data.character_book.entries.${index}.`, entry]),
+  ];
+  for (const [path, fields] of formed) {
+    if (!isObject(fields) || !Object.hasOwn(fields, "__proto__")) continue;
+    throw notACard(`${path}__proto__`, "is a name that cannot be kept");
   }
 }
 
