@@ -22,6 +22,7 @@ export function fillPlaceholders(
   let filled = "";
   let isTrimming = false;
   let at = 0;
+  let added = 0;
 
   function add(piece: string): void {
     const from = isTrimming ? firstNotNewline(piece) : 0;
@@ -46,7 +47,10 @@ export function fillPlaceholders(
     const [, name = "", list = ""] = /^(\w+)\s*(?:::?([\s\S]*))?$/.exec(inner) ?? [];
     const key = name.toLowerCase();
     const text = Object.hasOwn(texts, key) ? texts[key] : undefined;
-    if (text !== undefined && !inner.includes(":")) return text;
+    if (text !== undefined && !inner.includes(":")) {
+      added += text.length;
+      return added > addedMax ? null : text;
+    }
     switch (key) {
       case "newline":
         return "\n";
@@ -68,6 +72,9 @@ export function fillPlaceholders(
     }
   }
 }
+
+// More than any model is told; a card may name a long text a hundred thousand times.
+const addedMax = 1_000_000;
 
 // No braces inside: of one placeholder in another the inner one is found, and nothing is scanned twice.
 const placeholder = /\{\{([^{}]*)\}\}/g;

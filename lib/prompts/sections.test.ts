@@ -70,6 +70,37 @@ test("a character is told in SillyTavern's order, and only what it has", () => {
   expect(joined(build({ character: { description: "Only this." } }))[0]).toBe("Only this.");
 });
 
+test("a character's and a profile's texts may name each other, once", () => {
+  const character = {
+    description: "{{char}} knows {{persona}}",
+    personality: "bold in {{scenario}}",
+    scenario: "a hangar of {{personality}}",
+    exampleDialogue: "{{scenario}}!",
+    lore: { beforeDescription: ["Lore: {{persona}}"], afterDescription: ["After {{personality}}"] },
+  };
+  const profile = { description: "{{user}}, who reads {{description}}" };
+  expect(joined(build({ character, profile, person: { systemPrompt: "{{scenario}}" } }))[0]).toBe(
+    [
+      "a hangar of bold in {{scenario}}",
+      [
+        "Lore: Bob, who reads Ada knows {{persona}}",
+        "Ada knows Bob, who reads {{description}}",
+        "Ada's personality: bold in a hangar of {{personality}}",
+        "Scenario: a hangar of bold in {{scenario}}",
+        "After bold in a hangar of {{personality}}",
+        "Example dialogue:\na hangar of bold in {{scenario}}!",
+      ].join("\n\n"),
+      "Bob, who reads Ada knows {{persona}}",
+    ].join("\n---\n"),
+  );
+});
+
+test("texts that name each other very often do not grow without bound", () => {
+  const text = "{{scenario}}".repeat(20_000);
+  const { before } = build({ character: { description: text, personality: text, scenario: text } });
+  expect(before[0]?.text.length).toBeLessThan(10_000_000);
+});
+
 test("no section is lost, told twice or out of the person's order", () => {
   const text = fc.stringMatching(/^[a-zA-Z \n]{0,20}$/);
   const kinds = fc.shuffledSubarray([...promptSections]);

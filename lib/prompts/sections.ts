@@ -1,3 +1,4 @@
+import { aboutTexts } from "./about-texts";
 import { fillPlaceholders, type PlaceholderValues } from "./placeholders";
 import type { PromptCharacter, PromptProfile } from "./prompt-character";
 import { type PromptSection, type PromptSettings, promptSections } from "./prompt-settings";
@@ -37,28 +38,24 @@ export interface Sections {
  * prompt in the place of the person's: `{{original}}` in them is what they replace.
  */
 export function buildSections(parts: SectionParts): Sections {
-  const { installation, person, character, profile } = parts;
+  const { installation, person, character } = parts;
   const names = namesOf(parts);
-  const fill = (text: string, more: Readonly<Record<string, string>> = {}, isCard = false) => {
-    const values: PlaceholderValues = { texts: { ...names, ...more }, seed: parts.seed };
+  const about = aboutTexts(parts, { names, seed: parts.seed });
+  const fill = (text: string, { isCard = false, original }: { isCard?: boolean; original?: string } = {}) => {
+    const texts = { ...names, ...about, ...(original !== undefined && { original }) };
+    const values: PlaceholderValues = { texts, seed: parts.seed };
     return fillPlaceholders(text, values, { isCard });
   };
   const section = (kind: Section["kind"], source: Section["source"], text: string): Section[] =>
     text.trim() === "" ? [] : [{ kind, source, text }];
 
-  const described = character && portray(character, (text) => fill(text, {}, true));
-  const about = {
-    persona: profile ? fill(profile.description) : "",
-    description: described?.description ?? "",
-    personality: described?.personality ?? "",
-    scenario: described?.scenario ?? "",
-  };
+  const whole = character && portray({ ...character, ...about }, (text) => fill(text, { isCard: true }));
 
   /** What the character says in place of the person's, or that. */
   function replaced(kind: "system" | "post", own: string, source: Section["source"], by: string): Section[] {
-    const original = fill(own, about);
+    const original = fill(own);
     if (by.trim() === "") return section(kind, source, original);
-    return section(kind, "character", fill(by, { ...about, original }, true));
+    return section(kind, "character", fill(by, { isCard: true, original }));
   }
 
   const isOn = (kind: Section["kind"]) => !person.off.includes(kind);
@@ -66,8 +63,8 @@ export function buildSections(parts: SectionParts): Sections {
     pre: () => [
       ...(installation.off.includes("pre")
         ? []
-        : section("pre", "installation", fill(installation.preSystemPrompt, about))),
-      ...(isOn("pre") ? section("pre", "person", fill(person.preSystemPrompt, about)) : []),
+        : section("pre", "installation", fill(installation.preSystemPrompt))),
+      ...(isOn("pre") ? section("pre", "person", fill(person.preSystemPrompt)) : []),
     ],
     system() {
       if (!isOn("system")) return [];
@@ -75,8 +72,7 @@ export function buildSections(parts: SectionParts): Sections {
       const own = isOwn ? person.systemPrompt : installation.systemPrompt;
       return replaced("system", own, isOwn ? "person" : "installation", character?.systemPrompt ?? "");
     },
-    character: () =>
-      isOn("character") && described ? section("character", "character", described.whole) : [],
+    character: () => (isOn("character") && whole !== null ? section("character", "character", whole) : []),
     profile: () => (isOn("profile") ? section("profile", "profile", about.persona) : []),
   };
   const post = isOn("post")
@@ -87,7 +83,7 @@ export function buildSections(parts: SectionParts): Sections {
     after: [
       ...(installation.off.includes("post")
         ? []
-        : section("post", "installation", fill(installation.postSystemPrompt, about))),
+        : section("post", "installation", fill(installation.postSystemPrompt))),
       ...post,
     ],
     separator: person.separator,
@@ -111,26 +107,17 @@ function namesOf({ character, profile, model, moment }: SectionParts): Record<st
 /**
  * What a character is: lore that belongs before the description, description, personality, scenario, lore that
  * belongs after them, and the example dialogue, parted by an empty line. That is SillyTavern's order, with its
- * words before the personality and the scenario.
+ * words before the personality and the scenario. Of these three the placeholders are filled in already.
  */
-function portray(character: PromptCharacter, fill: (text: string) => string) {
-  const description = fill(character.description);
-  const personality = fill(character.personality);
-  const scenario = fill(character.scenario);
-  const example = fill(character.exampleDialogue);
+function portray(character: PromptCharacter, fill: (text: string) => string): string {
   const headed = (head: string, text: string) => (text.trim() === "" ? "" : `${head}${text}`);
   const whole = [
     ...character.lore.beforeDescription.map(fill),
-    description,
-    headed(`${character.name}'s personality: `, personality),
-    headed("Scenario: ", scenario),
+    character.description,
+    headed(`${character.name}'s personality: `, character.personality),
+    headed("Scenario: ", character.scenario),
     ...character.lore.afterDescription.map(fill),
-    headed("Example dialogue:\n", example),
+    headed("Example dialogue:\n", fill(character.exampleDialogue)),
   ];
-  return {
-    description,
-    personality,
-    scenario,
-    whole: whole.filter((text) => text.trim() !== "").join("\n\n"),
-  };
+  return whole.filter((text) => text.trim() !== "").join("\n\n");
 }
