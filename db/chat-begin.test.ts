@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createCastStore } from "@/db/cast-store";
 import { createCharacterStore } from "@/db/character-store";
 import { createProfileStore } from "@/db/profile-store";
+import { createSettingsStore } from "@/db/settings-store";
 import { forEachEngine } from "@/db/testing/engines";
 import { createScriptedProvider, finish, text } from "@/db/testing/scripted-provider";
 import { ada, ask, bob, failure, options, setUpStreaming } from "@/db/testing/streaming-core";
@@ -37,7 +38,8 @@ forEachEngine((engine) => {
     const casts = createCasts({ store: createCastStore(engine.db), bus });
     const { progressOf, partsOf } = streaming;
     const models = directoryOf(model);
-    const chats = createChats({ store, models, casts, bus, progressOf, partsOf });
+    const settings = createSettingsStore(engine.db);
+    const chats = createChats({ store, models, casts, settings, bus, progressOf, partsOf });
     const characters = createCharacters({ store: createCharacterStore(engine.db), bus });
     const { id: characterId } = await characters.create(ada, { card: fox, model: "scripted/model" });
     return { streaming, model, chats, characters, characterId };

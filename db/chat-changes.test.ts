@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { createCastStore } from "@/db/cast-store";
+import { createSettingsStore } from "@/db/settings-store";
 import { createCasts } from "@/lib/characters/cast";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
@@ -105,6 +106,7 @@ forEachEngine((engine) => {
       store: chats,
       models: directoryOf(model),
       casts: createCasts({ store: createCastStore(engine.db), bus }),
+      settings: createSettingsStore(engine.db),
       bus,
       progressOf: streaming.progressOf,
       partsOf: streaming.partsOf,

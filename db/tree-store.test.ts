@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createCastStore } from "@/db/cast-store";
+import { createSettingsStore } from "@/db/settings-store";
 import { createCasts } from "@/lib/characters/cast";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
@@ -26,7 +27,8 @@ forEachEngine((engine) => {
     const models = directoryOf(model);
     const { progressOf, partsOf } = streaming;
     const casts = createCasts({ store: createCastStore(engine.db), bus });
-    const chats = createChats({ store: chatStore, models, casts, bus, progressOf, partsOf });
+    const settings = createSettingsStore(engine.db);
+    const chats = createChats({ store: chatStore, models, casts, settings, bus, progressOf, partsOf });
     const tree = createTree({ store: createTreeStore(engine.db), chatStore, chats, models, bus, t });
     const chatId = createId();
 

@@ -174,6 +174,7 @@ export async function createServices(env: Env) {
     store: chatStore,
     models,
     casts,
+    settings: preferences.current,
     bus,
     progressOf: streaming.progressOf,
     partsOf: streaming.partsOf,

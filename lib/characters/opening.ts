@@ -1,3 +1,4 @@
+import { aboutTexts } from "@/lib/prompts/about-texts";
 import { momentTexts } from "@/lib/prompts/moment-texts";
 import { fillPlaceholders } from "@/lib/prompts/placeholders";
 import { spokenNameOf } from "./card";
@@ -11,17 +12,22 @@ const namelessPerson = "User";
 
 /**
  * What a chat can begin with: the character's first message and the alternates to it, without empty ones. Their
- * placeholders are filled in for good, by the chat's id where they leave something to chance.
+ * placeholders are filled in for good, by the chat's id where they leave something to chance and by the time of the
+ * person's zone (`null`: UTC).
  */
-export function openingsOf({ character, profile }: Cast, chatId: string, now: Date): string[] {
+export function openingsOf(
+  { character, profile }: Cast,
+  { chatId, now, timeZone }: { chatId: string; now: Date; timeZone: string | null },
+): string[] {
   if (!character) return [];
-  const { first_mes: first, alternate_greetings: alternates } = character.card.data;
-  const texts = {
-    ...momentTexts(now, null),
+  const { data } = character.card;
+  const names = {
+    ...momentTexts(now, timeZone),
     char: spokenNameOf(character.card),
     user: profile?.name ?? namelessPerson,
   };
-  return [first, ...alternates]
+  const texts = { ...names, ...aboutTexts({ character: data, profile }, { names, seed: chatId }) };
+  return [data.first_mes, ...data.alternate_greetings]
     .filter((text) => text.trim() !== "")
     .slice(0, openingsMax)
     .map((text) => fillPlaceholders(text, { texts, seed: chatId }, { isCard: true }));

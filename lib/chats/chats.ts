@@ -8,6 +8,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { modelSettingsSchema } from "@/lib/models/settings";
+import type { CurrentSettings } from "@/lib/settings/settings-keeper";
 import type { Chat } from "./chat";
 import type { ChatStore, ChatWithActive, KeepingChange, MessagePage, Page } from "./chat-store";
 import { createId } from "./id";
@@ -31,6 +32,7 @@ export function createChats({
   store,
   models,
   casts,
+  settings,
   bus,
   progressOf,
   partsOf,
@@ -38,6 +40,7 @@ export function createChats({
   store: ChatStore;
   models: Pick<ModelDirectory, "requireModel">;
   casts: Pick<Casts, "require">;
+  settings: Pick<CurrentSettings, "ofPerson">;
   bus: Bus;
   /** How far an answer has got: characters written and readers in this process. */
   progressOf: (generationId: string) => Promise<{ partialLength: number; readers: number }>;
@@ -101,14 +104,18 @@ export function createChats({
     async begin(actor: Actor, wanted: Beginning): Promise<Chat> {
       if (wanted.model) await models.requireModel(actor.userId, wanted.model);
       const { id = createId(), characterId = null, profileId = null } = wanted;
-      const cast = await casts.require(actor.userId, { characterId, profileId });
+      const [cast, { prompt }] = await Promise.all([
+        casts.require(actor.userId, { characterId, profileId }),
+        settings.ofPerson(actor.userId),
+      ]);
+      const openings = openingsOf(cast, { chatId: id, now: new Date(), timeZone: prompt.timeZone });
       const isBegun = await store.begin(actor.userId, {
         id,
         title: cast.character && titleFrom(spokenNameOf(cast.character.card)),
         model: wanted.model ?? cast.character?.model ?? null,
         characterId,
         profileId,
-        openings: openingsOf(cast, id, new Date()).map((text) => ({
+        openings: openings.map((text) => ({
           id: createId(),
           parts: [{ type: "text", text }],
         })),
