@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { silentLog } from "@/lib/diagnostics/log";
 import { AppError } from "@/lib/errors/app-error";
+import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
 import type { Completion, ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { createTitler, type Untitled } from "./titler";
 
@@ -21,6 +22,19 @@ test("where a model for titles is set, it names them all", async () => {
   titler.name(untitled("one"));
   await titler.idle();
   expect(requests.map(({ model }) => model)).toEqual(["maker/namer"]);
+});
+
+test("a model that reasons is asked to think as little as it can", async () => {
+  const about = plainModel({
+    id: "m",
+    provider: "p",
+    parameters: ["reasoning"],
+    reasoningEfforts: ["low", "none"],
+  });
+  const { titler, requests } = naming(async () => whole("Tides"), { about });
+  titler.name(untitled("one"));
+  await titler.idle();
+  expect(requests[0]?.settings.reasoningEffort).toBe("none");
 });
 
 test("what a person has named meanwhile stays, and nobody is woken", async () => {
@@ -84,9 +98,10 @@ function naming(
   complete: ModelProvider["complete"],
   {
     model = null,
+    about = null,
     isTaken = true,
     closing = new AbortController().signal,
-  }: { model?: string | null; isTaken?: boolean; closing?: AbortSignal } = {},
+  }: { model?: string | null; about?: CatalogueModel | null; isTaken?: boolean; closing?: AbortSignal } = {},
 ) {
   const named: [string, string][] = [];
   const woken: string[] = [];
@@ -112,7 +127,7 @@ function naming(
         return isTaken;
       },
     },
-    models: { getModel: async () => ({ provider, route, model: null }) },
+    models: { getModel: async () => ({ provider, route, model: about }) },
     ledger: { note: async () => {}, standings: async () => [] },
     model,
     bus: {

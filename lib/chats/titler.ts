@@ -2,6 +2,7 @@ import type { Log } from "@/lib/diagnostics/log";
 import { isAppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
+import { littleReasoning } from "@/lib/models/little-reasoning";
 import { titlePrompt } from "@/lib/prompts/title";
 import type { UsageLedger } from "@/lib/usage/ledger";
 import { completeAtCost } from "@/lib/usage/side-call";
@@ -29,7 +30,6 @@ export interface Titler {
   idle(): Promise<void>;
 }
 
-// A reasoning model thinks first, and what it thinks counts.
 const tokensMax = 1_000;
 const deadlineMs = 30_000;
 // Names are never worth what answers need: a rush is named slowly, and what exceeds it not at all.
@@ -64,7 +64,7 @@ export function createTitler({
     const request = {
       model,
       messages: titlePrompt(question, answer),
-      settings: { maxOutputTokens: tokensMax },
+      settings: littleReasoning(served.model, tokensMax),
       chatId,
     };
     const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);

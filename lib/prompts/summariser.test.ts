@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Branch } from "@/lib/chats/chat-store";
 import { silentLog } from "@/lib/diagnostics/log";
-import type { ModelRequest } from "@/lib/models/provider";
+import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
+import type { Completion, ModelRequest } from "@/lib/models/provider";
 import { createSummariser, type NewSummary } from "./summariser";
 
 const limits = { contextLength: 2_000, answerReserveTokens: 500 };
@@ -54,7 +55,40 @@ test("of a message longer than what is read at once the beginning and the end ar
   expect(text).toMatch(/Begin x+ … x+ end/);
 });
 
-function setUp() {
+test("a model that reasons is asked to think as little as it can, with room for it", async () => {
+  const about = plainModel({ id: "m", provider: "p", parameters: ["reasoning"], reasoningEfforts: ["low"] });
+  const { summariser, requests } = setUp({ about });
+  summariser.summarise(branch(20, { after: null, throughMessageId: "m9" }));
+  await summariser.idle();
+  expect(requests[0]?.settings).toEqual({ reasoningEffort: "low", maxOutputTokens: 4_250 });
+});
+
+test.each([
+  ["nothing", async () => ({ text: " ", usage: null, costMicros: null })],
+  ["a failure", () => Promise.reject(new Error("no"))],
+])("what came to %s is not asked for again before the chat has grown", async (_, complete) => {
+  const { summariser, asked } = setUp({ complete });
+  for (let length = 20; length < 28; length += 2) {
+    summariser.summarise(branch(length, { after: null, throughMessageId: "m9" }));
+    await summariser.idle();
+  }
+  expect(asked()).toBe(1);
+  summariser.summarise(branch(28, { after: null, throughMessageId: "m9" }));
+  await summariser.idle();
+  expect(asked()).toBe(2);
+  summariser.summarise(branch(30, { after: null, throughMessageId: "m13" }));
+  await summariser.idle();
+  expect(asked()).toBe(3);
+});
+
+function setUp({
+  about = null,
+  complete,
+}: {
+  about?: CatalogueModel | null;
+  complete?: () => Promise<Completion>;
+} = {}) {
+  let asked = 0;
   const requests: ModelRequest[] = [];
   const kept: NewSummary[] = [];
   let isFailing = false;
@@ -63,6 +97,8 @@ function setUp() {
     id: "scripted",
     async *stream() {},
     async complete(request: ModelRequest) {
+      asked++;
+      if (complete) return complete();
       if (isFailing) throw new Error("no");
       requests.push(request);
       return { text: ` Summary ${requests.length}\n`, usage: null, costMicros: null };
@@ -77,7 +113,7 @@ function setUp() {
         return true;
       },
     },
-    models: { getModel: async () => ({ provider, model: null, route }) },
+    models: { getModel: async () => ({ provider, model: about, route }) },
     ledger: { note: async () => {}, standings: async () => [] },
     model: null,
     log: silentLog,
@@ -87,6 +123,7 @@ function setUp() {
     summariser,
     requests,
     kept,
+    asked: () => asked,
     fail() {
       isFailing = true;
     },

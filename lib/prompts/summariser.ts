@@ -2,6 +2,7 @@ import type { Branch } from "@/lib/chats/chat-store";
 import type { Log } from "@/lib/diagnostics/log";
 import { isAppError } from "@/lib/errors/app-error";
 import type { ModelDirectory } from "@/lib/models/directory";
+import { littleReasoning } from "@/lib/models/little-reasoning";
 import type { UsageLedger } from "@/lib/usage/ledger";
 import { completeAtCost } from "@/lib/usage/side-call";
 import { type Prompt, summaryTokensMax } from "./composer";
@@ -34,7 +35,10 @@ export interface SummaryStore {
 
 /** Has models sum up what they have no room for, after an answer and behind everything else. */
 export interface Summariser {
-  /** Does nothing where nothing is to be summed up. What fails is tried again after the next answer. */
+  /**
+   * Does nothing where nothing is to be summed up. What fails or comes to nothing is tried again once the chat has
+   * grown by some messages, or another part of it is to be summed up.
+   */
   summarise(branch: Unsummarised): void;
   /** Resolves when nothing is being summed up. */
   idle(): Promise<void>;
@@ -47,6 +51,9 @@ const waitingMax = 50;
 const callsMax = 8;
 // A model with a large context reads no more than that at once: the end of a long text is summed up best.
 const readTokensMax = 24_000;
+// Each attempt may cost: what failed is left alone for some turns.
+const messagesBeforeRetry = 8;
+const failedMax = 1_000;
 
 /** `model` sums up all chats; with `null` each is summed up by the one that answered in it. */
 export function createSummariser({
@@ -66,15 +73,29 @@ export function createSummariser({
 }): Summariser {
   const waiting = new Map<string, Unsummarised>();
   const working = new Set<Promise<void>>();
+  /** How many messages a branch had when this part of it could not be summed up. */
+  const failed = new Map<string, number>();
+
+  function noteFailed({ path, ...chat }: Unsummarised): void {
+    failed.set(partOf(chat), path.length);
+    const oldest = failed.keys().next();
+    if (failed.size > failedMax && !oldest.done) failed.delete(oldest.value);
+  }
+
+  function isLeftAlone({ path, ...chat }: Unsummarised): boolean {
+    const length = failed.get(partOf(chat));
+    return length !== undefined && path.length < length + messagesBeforeRetry;
+  }
 
   /** Each step is kept: what is cut off by the end of the process is not lost. */
-  async function summariseOne({ chatId, userId, model: answeredBy, path, prompt }: Unsummarised) {
+  async function summariseOne(branch: Unsummarised) {
+    const { chatId, userId, model: answeredBy, path, prompt } = branch;
     const { unsummarised, limits } = prompt;
     const model = configured ?? answeredBy;
     const served = await models.getModel(userId, model);
     if (!unsummarised || !served) return;
     const context = limits.contextLength ?? readTokensMax;
-    const maxOutputTokens = summaryTokensMax(context);
+    const textTokensMax = summaryTokensMax(context);
     const readTokens = Math.min(Math.floor(context / 2), readTokensMax);
 
     const history = historyEntries(path);
@@ -88,15 +109,18 @@ export function createSummariser({
       if (!last) return;
       const request = {
         model,
-        messages: summaryPrompt(text, history.slice(from, to).map(cutTo(readTokens)), maxOutputTokens / 2),
-        settings: { maxOutputTokens },
+        messages: summaryPrompt(text, history.slice(from, to).map(cutTo(readTokens)), textTokensMax / 2),
+        settings: littleReasoning(served.model, textTokensMax),
         chatId,
       };
       const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);
       const completion = await completeAtCost(ledger, { kind: "summary", userId, served, request }, signal);
       if (!completion) return;
       text = completion.text.trim();
-      if (text === "") return;
+      if (text === "") {
+        noteFailed(branch);
+        return;
+      }
       const isKept = await store.put({
         chatId,
         throughMessageId: last.messageId,
@@ -114,7 +138,9 @@ export function createSummariser({
     for (let next = first(waiting); next && !closing.aborted; next = first(waiting)) {
       const { chatId } = next;
       waiting.delete(chatId);
+      if (isLeftAlone(next)) continue;
       await summariseOne(next).catch((error) => {
+        noteFailed(next);
         const told = isAppError(error) ? { type: error.type, details: error.details } : { error };
         log.info({ chatId, ...told }, "no summary written");
       });
@@ -135,6 +161,10 @@ export function createSummariser({
       while (working.size > 0) await Promise.all(working);
     },
   };
+}
+
+function partOf({ chatId, prompt }: Pick<Unsummarised, "chatId" | "prompt">): string {
+  return `${chatId} ${prompt.unsummarised?.throughMessageId}`;
 }
 
 function first<T>(map: ReadonlyMap<string, T>): T | undefined {
