@@ -75,7 +75,7 @@ export function createBranchReader(db: Db): Pick<ChatStore, "branch"> {
       );
       const first = found[0];
       return first
-        ? { chat: chatOf(first), path: found.flatMap(messageOf), summary: summaryOf(found) }
+        ? { chat: chatOf(first), path: found.flatMap(messageOf), summaries: found.flatMap(summaryOf) }
         : null;
     },
   };
@@ -129,14 +129,14 @@ function messageOf(row: z.output<typeof branchRow>): Branch["path"] {
   ];
 }
 
-/** The one that reaches furthest. */
-function summaryOf(found: readonly z.output<typeof branchRow>[]): Branch["summary"] {
-  const row = found.findLast(({ summary }) => summary !== null);
-  if (!row || row.summary === null || row.summary_digest === null || row.message_id === null) return null;
-  return {
-    throughMessageId: row.message_id,
-    text: row.summary,
-    sourceDigest: row.summary_digest,
-    isEdited: row.summary_edited ?? false,
-  };
+function summaryOf(row: z.output<typeof branchRow>): Branch["summaries"] {
+  if (row.summary === null || row.summary_digest === null || row.message_id === null) return [];
+  return [
+    {
+      throughMessageId: row.message_id,
+      text: row.summary,
+      sourceDigest: row.summary_digest,
+      isEdited: row.summary_edited ?? false,
+    },
+  ];
 }

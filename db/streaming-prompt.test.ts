@@ -181,26 +181,28 @@ forEachEngine((engine) => {
     expect(await store.put(summary)).toBe(true);
     expect(await store.put({ ...summary, text: "They greeted." })).toBe(true);
     expect(await store.put({ ...summary, throughMessageId: "nowhere" })).toBe(false);
-    expect((await chats.branch("ada", chatId, ["leaf"]))?.summary).toEqual({
-      throughMessageId: first.messageId,
-      text: "They greeted.",
-      sourceDigest,
-      isEdited: false,
-    });
-    expect((await chats.branch("ada", chatId, [{ messageId: "u1" }]))?.summary).toBeNull();
+    expect((await chats.branch("ada", chatId, ["leaf"]))?.summaries).toEqual([
+      { throughMessageId: first.messageId, text: "They greeted.", sourceDigest, isEdited: false },
+    ]);
+    expect((await chats.branch("ada", chatId, [{ messageId: "u1" }]))?.summaries).toEqual([]);
+    const shorter = { ...summary, throughMessageId: "u1", text: "Hello." };
+    expect(await store.put(shorter)).toBe(true);
+    const texts = async () =>
+      (await chats.branch("ada", chatId, ["leaf"]))?.summaries.map(({ text }) => text);
+    expect(await texts()).toEqual(["Hello.", "They greeted."]);
 
     const place = { chatId, messageId: first.messageId };
     expect(await failure(previews.changeSummary(bob, place, { text: "Mine." }))).toMatchObject({
       type: "not_found",
     });
     await previews.changeSummary(ada, place, { text: "We greeted." });
-    expect((await chats.branch("ada", chatId, ["leaf"]))?.summary).toMatchObject({
-      text: "We greeted.",
-      isEdited: true,
-    });
+    const edited = { text: "We greeted.", isEdited: true };
+    expect((await chats.branch("ada", chatId, ["leaf"]))?.summaries.at(-1)).toMatchObject(edited);
+    expect(await store.put({ ...summary, text: "A model's." })).toBe(true);
+    expect((await chats.branch("ada", chatId, ["leaf"]))?.summaries.at(-1)).toMatchObject(edited);
     expect(await failure(previews.deleteSummary(bob, place))).toMatchObject({ type: "not_found" });
     await previews.deleteSummary(ada, place);
-    expect((await chats.branch("ada", chatId, ["leaf"]))?.summary).toBeNull();
+    expect(await texts()).toEqual([]);
     await store.put(summary);
     await engine.db.delete(message).where(eq(message.id, first.messageId));
     expect(await engine.db.select().from(contextSummary)).toEqual([]);

@@ -79,8 +79,8 @@ export interface Branch {
   > & {
     isDeleted: boolean;
   })[];
-  /** What the longest beginning of the path was summarised to, where it was. */
-  summary: Summary | null;
+  /** What beginnings of the path were summarised to, the shortest first. */
+  summaries: Summary[];
 }
 
 /** A place in the tree that has more than one version: the live children of one parent, oldest first. */

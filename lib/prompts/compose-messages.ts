@@ -36,12 +36,17 @@ export function composeMessages({ sections, summary, history, marksCache }: Comp
   const questionAt = told.at(-1)?.role === "user" ? told.length - 1 : told.length;
   const messages = [
     ...system("sections", before),
-    ...system("summary", summary === null ? null : `${summaryHead}${summary}`),
+    ...system("summary", summary === null ? null : summaryText(summary)),
     ...told.slice(0, questionAt),
     ...system("post", after),
     ...told.slice(questionAt),
   ];
   return marksCache ? withCacheMarks(messages) : messages;
+}
+
+/** A summary as it is told. */
+export function summaryText(summary: string): string {
+  return `${summaryHead}${summary}`;
 }
 
 const summaryHead = "Summary of the earlier part of this conversation, which is not repeated below:\n";

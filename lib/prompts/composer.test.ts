@@ -159,7 +159,10 @@ test("a summary of what is left out is told after the sections, as long as it is
     sourceDigest: digestOf(historyEntries(path.slice(0, through))),
     isEdited: false,
   };
-  const { messages, unsummarised, recipe, leftOut } = await compose({ ...request(path), summary });
+  const { messages, unsummarised, recipe, leftOut } = await compose({
+    ...request(path),
+    summaries: [summary],
+  });
   expect(messages[0]).toMatchObject({ role: "system", part: "summary" });
   expect(messages[0]?.text).toContain("They talked.");
   expect(unsummarised).toBeNull();
@@ -168,10 +171,72 @@ test("a summary of what is left out is told after the sections, as long as it is
 
   const stale = await compose({
     ...request(path),
-    summary: { ...summary, sourceDigest: "of something else" },
+    summaries: [{ ...summary, sourceDigest: "of something else" }],
   });
   expect(stale.messages).toEqual(without.messages);
 });
+
+test("of several summaries the furthest that does not reach into what is told is used, and gone on with", async () => {
+  const path = conversation(80);
+  const [near, middle, far] = [20, 50, 150].map((length) => summaryOf(path, length));
+  const compose = async (contextLength: number, ...summaries: (typeof near)[]) => {
+    const summarising = composer({ contextLength, person: { context: { summarises: true } } });
+    const given = summaries.filter((summary) => summary !== undefined);
+    return summarising.compose({ ...request(path), summaries: given });
+  };
+  const small = await compose(1_000, near, middle, far);
+  expect(small.recipe.summary?.text).toBe("Of 50.");
+  expect(small.unsummarised?.after).toBe(middle);
+  const made = summaryOf(path, small.leftOut?.messages ?? 0);
+  const next = await compose(1_000, near, middle, made, far);
+  expect(next.recipe.summary?.text).toBe(made.text);
+  expect(next.unsummarised).toBeNull();
+  expect(next.leftOut).toEqual(small.leftOut);
+});
+
+test("a summary longer than what is held for one does not have others ordered again and again", async () => {
+  const { compose } = composer({ contextLength: 1_000, person: { context: { summarises: true } } });
+  const path = conversation(80);
+  const short = (await compose(request(path))).leftOut?.messages ?? 0;
+  const long = { ...summaryOf(path, short), text: "word ".repeat(300), isEdited: true };
+  const first = await compose({ ...request(path), summaries: [long] });
+  expect(first.recipe.summary?.text).toBe(long.text);
+  const through = first.leftOut?.messages ?? 0;
+  expect(first.unsummarised).toEqual({ after: long, throughMessageId: path[through - 1]?.id });
+  const summaries = [long, summaryOf(path, through)];
+  expect((await compose({ ...request(path), summaries })).unsummarised).toBeNull();
+});
+
+test("no summary is ordered in the place of one that the person has edited, of whatever that was", async () => {
+  const { compose } = composer({ contextLength: 1_000, person: { context: { summarises: true } } });
+  const path = conversation(80);
+  const stale = {
+    ...summaryOf(path, (await compose(request(path))).leftOut?.messages ?? 0),
+    sourceDigest: "",
+  };
+  const unsummarised = async (isEdited: boolean) =>
+    (await compose({ ...request(path), summaries: [{ ...stale, isEdited }] })).unsummarised;
+  expect(await unsummarised(true)).toBeNull();
+  expect(await unsummarised(false)).toMatchObject({ after: null });
+});
+
+test("a summary without which alone the question has room is not told", async () => {
+  const { compose } = composer({ contextLength: 1_000, person: { context: { summarises: true } } });
+  const path = conversation(80);
+  const huge = { ...summaryOf(path, 20), text: "word ".repeat(2_000), isEdited: true };
+  const { recipe, excess } = await compose({ ...request(path), summaries: [huge] });
+  expect([recipe.summary, excess]).toEqual([null, null]);
+});
+
+function summaryOf(path: Branch["path"], length: number) {
+  const sourceDigest = digestOf(historyEntries(path.slice(0, length)));
+  return {
+    throughMessageId: path[length - 1]?.id ?? "",
+    text: `Of ${length}.`,
+    sourceDigest,
+    isEdited: false,
+  };
+}
 
 interface Options {
   person?: object;
@@ -203,7 +268,7 @@ function composer({ person = {}, character, contextLength = 100_000, counted = [
 
 function request(path: Branch["path"]): Omit<PromptRequest, "about"> {
   const chat = { id: "chat", characterId: null, profileId: null };
-  return { userId: "ada", chat, path, summary: null, model: "some/model", settings: {} };
+  return { userId: "ada", chat, path, summaries: [], model: "some/model", settings: {} };
 }
 
 /** Ends with a question. */

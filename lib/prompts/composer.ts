@@ -8,12 +8,12 @@ import type { PromptMessage } from "@/lib/models/provider";
 import type { ModelSettings } from "@/lib/models/settings";
 import type { CurrentSettings } from "@/lib/settings/settings-keeper";
 import type { CastReader } from "./cast";
-import { type ComposedMessage, composeMessages, plain } from "./compose-messages";
+import { type ComposedMessage, composeMessages, plain, summaryText } from "./compose-messages";
 import type { ContextSettings } from "./context-settings";
 import { defaultReserve, fitContext, type TurnSize } from "./fit-context";
 import { type HistoryEntry, historyEntries } from "./history";
 import { momentTexts } from "./moment-texts";
-import { digestOf, type PromptRecipe } from "./recipe";
+import { digestOf, digestsOf, type PromptRecipe } from "./recipe";
 import { buildSections, type Sections } from "./sections";
 import type { Summary } from "./summary";
 import type { CountedText, TokenCounter } from "./token-counter";
@@ -23,8 +23,8 @@ export interface PromptRequest {
   chat: { id: string; characterId: string | null; profileId: string | null };
   /** Root first; the question that is to be answered is the last. */
   path: Branch["path"];
-  /** What the branch has been summarised to. */
-  summary: Summary | null;
+  /** What beginnings of the branch have been summarised to, the shortest first. */
+  summaries: readonly Summary[];
   model: string;
   /** What the catalogue says of it; `null` where it says nothing. */
   about: Pick<CatalogueModel, "name" | "contextLength" | "maxOutputTokens"> | null;
@@ -67,7 +67,7 @@ export function createPromptComposer({
       void Promise.all([current.ofPerson(userId), current.ofInstallation()]).catch(() => undefined);
     },
 
-    async compose({ userId, chat, path, summary, model, about, settings }) {
+    async compose({ userId, chat, path, summaries, model, about, settings }) {
       const [person, installation, who] = await Promise.all([
         current.ofPerson(userId),
         current.ofInstallation(),
@@ -95,22 +95,19 @@ export function createPromptComposer({
         ),
       };
       const history = historyEntries(path);
-      const usable = person.context.summarises ? standingFor(summary, history) : null;
-      const cut = await cutOf({
-        history,
-        sections,
-        limits,
-        model,
-        context: person.context,
-        summary: usable?.summary ?? null,
-      });
+      const standing = person.context.summarises ? standingOf(summaries, history) : [];
+      const cut = await cutOf({ history, sections, limits, model, context: person.context, standing });
 
       const told = history.slice(cut.from);
       const leftOutIds = new Set(history.slice(0, cut.from).map(({ messageId }) => messageId));
-      const shown = usable && usable.entries <= cut.from ? usable.summary : null;
+      const shown = cut.summary;
       const marksCache = wantsCacheMarks(model);
       const messages = composeMessages({ sections, summary: shown?.text ?? null, history: told, marksCache });
       const first = told[0]?.messageId ?? null;
+      // Another one could not be used either, and what the person has edited is not replaced.
+      const isDone = (messageId: string) =>
+        standing.some(({ summary }) => summary.throughMessageId === messageId) ||
+        summaries.some(({ throughMessageId, isEdited }) => isEdited && throughMessageId === messageId);
       const lastLeftOut = history[cut.from - 1]?.messageId;
       return {
         messages,
@@ -128,7 +125,7 @@ export function createPromptComposer({
         leftOut:
           leftOutIds.size > 0 && first !== null ? { messages: leftOutIds.size, firstMessageId: first } : null,
         unsummarised:
-          person.context.summarises && lastLeftOut !== undefined && lastLeftOut !== shown?.throughMessageId
+          person.context.summarises && lastLeftOut !== undefined && !isDone(lastLeftOut)
             ? { after: shown, throughMessageId: lastLeftOut }
             : null,
         limits,
@@ -137,29 +134,28 @@ export function createPromptComposer({
     },
   };
 
-  /** How many of the history's entries are left out from its beginning. */
+  /**
+   * How many of the history's entries are left out from its beginning, and the summary that reaches furthest of
+   * those that do not reach into what is told.
+   */
   async function cutOf({
     history,
     sections,
     limits: { contextLength, answerReserveTokens },
     model,
     context,
-    summary,
+    standing,
   }: {
     history: readonly HistoryEntry[];
     sections: Sections;
     limits: Prompt["limits"];
     model: string;
     context: ContextSettings;
-    summary: Summary | null;
-  }): Promise<{ from: number; excess: Prompt["excess"] }> {
-    if (contextLength === null) return { from: 0, excess: null };
-    const fixed = composeMessages({
-      sections,
-      summary: summary?.text ?? null,
-      history: [],
-      marksCache: false,
-    });
+    standing: readonly Standing[];
+  }): Promise<{ from: number; summary: Summary | null; excess: Prompt["excess"] }> {
+    const everything = { from: 0, summary: null, excess: null };
+    if (contextLength === null) return everything;
+    const fixed = composeMessages({ sections, summary: null, history: [], marksCache: false });
     const all: CountedText[] = [
       ...fixed.map(({ text }) => ({ text })),
       ...history.map(({ text, isNote }) => ({ text, isKept: !isNote })),
@@ -169,26 +165,35 @@ export function createPromptComposer({
       (sum, { text }) => sum + text.length * bytesMax + messageTokens,
       answerTokens,
     );
-    if (tokensMax <= contextLength - answerReserveTokens) return { from: 0, excess: null };
+    if (tokensMax <= contextLength - answerReserveTokens) return everything;
 
     const counts = await counter.count(model, all);
     const sizes = counts.map(({ tokens }) => tokens + messageTokens);
     const isEstimate = counts.some((count) => count.isEstimate);
     const fixedTokens = sizes.slice(0, fixed.length).reduce((sum, size) => sum + size, answerTokens);
     const held = context.summarises ? summaryTokensMax(contextLength) : 0;
-    const summaryIndex = fixed.findIndex(({ part }) => part === "summary");
-    const summarised = summaryIndex === -1 ? 0 : (sizes[summaryIndex] ?? 0);
     const turns = turnsOf(history, sizes.slice(fixed.length));
-    const fit = fitContext(turns, {
-      contextLength,
-      reserveTokens: answerReserveTokens,
-      // Held for a summary from the beginning: when there is one, the cut stays where it is.
-      fixedTokens: fixedTokens + Math.max(0, held - summarised),
-      isEstimate,
-    });
-    if (fit.fits) return { from: turns[fit.from]?.at ?? 0, excess: null };
-    const { neededTokens, roomTokens } = fit;
-    return { from: turns.at(-1)?.at ?? 0, excess: { neededTokens, roomTokens, isEstimate } };
+    const cutWith = (summaryTokens: number) => {
+      const fit = fitContext(turns, {
+        contextLength,
+        reserveTokens: answerReserveTokens,
+        // Held for a summary from the beginning: when there is one, the cut stays where it is.
+        fixedTokens: fixedTokens + Math.max(held, summaryTokens),
+        isEstimate,
+      });
+      if (fit.fits) return { from: turns[fit.from]?.at ?? 0, excess: null };
+      const { neededTokens, roomTokens } = fit;
+      return { from: turns.at(-1)?.at ?? 0, excess: { neededTokens, roomTokens, isEstimate } };
+    };
+
+    const texts = standing.map(({ summary }) => ({ text: summaryText(summary.text), isKept: true }));
+    const summaryCounts = await counter.count(model, texts);
+    const sized = standing.map((each, index) => ({ ...each, tokens: summaryCounts[index]?.tokens ?? 0 }));
+    for (const { summary, entries, tokens } of sized.reverse()) {
+      const cut = cutWith(tokens + messageTokens);
+      if (entries <= cut.from && !cut.excess) return { ...cut, summary };
+    }
+    return { ...cutWith(0), summary: null };
   }
 }
 
@@ -228,15 +233,23 @@ function reserveOf(
   return Math.min(wanted, Math.floor(contextLength / 2));
 }
 
-/** The summary, if the branch still says what it was made from, and how many entries it stands for. */
-function standingFor(
-  summary: Summary | null,
-  history: readonly HistoryEntry[],
-): { summary: Summary; entries: number } | null {
-  if (!summary) return null;
-  const entries = history.findLastIndex(({ messageId }) => messageId === summary.throughMessageId) + 1;
-  const isCurrent = entries > 0 && digestOf(history.slice(0, entries)) === summary.sourceDigest;
-  return isCurrent ? { summary, entries } : null;
+/** A summary and how many entries it stands for. */
+interface Standing {
+  summary: Summary;
+  entries: number;
+}
+
+/** Those of which the branch still says what they were made from, the shortest first. */
+function standingOf(summaries: readonly Summary[], history: readonly HistoryEntry[]): Standing[] {
+  const lengths = new Map(history.map(({ messageId }, index) => [messageId, index + 1]));
+  const reaching = summaries.map((summary) => ({
+    summary,
+    entries: lengths.get(summary.throughMessageId) ?? 0,
+  }));
+  const digests = digestsOf(history, new Set(reaching.map(({ entries }) => entries)));
+  return reaching.filter(
+    ({ summary, entries }) => entries > 0 && digests.get(entries) === summary.sourceDigest,
+  );
 }
 
 /** A question with all that follows it, up to the next one. `at` is where it begins in the history. */

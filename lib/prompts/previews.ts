@@ -77,7 +77,7 @@ export function createPreviews({
         userId: actor.userId,
         chat: branch?.chat ?? { id: wanted.id, characterId: null, profileId: null },
         path: pathFor(branch, wanted, draftId),
-        summary: branch?.summary ?? null,
+        summaries: branch?.summaries ?? [],
         model,
         about: served.model,
         settings,

@@ -35,9 +35,23 @@ export type PromptRecipe = z.infer<typeof promptRecipeSchema>;
 
 /** Tells whether messages are the same to the byte: SHA-256 over roles, texts and cache marks. */
 export function digestOf(messages: readonly PromptMessage[]): string {
+  return digestsOf(messages, new Set([messages.length])).get(messages.length) ?? "";
+}
+
+/** The same of beginnings of the messages, by how many they are, in one reading. */
+export function digestsOf(
+  messages: readonly PromptMessage[],
+  lengths: ReadonlySet<number>,
+): Map<number, string> {
   const hash = createHash("sha256");
-  for (const { role, text, isCached } of messages) {
+  const digests = new Map<number, string>();
+  const note = (length: number) => {
+    if (lengths.has(length)) digests.set(length, hash.copy().digest("base64url"));
+  };
+  note(0);
+  for (const [index, { role, text, isCached }] of messages.entries()) {
     hash.update(`${role} ${text.length} ${isCached ? 1 : 0}\n`).update(text);
+    note(index + 1);
   }
-  return hash.digest("base64url");
+  return digests;
 }

@@ -29,7 +29,7 @@ export interface NewSummary {
 }
 
 export interface SummaryStore {
-  /** Replaces the one through the same message. `false` when that is gone. */
+  /** Replaces the one through the same message, unless the person has edited that. `false` when the message is gone. */
   put(summary: NewSummary): Promise<boolean>;
 }
 

@@ -167,7 +167,7 @@ export function createSender({
       userId: actor.userId,
       chat: branch?.chat ?? { id: body.id, characterId: null, profileId: null },
       path: turn.path,
-      summary: branch?.summary ?? null,
+      summaries: branch?.summaries ?? [],
       model,
       about: served.model,
       settings,
