@@ -140,7 +140,7 @@ test("guests add no endpoints, and others only where the administrator lets them
   for (const [method, path, sent, status] of [
     ["PATCH", `/api/endpoints/${id}`, { baseUrl: "http://127.0.0.2:9/v1" }, 403],
     ["POST", `/api/endpoints/${id}/check`, {}, 403],
-    ["PUT", "/api/keys", { provider: id, key }, 404],
+    ["POST", "/api/keys", { provider: id, key }, 404],
   ] as const) {
     expect(await failureIn(await member.request(method, path, { body: sent })), path).toMatchObject({
       status,
