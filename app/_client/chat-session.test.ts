@@ -4,6 +4,7 @@ import { createId } from "@/lib/chats/id";
 import type { ModelSettings } from "@/lib/models/settings";
 import { openOutbox } from "./browser-outbox";
 import { createChatSession } from "./chat-session";
+import { personHere } from "./person-here";
 
 const outbox = openOutbox("ada");
 const nothing = () => {};
@@ -15,6 +16,7 @@ vi.stubGlobal("document", {
 });
 vi.stubGlobal("window", { addEventListener: nothing, removeEventListener: nothing });
 vi.stubGlobal("navigator", { onLine: true });
+personHere.arrive("ada");
 
 beforeEach(() => outbox.forgetAll().catch(nothing));
 
