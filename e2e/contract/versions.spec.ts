@@ -144,13 +144,14 @@ test("a branch becomes a chat of its own, once for each key, and the original is
 });
 
 test("what is known of how an answer was written can be read, also of one that was stopped", async ({
-  model,
   person,
 }) => {
   const chatId = createId();
   await readStream((await ask(person, first, { chatId })).response);
   const running = await ask(person, "Long [[tokens=500 interval=20]]", { chatId });
-  await model.until(({ body }) => JSON.stringify(body).includes("Long"), 15_000);
+  const written = async () =>
+    (await person.call(getChat, { params: { chatId } })).activeGeneration?.partialLength;
+  await expect.poll(written).toBeGreaterThan(0);
   await person.request("POST", `/api/chat/${chatId}/stop`, { body: {} });
   await readStream(running.response);
   const [, complete, , stopped] = await messagesOf(person, chatId);
