@@ -38,4 +38,19 @@ forEachEngine((engine) => {
     expect(rebuilt.at(-1)?.type).toBe("finish");
     expect(await failure(readEntries(streaming, generation, "1.3"))).toMatchObject({ type: "gone" });
   });
+
+  test("a cursor whose log was dropped is refused before anything is sent, and one at the end is not", async () => {
+    const { streaming, model } = core();
+    const { generation, done } = await streaming.send(ada, ask(createId(), "u1", "Hello"), options());
+    model.play(text("so "), text("it is"), finish());
+    await done;
+    const ended = await streaming.get(generation.id);
+    if (!ended) throw new Error("the generation is not there");
+    const at = (seq: number) => ({ epoch: ended.epoch, seq });
+    await streaming.requireKept(ended, at(2));
+    await streaming.dropEndedLogs(-1000);
+    expect(await failure(streaming.requireKept(ended, at(2)))).toMatchObject({ type: "gone" });
+    await streaming.requireKept(ended, at(ended.lastSeq));
+    await streaming.requireKept(ended, null);
+  });
 });

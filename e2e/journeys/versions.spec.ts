@@ -270,6 +270,7 @@ test("the details of an answer are there on demand, and of a stopped one what is
   await expect(details).toBeHidden();
 
   await chat.ask("On [[tokens=2000 interval=20]]");
+  await expect(chat.answers).toHaveCount(2);
   await expect(chat.answers.last()).toContainText("10.");
   await chat.stop.click();
   await expect(chat.answers.getByText("Stopped")).toBeVisible();
@@ -278,7 +279,7 @@ test("the details of an answer are there on demand, and of a stopped one what is
     .getByRole("button", { name: /^Details: / })
     .click();
   await expect(row(page, "Cost")).toHaveText(/^about \$0\.\d+$/);
-  await expect(details).toContainText("This one was cut off before.");
+  await expect(details).toContainText("Estimated: the provider has not told what this answer used.");
 });
 
 test("a stale tab's question is a branch, the page says so, and the other version is one press away", async ({

@@ -21,9 +21,12 @@ export interface Follower {
    * replay whose first chunk is `start`. Nothing twice, no gap. It ends without a terminal chunk for a
    * reader who has seen what a dead writer could not store: with the old cursor there is a replay.
    * Aborting `signal` ends this reader only, without an error. Throws `gone` when the log after `after`
-   * was dropped.
+   * was dropped, and ends without a terminal chunk when that happens under the reader's eyes.
    */
   follow(generation: Generation, after: Cursor | null, signal: AbortSignal): AsyncIterable<readonly Entry[]>;
+
+  /** Throws the same `gone` before anything is sent. */
+  requireKept(generation: Generation, after: Cursor | null): Promise<void>;
 }
 
 export function createFollower({
@@ -47,12 +50,20 @@ export function createFollower({
   closing: AbortSignal;
 }): Follower {
   return {
+    async requireKept(generation, after) {
+      const isResumed = after !== null && after.epoch === generation.epoch;
+      if (!isResumed || isActive(generation.status) || after.seq >= generation.lastSeq) return;
+      if (tailOf(generation.id)) return;
+      if ((await chunkLog.read(generation.id, after.seq)).length === 0) throw dropped();
+    },
+
     async *follow(generation, after, signal) {
       const isResumed = after !== null && after.epoch === generation.epoch;
       let position = isResumed ? after.seq : 0;
       // Of the newest writer whose text the reader has; the row's own may have written nothing yet.
       let epoch = isResumed ? after.epoch : 0;
       let isReplay = !isResumed;
+      let hasYielded = false;
       let row = generation;
       let tail: Tail | undefined;
       let mirror: ReturnType<Mirrors["hold"]> | undefined;
@@ -80,6 +91,7 @@ export function createFollower({
             epoch = Math.max(epoch, last.epoch);
             position = last.seq;
             isReplay = false;
+            hasYielded = true;
             yield entries;
             if (isTerminal(last.chunk)) return;
           } else if (changed && !wasEnded) {
@@ -89,7 +101,10 @@ export function createFollower({
             if (!now) return;
             if (endsAbandoned && now.isAbandoned && isActive(now.status) && !tailOf(now.id)) return;
             if (!isActive(now.status) && position >= now.lastSeq) return;
-            if (!isActive(now.status)) throw new AppError("gone", "the log after this cursor was dropped");
+            if (!isActive(now.status)) {
+              if (hasYielded) return;
+              throw dropped();
+            }
             // The writer has changed: the next look finds it here, or holds the mirror of another process.
             mirror?.release();
             mirror = undefined;
@@ -144,6 +159,10 @@ export function createFollower({
       }
     },
   };
+}
+
+function dropped(): AppError {
+  return new AppError("gone", "the log after this cursor was dropped");
 }
 
 function compacted(entries: readonly Entry[]): Entry[] {

@@ -21,6 +21,7 @@ export const GET = streamRoute(followAnswer, async (actor, { params, query, requ
     await chats.requireNotSomebodyElses(actor, params.chatId);
     return new Response(null, { status: 204 });
   }
+  await streaming.requireKept(generation, position);
   // It may be this request that has taken the answer up.
   const done = streaming.doneOf(generation.id);
   if (done) after(() => done);
