@@ -1,3 +1,4 @@
+import { isAppError } from "@/lib/errors/app-error";
 import { isTerminal } from "@/lib/streaming/chunk";
 import type { Cursor } from "@/lib/streaming/cursor";
 import type { Entry } from "@/lib/streaming/entry";
@@ -26,7 +27,12 @@ export function followResponse(
 
 /** `[DONE]` follows a terminal chunk only: without it the reader has to come back. */
 async function* withDone(entries: AsyncIterable<readonly Entry[]>): AsyncGenerator<readonly Framed[]> {
-  for await (const some of entries) {
-    yield some.some(({ chunk }) => isTerminal(chunk)) ? [...some, done] : some;
+  try {
+    for await (const some of entries) {
+      yield some.some(({ chunk }) => isTerminal(chunk)) ? [...some, done] : some;
+    }
+  } catch (error) {
+    // Lost after the response had begun, with a Redis that came back empty: the reader comes back, and is told by a 410.
+    if (!isAppError(error) || error.type !== "gone") throw error;
   }
 }
