@@ -3,6 +3,8 @@ export interface ModelName {
   name: string;
 }
 
+export type ChosenModel = ReturnType<typeof createChosenModel>;
+
 /** Which model answers in a chat, and which one its next question alone; `null` is the default, whichever that is. */
 export function createChosenModel(stored: string | null) {
   const listeners = new Set<() => void>();

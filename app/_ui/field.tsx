@@ -1,36 +1,22 @@
-import { type ComponentProps, useId } from "react";
+import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
+import { Labelled, type LabelledProps } from "./labelled";
 
-interface FieldProps extends ComponentProps<"input"> {
-  label: string;
-  hint?: string;
-  problem?: string | null;
-}
+interface FieldProps extends LabelledProps, ComponentProps<"input"> {}
 
 export function Field({ label, hint, problem, className, ...rest }: FieldProps) {
-  const id = useId();
-  const noteId = `${id}-note`;
-  const note = problem ?? hint;
   return (
-    <div className={className}>
-      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
-        {label}
-      </label>
-      <input
-        id={id}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={note ? noteId : undefined}
-        {...rest}
-        className={classNames(
-          "h-11 w-full rounded-md border bg-raised px-3.5 text-base text-ink outline-offset-0",
-          problem ? "border-danger" : "border-line-strong",
-        )}
-      />
-      {note && (
-        <p id={noteId} className={classNames("mt-1.5 text-sm", problem ? "text-danger" : "text-ink-faint")}>
-          {note}
-        </p>
+    <Labelled label={label} hint={hint} problem={problem} className={className}>
+      {(ties) => (
+        <input
+          {...ties}
+          {...rest}
+          className={classNames(
+            "h-11 w-full rounded-md border bg-raised px-3.5 text-base text-ink outline-offset-0",
+            problem ? "border-danger" : "border-line-strong",
+          )}
+        />
       )}
-    </div>
+    </Labelled>
   );
 }

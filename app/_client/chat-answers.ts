@@ -1,0 +1,58 @@
+import { createId } from "@/lib/chats/id";
+import type { AnswerFollower } from "./answer-follower";
+import { publishChatEvent } from "./chat-events";
+import type { ChosenModel } from "./chosen-model";
+import { parentIdOf, type VersionBook } from "./version-book";
+
+interface AnswersParts {
+  chatId: string;
+  follower: AnswerFollower;
+  book: VersionBook;
+  chosen: ChosenModel;
+}
+
+/** Has a chat's answers written again, or to their end. */
+export function createAnswers({ chatId, follower, book, chosen }: AnswersParts) {
+  const { chat } = follower;
+
+  return {
+    /** With another model than the chat's, where one is named. */
+    async answerAgain(messageId: string, otherModel?: string): Promise<void> {
+      if (follower.isTaken()) return;
+      const before = chat.messages;
+      const index = before.findIndex((message) => message.id === messageId);
+      if (before[index]?.role === "assistant") book.keep(parentIdOf(before, index), messageId);
+      const refusal = await follower.exchange(() =>
+        chat.regenerate({
+          messageId,
+          headers: { "Idempotency-Key": createId() },
+          body: { model: otherModel ?? chosen.ofChat() ?? undefined },
+        }),
+      );
+      if (refusal) {
+        chat.messages = before;
+        follower.annotate(messageId, { error: refusal.error, failedAt: Date.now() });
+      }
+      publishChatEvent({ type: "answer-settled", chatId });
+    },
+
+    /** Goes on with an answer that was cut short, in the same message. */
+    async continueAnswer(messageId: string): Promise<void> {
+      const before = chat.messages.find((message) => message.id === messageId)?.metadata;
+      if (follower.isBusy() || !before) return;
+      follower.annotate(messageId, {
+        status: "streaming",
+        error: null,
+        failedAt: undefined,
+        isDetached: false,
+      });
+      const refusal = await follower.exchange(() =>
+        chat.resumeStream({ headers: { "Idempotency-Key": createId() }, body: { messageId } }),
+      );
+      if (refusal) {
+        follower.annotate(messageId, { ...before, error: refusal.error, failedAt: Date.now() });
+      }
+      publishChatEvent({ type: "answer-settled", chatId });
+    },
+  };
+}
