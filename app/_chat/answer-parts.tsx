@@ -5,13 +5,15 @@ import { type ChatMessagePart, isOther, isSource } from "@/app/_client/chat-mess
 import { Markdown } from "./markdown/markdown";
 import { OtherPart, type OtherPartProps } from "./parts/other-part";
 import { Reasoning } from "./reasoning";
+import { StandIn } from "./stand-in";
 
 interface AnswerPartsProps extends Pick<OtherPartProps, "isLive" | "onApproval"> {
   parts: readonly ChatMessagePart[];
+  isFar?: boolean;
 }
 
 /** One component a kind of part; kinds without one are not shown. Parts only grow, so their place names them. */
-export function AnswerParts({ parts, isLive, onApproval }: AnswerPartsProps) {
+export function AnswerParts({ parts, isLive, isFar = false, onApproval }: AnswerPartsProps) {
   const sources = parts.filter(isSource);
   // A source may come in the middle of a text, which goes on before it.
   const last = parts.findLastIndex((part) => !isSource(part));
@@ -22,7 +24,12 @@ export function AnswerParts({ parts, isLive, onApproval }: AnswerPartsProps) {
         const isGrowing = isLive && index === last;
         switch (part.type) {
           case "text":
-            return <Markdown key={key} text={part.text} isGrowing={isGrowing} />;
+            if (!isFar) return <Markdown key={key} text={part.text} isGrowing={isGrowing} />;
+            return (
+              <div key={key} className="markdown">
+                <StandIn text={part.text} />
+              </div>
+            );
           case "reasoning":
             return (
               <Reasoning key={key} text={part.text} isGrowing={isGrowing} durationMs={thoughtMsOf(part)} />

@@ -18,6 +18,8 @@ interface AnswerProps {
   message: ChatMessage;
   session: ChatSession;
   isLive: boolean;
+  /** Nobody can see it: its text stands on the page, but is not drawn. */
+  isFar: boolean;
   isLast: boolean;
   /** Nothing of it has come for a while. */
   isSlow: boolean;
@@ -29,6 +31,7 @@ export const Answer = memo(function Answer({
   message,
   session,
   isLive,
+  isFar,
   isLast,
   isSlow,
   isReadOnly,
@@ -86,7 +89,7 @@ export const Answer = memo(function Answer({
       ) : isLive && isSilent ? (
         <Waiting until={message.metadata?.waitsUntil} isSlow={isSlow} />
       ) : (
-        <AnswerParts parts={parts} isLive={isLive} />
+        <AnswerParts parts={parts} isLive={isLive} isFar={isFar} />
       )}
       {failure && (
         <ErrorNotice

@@ -1,12 +1,13 @@
 "use client";
 
-import { Fragment, lazy, memo, Suspense } from "react";
+import { Fragment, lazy, memo, Suspense, useRef } from "react";
 import { type ChatMessage, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import type { LeftOut } from "@/lib/chats/message";
 import { Answer } from "./answer";
 import { heightOfText } from "./markdown/estimated-height";
 import { Question } from "./question";
+import { useDrawn } from "./use-drawn";
 
 interface MessageSectionProps {
   session: ChatSession;
@@ -37,8 +38,11 @@ export const MessageSection = memo(function MessageSection({
   leftOut,
   isDeferred,
 }: MessageSectionProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const { isDrawn } = useDrawn(box, !isDeferred);
   return (
     <div
+      ref={box}
       className={isDeferred ? `group/turns ${deferred}` : "group/turns"}
       style={isDeferred ? { containIntrinsicBlockSize: `auto ${heightOf(messages)}px` } : undefined}
     >
@@ -63,6 +67,7 @@ export const MessageSection = memo(function MessageSection({
               message={message}
               session={session}
               isLive={isBusy && message.metadata?.status === "streaming"}
+              isFar={!isDrawn}
               isLast={message === last}
               isSlow={isSlow && message === last}
               isReadOnly={isReadOnly}

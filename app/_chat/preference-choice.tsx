@@ -2,6 +2,7 @@
 
 import { useState, useSyncExternalStore } from "react";
 import { follow, sendWith, singleKeys } from "@/app/_client/preferences";
+import { subscribeToNothing } from "@/app/_client/subscribe-to-nothing";
 import { Choice } from "@/app/_ui/choice";
 import { t } from "@/lib/i18n/panel-translator";
 
@@ -72,8 +73,4 @@ export function SingleKeysChoice() {
       choose={singleKeys.choose}
     />
   );
-}
-
-function subscribeToNothing(): () => void {
-  return () => {};
 }

@@ -3,6 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { sendWith } from "@/app/_client/preferences";
 import { isOnMac, keyNames, type ShortcutName, shortcuts } from "@/app/_client/shortcuts";
+import { subscribeToNothing } from "@/app/_client/subscribe-to-nothing";
 import { Keys } from "@/app/_ui/keys";
 import { type PanelMessageKey, t } from "@/lib/i18n/panel-translator";
 
@@ -61,7 +62,3 @@ const labels = {
 } satisfies Record<ShortcutName, PanelMessageKey>;
 
 const shortcutNames = Object.keys(labels).filter((name): name is ShortcutName => name in shortcuts);
-
-function subscribeToNothing(): () => void {
-  return () => {};
-}

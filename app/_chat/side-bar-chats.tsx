@@ -12,6 +12,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { subscribeToNothing } from "@/app/_client/subscribe-to-nothing";
 import { Button } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/translator";
 import { groupChats } from "./chat-groups";
@@ -188,11 +189,6 @@ function targetOf(key: string, index: number, count: number): number | null {
 
 function startOfToday(): number {
   return new Date().setHours(0, 0, 0, 0);
-}
-
-/** The day changes while nobody looks; the next drawing notices. */
-function subscribeToNothing(): () => void {
-  return () => {};
 }
 
 /** Loads the next page when its end is near; as a button it works without seeing, too. */

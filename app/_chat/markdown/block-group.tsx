@@ -1,55 +1,36 @@
 "use client";
 
-import { memo, useEffect, useRef, useState } from "react";
-import { whenIdle } from "@/app/_client/when-idle";
+import { memo, useRef } from "react";
+import { StandIn } from "@/app/_chat/stand-in";
+import { useDrawn } from "@/app/_chat/use-drawn";
 import type { Block } from "./block-reader";
 import { BlockView } from "./block-view";
 import { heightOf } from "./estimated-height";
 
 interface BlockGroupProps {
   blocks: readonly Block[];
-  /** Then it costs nothing while it is far from view. */
+  /** Then it costs next to nothing while it is far from view. */
   isOfLong: boolean;
-  /** Drawn at once; the others are when they come near, or when the page has nothing else to do. */
-  isFirst: boolean;
+  /** Drawn at once, and always there. */
+  isKept: boolean;
 }
 
-/** Some blocks of a text. Once drawn they stay: the page can be searched, and what was opened stays open. */
-export const BlockGroup = memo(function BlockGroup({ blocks, isOfLong, isFirst }: BlockGroupProps) {
-  const [hasBeenDrawn, setDrawn] = useState(isFirst);
-  const isDrawn = hasBeenDrawn || isFirst;
-  if (isFirst && !hasBeenDrawn) setDrawn(true);
+/** Some blocks of a text. */
+export const BlockGroup = memo(function BlockGroup({ blocks, isOfLong, isKept }: BlockGroupProps) {
   const box = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    const element = box.current;
-    if (isDrawn || !element) return;
-    const draw = () => setDrawn(true);
-    const drawNear = (event: Event) => {
-      if (event instanceof ContentVisibilityAutoStateChangeEvent && !event.skipped) draw();
-    };
-    element.addEventListener(nearEvent, drawNear);
-    const cancel = whenIdle(draw);
-    return () => {
-      element.removeEventListener(nearEvent, drawNear);
-      cancel();
-    };
-  }, [isDrawn]);
-
+  const { isDrawn, height } = useDrawn(box, isKept || !isOfLong);
   if (!isOfLong) return <div>{draw(blocks)}</div>;
-  const height = heightOf(blocks);
+  const likely = heightOf(blocks);
   return (
     <div
       ref={box}
       data-deferred
-      style={isDrawn ? { containIntrinsicBlockSize: `auto ${height}px` } : { blockSize: height }}
+      style={isDrawn ? { containIntrinsicBlockSize: `auto ${likely}px` } : { blockSize: height ?? likely }}
     >
-      {isDrawn && draw(blocks)}
+      {isDrawn ? draw(blocks) : <StandIn text={blocks.map(({ token }) => token.raw).join("")} />}
     </div>
   );
 });
-
-const nearEvent = "contentvisibilityautostatechange";
 
 function draw(blocks: readonly Block[]) {
   return blocks.map(({ key, token }) => <BlockView key={key} token={token} />);

@@ -46,7 +46,15 @@ export function footnoteId(prefix: string, label: string): string {
 /** Within the page, and without a trace in its address. */
 function goToTarget(event: MouseEvent<HTMLAnchorElement>): void {
   event.preventDefault();
-  const target = document.getElementById(decodeURIComponent(event.currentTarget.hash.slice(1)));
-  target?.scrollIntoView({ block: "center" });
+  const id = decodeURIComponent(event.currentTarget.hash.slice(1));
+  const target = document.getElementById(id);
+  (target ?? standInFor(id, event.currentTarget))?.scrollIntoView({ block: "center" });
   (target?.querySelector("a") ?? target)?.focus({ preventScroll: true });
+}
+
+/** Far from view a footnote's mark is on the page as it was written. */
+function standInFor(id: string, from: Element): Element | undefined {
+  const label = id.slice(id.indexOf("-mark-") + "-mark-".length);
+  const standIns = Array.from(from.closest(".markdown")?.querySelectorAll("[data-stand-in]") ?? []);
+  return standIns.find(({ textContent }) => textContent.includes(`[^${label}]`));
 }

@@ -38,7 +38,7 @@ export function Markdown({ text, isGrowing }: MarkdownProps) {
             key={index}
             blocks={blocks}
             isOfLong={isLong}
-            isFirst={!isLong || index < atOnceMax / 2 || index >= groups.length - 2}
+            isKept={!isLong || index < atOnceMax / 2 || index >= groups.length - 2}
           />
         ))}
       </Footnotes>

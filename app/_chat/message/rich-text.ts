@@ -3,8 +3,8 @@
  * pictures and whatever else is of no use outside. Nothing when there is nothing drawn.
  */
 export function richTextOf(message: Element | null): string | null {
-  // Of a very long one not everything may have been drawn yet.
-  if (message?.querySelector("[data-deferred]:empty")) return null;
+  // Of a very long one not everything is drawn.
+  if (message?.querySelector("[data-deferred]:empty, [data-stand-in]")) return null;
   const drawn = message?.querySelectorAll(".markdown, [data-rich]") ?? [];
   const html = Array.from(drawn, (part) => cleaned(part).innerHTML).join("\n");
   return html === "" ? null : html;

@@ -1,0 +1,79 @@
+"use client";
+
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { whenIdle } from "@/app/_client/when-idle";
+import { createDrawnParts } from "./drawn-parts";
+
+/** How it stands with a part of a long page. `height` is what it had when it was taken off, in pixels. */
+interface Drawn {
+  isDrawn: boolean;
+  height: number | null;
+}
+
+/**
+ * Whether what is in `box`, an element with `content-visibility: auto`, is to be drawn: once it comes near the
+ * view, and before that when the page is idle and short. Of a long page what is far from view goes again.
+ * `isKept` is what is always there.
+ */
+export function useDrawn(box: RefObject<HTMLElement | null>, isKept: boolean): Drawn {
+  const [drawn, setDrawn] = useState<Drawn>({ isDrawn: isKept, height: null });
+  const wasReleased = useRef(false);
+  const isDrawn = drawn.isDrawn || isKept;
+  if (isKept && !drawn.isDrawn) setDrawn({ isDrawn: true, height: null });
+
+  useEffect(() => {
+    const element = box.current;
+    if (isKept || !element) return;
+    const draw = () => setDrawn({ isDrawn: true, height: null });
+    if (!isDrawn) {
+      const cancel = wasReleased.current ? undefined : whenIdle(() => drawnParts.hasRoom() && draw());
+      const leave = onNear(element, draw);
+      return () => {
+        leave();
+        cancel?.();
+      };
+    }
+    const part = {
+      size: element.getElementsByTagName("*").length,
+      isInUse: () => isInUse(element),
+      release() {
+        wasReleased.current = true;
+        setDrawn({ isDrawn: false, height: element.getBoundingClientRect().height });
+      },
+    };
+    const remove = drawnParts.add(part);
+    const leave = onNear(element, () => drawnParts.touch(part));
+    return () => {
+      leave();
+      remove();
+    };
+  }, [box, isKept, isDrawn]);
+
+  return { isDrawn, height: drawn.height };
+}
+
+/** As many elements as a key in a field can be heard among within a few milliseconds. */
+const drawnParts = createDrawnParts(40_000, (work) => setTimeout(work, restMs));
+
+const restMs = 50;
+
+function onNear(element: Element, act: () => void): () => void {
+  const listen = (event: Event) => {
+    // Those of boxes within this one come here, too.
+    if (event.target !== element) return;
+    if (event instanceof ContentVisibilityAutoStateChangeEvent && !event.skipped) act();
+  };
+  element.addEventListener(nearEvent, listen);
+  return () => element.removeEventListener(nearEvent, listen);
+}
+
+const nearEvent = "contentvisibilityautostatechange";
+
+function isInUse(element: Element): boolean {
+  const selection = document.getSelection();
+  return (
+    element.contains(document.activeElement) ||
+    (selection !== null && !selection.isCollapsed && selection.containsNode(element, true)) ||
+    (element.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) ?? false)
+  );
+}
