@@ -18,7 +18,7 @@ const character: PromptCharacter = {
   exampleDialogue: "",
   systemPrompt: "",
   postSystemPrompt: "",
-  lore: { beforeDescription: [], afterDescription: [] },
+  lore: { beforeDescription: [], afterDescription: [], atDepth: [] },
 };
 
 test("the prompt is the sections, the conversation, and the post prompt before the newest question", async () => {
@@ -299,7 +299,7 @@ function composer({ person = {}, character, contextLength = 100_000, counted = [
       ofPerson: async () => personSettingsSchema.parse(person),
       ofInstallation: async () => installationSettingsSchema.parse({}),
     },
-    cast: { castOf: async () => ({ character: character ?? null, profile: null }) },
+    cast: { castOf: async () => ({ character: character ?? null, profile: null, lore: null }) },
     counter: {
       async count(model, texts) {
         counted.push(...texts.map(({ text }) => text));

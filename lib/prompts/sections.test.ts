@@ -62,7 +62,7 @@ test("a character is told in SillyTavern's order, and only what it has", () => {
     personality: "bold",
     scenario: "a hangar",
     exampleDialogue: "<START>\n{{user}}: Hi",
-    lore: { beforeDescription: ["Planes are rare."], afterDescription: ["The war is over."] },
+    lore: { beforeDescription: ["Planes are rare."], afterDescription: ["The war is over."], atDepth: [] },
   };
   expect(joined(build({ character }))[0]).toBe(
     "Planes are rare.\n\nAda flies.\n\nAda's personality: bold\n\nScenario: a hangar\n\nThe war is over.\n\nExample dialogue:\n<START>\nUser: Hi",
@@ -76,7 +76,11 @@ test("a character's and a profile's texts may name each other, once", () => {
     personality: "bold in {{scenario}}",
     scenario: "a hangar of {{personality}}",
     exampleDialogue: "{{scenario}}!",
-    lore: { beforeDescription: ["Lore: {{persona}}"], afterDescription: ["After {{personality}}"] },
+    lore: {
+      beforeDescription: ["Lore: {{persona}}"],
+      afterDescription: ["After {{personality}}"],
+      atDepth: [],
+    },
   };
   const profile = { description: "{{user}}, who reads {{description}}" };
   expect(joined(build({ character, profile, person: { systemPrompt: "{{scenario}}" } }))[0]).toBe(
@@ -165,5 +169,5 @@ const blank: PromptCharacter = {
   exampleDialogue: "",
   systemPrompt: "",
   postSystemPrompt: "",
-  lore: { beforeDescription: [], afterDescription: [] },
+  lore: { beforeDescription: [], afterDescription: [], atDepth: [] },
 };
