@@ -12,7 +12,7 @@ import type { CharacterStore, NewCharacter, StoredCharacter, StoredSummary } fro
 import { cardLimits } from "./limits";
 import { parseCard } from "./parse-card";
 import { tagsOf } from "./tags-of";
-import { writeWorldInfo } from "./world-info/lorebook-file";
+import { writeWorldInfo } from "./world-info/write-world-info";
 import { withCopiesRenewed } from "./write-card";
 
 type ListQuery = z.output<typeof listCharacters.query>;

@@ -45,7 +45,7 @@ export function tavernSettings({ extensions: settings }: LoreEntry): TavernSetti
     isOnlyCalledByOthers: isOn("delay_until_recursion") || (number("delay_until_recursion") ?? 0) > 0,
     ignoresBudget: isOn("ignore_budget"),
     inConversation:
-      settings.position === inConversation
+      settings.position === tavernPositions.inConversation
         ? { depth: number("depth") ?? depthDefault, role: loreRoles[number("role") ?? 0] ?? "system" }
         : null,
     ignored: ignoredOf(settings),
@@ -56,7 +56,9 @@ export function tavernSettings({ extensions: settings }: LoreEntry): TavernSetti
 const marks = ["selectiveLogic", "exclude_recursion", "display_index", "useProbability"];
 const secondaryLogics = ["any", "not-all", "none", "all"] as const;
 const depthDefault = 4;
-const inConversation = 4;
+
+/** Its numbers for the places that there are here too. */
+export const tavernPositions = { before: 0, after: 1, inConversation: 4 } as const;
 
 const unusedSettings = [
   "group",
@@ -74,8 +76,8 @@ const unusedSettings = [
 ];
 
 function ignoredOf(settings: Record<string, unknown>): string[] {
-  const isPlaced =
-    typeof settings.position !== "number" || [0, 1, inConversation].includes(settings.position);
+  const { position } = settings;
+  const isPlaced = typeof position !== "number" || Object.values<number>(tavernPositions).includes(position);
   return [...unusedSettings.filter((name) => isSet(settings[name])), ...(isPlaced ? [] : ["position"])];
 }
 

@@ -4,7 +4,8 @@ import { writePngFile } from "@/lib/characters/card-file";
 import { matchLore } from "@/lib/characters/lore/match-lore";
 import { loreSettings, said } from "@/lib/characters/lore/testing/book-of";
 import { parseCard } from "@/lib/characters/parse-card";
-import { readLorebookFile, writeWorldInfo } from "./lorebook-file";
+import { readLorebookFile } from "./lorebook-file";
+import { writeWorldInfo } from "./write-world-info";
 
 test("world info comes out as it came in, whatever else is in it", () => {
   const text = fc.string({ maxLength: 12 });

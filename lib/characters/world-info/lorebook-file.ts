@@ -4,7 +4,7 @@ import { cardProblem } from "@/lib/characters/card-problem";
 import { decodeText } from "@/lib/characters/decode-text";
 import { parseJson, requireBounded } from "@/lib/characters/parse-card";
 import { isPng } from "@/lib/characters/png/chunks";
-import { cardEntryOf, isWorldEntry, worldEntryOf } from "./world-entry";
+import { asideName, cardEntryOf, isWorldEntry } from "./world-entry";
 
 /**
  * The lorebook in a file: SillyTavern's world info, a lorebook of version 3 or of a card, or that of a whole card, as
@@ -19,24 +19,6 @@ export function readLorebookFile(file: Uint8Array): Lorebook {
     return bookIn(readCardFile(file).card.data.character_book);
   }
   return bookIn(json.spec === "lorebook_v3" ? json.data : json);
-}
-
-/** As SillyTavern takes world info. What the book says besides stands beside the entries, as it came. */
-export function writeWorldInfo({ entries, extensions, ...book }: Lorebook): string {
-  const uids = uidsOf(entries);
-  const { [asideName]: aside, ...others } = extensions;
-  const world = {
-    ...book,
-    ...(Object.keys(others).length > 0 && { extensions: others }),
-    ...(isObject(aside) ? aside : {}),
-    entries: Object.fromEntries(
-      entries.map((entry, index) => {
-        const uid = uids[index] ?? index;
-        return [uid, worldEntryOf(entry, uid)];
-      }),
-    ),
-  };
-  return `${JSON.stringify(world, null, 2)}\n`;
 }
 
 function bookIn(value: unknown): Lorebook {
@@ -68,25 +50,6 @@ function withAside(book: Record<string, unknown>): Record<string, unknown> {
       ...(others.length > 0 && { [asideName]: Object.fromEntries(others) }),
     },
   };
-}
-
-const asideName = "world_info";
-
-/** Each entry's own number where it has one that no other has, else the next free one. */
-function uidsOf(entries: Lorebook["entries"]): number[] {
-  const taken = new Set<number>();
-  const own = entries.map(({ id }) => {
-    const uid = typeof id === "number" && Number.isInteger(id) && id >= 0 && !taken.has(id) ? id : null;
-    if (uid !== null) taken.add(uid);
-    return uid;
-  });
-  let next = 0;
-  return own.map((uid) => {
-    if (uid !== null) return uid;
-    while (taken.has(next)) next++;
-    taken.add(next);
-    return next;
-  });
 }
 
 function notALorebook(field: string, reason: string) {

@@ -85,14 +85,15 @@ export function worldEntryOf(entry: LoreEntry, uid: number): Record<string, unkn
     order: entry.insertion_order,
     position: entry.position === "before_char" ? 0 : 1,
     disable: !entry.enabled,
-    ...(typeof entry.case_sensitive === "boolean" && { caseSensitive: entry.case_sensitive }),
     ...Object.fromEntries(named),
+    ...(typeof entry.case_sensitive === "boolean" && { caseSensitive: entry.case_sensitive }),
     ...(others.length > 0 && { extensions: Object.fromEntries(others) }),
     ...(isObject(aside) ? aside : {}),
   };
 }
 
-const asideName = "world_info";
+/** Among the `extensions` of an entry or a book: what SillyTavern has and a card has no place for. */
+export const asideName = "world_info";
 
 function worldDefaults(uid: number) {
   return {

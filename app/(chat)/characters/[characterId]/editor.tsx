@@ -124,7 +124,6 @@ export function Editor({ character, profiles }: EditorProps) {
           <EditorSection title={t("editor.section.lore")} text={t("lore.text")}>
             <Suspense fallback={<p className="text-sm text-ink-faint">{t("state.loading")}</p>}>
               <LorebookEditor
-                characterId={character.id}
                 book={data.character_book ?? null}
                 check={check}
                 onChange={(character_book) => editor.changeData({ character_book })}

@@ -4,7 +4,6 @@ import { ChevronRight, Trash2, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Field } from "@/app/_ui/field";
-import { Select } from "@/app/_ui/select";
 import { Switch } from "@/app/_ui/switch";
 import { TextArea } from "@/app/_ui/text-area";
 import type { LoreEntry } from "@/lib/characters/card";
@@ -13,6 +12,7 @@ import { tavernSettings } from "@/lib/characters/lore/tavern-settings";
 import { t } from "@/lib/i18n/characters-translator";
 import type { LoreNote } from "@/lib/prompts/lore-report";
 import { ListField } from "./list-field";
+import { LorePlaceFields } from "./lore-place-fields";
 import { NumberField } from "./number-field";
 import { withField } from "./with-field";
 
@@ -65,6 +65,7 @@ function Fields({
   onRemove,
 }: Pick<LoreEntryFieldsProps, "entry" | "notes" | "onChange" | "onRemove">) {
   const set = (name: string, value: unknown) => onChange(withField(entry, name, value));
+  const tavern = tavernSettings(entry);
   return (
     <div className="grid grid-cols-1 gap-5 border-t border-line p-4">
       {notes.length > 0 && (
@@ -90,7 +91,7 @@ function Fields({
       />
       <ListField
         label={t("lore.secondaryKeys")}
-        hint={t("lore.secondaryKeysHint")}
+        hint={t(`lore.secondaryKeysHint.${tavern.secondaryLogic}`)}
         separator={"\n"}
         values={textsOf(entry.secondary_keys)}
         onChange={(keys) => onChange({ ...entry, secondary_keys: keys, selective: keys.length > 0 })}
@@ -108,10 +109,10 @@ function Fields({
         />
         <Switch
           label={t("lore.caseSensitive")}
-          checked={entry.case_sensitive === true}
+          checked={(entry.case_sensitive ?? tavern.isCaseSensitive) === true}
           onChange={(isOn) => set("case_sensitive", isOn)}
         />
-        {!tavernSettings(entry).isWrittenByIt && (
+        {!tavern.isWrittenByIt && (
           <Switch
             label={t("lore.patterns")}
             checked={entry.use_regex === true}
@@ -127,15 +128,7 @@ function Fields({
           autoComplete="off"
           onChange={(event) => set("name", event.currentTarget.value || undefined)}
         />
-        <Select
-          label={t("lore.position")}
-          value={entry.position === "before_char" ? "before_char" : "after_char"}
-          options={[
-            { value: "before_char", label: t("lore.position.before") },
-            { value: "after_char", label: t("lore.position.after") },
-          ]}
-          onChoose={(position) => set("position", position)}
-        />
+        <LorePlaceFields entry={entry} onChange={onChange} />
         <NumberField
           label={t("lore.order")}
           hint={t("lore.orderHint")}

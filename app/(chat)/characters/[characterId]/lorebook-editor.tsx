@@ -16,7 +16,6 @@ import { tokensText } from "./tokens-text";
 import { withField } from "./with-field";
 
 interface LorebookEditorProps {
-  characterId: string;
   book: Lorebook | null;
   check: CardCheck | null;
   onChange(book: Lorebook): void;
@@ -26,7 +25,7 @@ const emptyBook: Lorebook = { extensions: {}, entries: [] };
 const noNotes: LoreNote[] = [];
 const shownStep = 50;
 
-export default function LorebookEditor({ characterId, book, check, onChange }: LorebookEditorProps) {
+export default function LorebookEditor({ book, check, onChange }: LorebookEditorProps) {
   const { entries } = book ?? emptyBook;
   // Entries have no names of their own that could be relied on.
   const [keys, setKeys] = useState(() => entries.map((_, index) => index));
@@ -97,7 +96,7 @@ export default function LorebookEditor({ characterId, book, check, onChange }: L
             {t("lore.more", { count: Math.min(shownStep, entries.length - shown) })}
           </Button>
         )}
-        <LorebookFiles characterId={characterId} hasEntries={entries.length > 0} onImported={addAll} />
+        <LorebookFiles book={book} onImported={addAll} />
       </div>
       {book && entries.length > 0 && (
         <div className="grid gap-5 sm:grid-cols-2">

@@ -6,20 +6,21 @@ import { toFailure } from "@/app/_client/chat-failure";
 import { sendFile } from "@/app/_client/send-file";
 import { Button } from "@/app/_ui/button";
 import { showToast } from "@/app/_ui/toasts";
-import { download } from "@/app/(chat)/characters/download";
+import { saveAs } from "@/app/(chat)/characters/download";
 import { problemText } from "@/app/(chat)/characters/problem-text";
 import { readLorebook } from "@/lib/api/characters";
 import type { Lorebook } from "@/lib/characters/card";
+import { writeWorldInfo } from "@/lib/characters/world-info/write-world-info";
 import { t } from "@/lib/i18n/characters-translator";
 
 interface LorebookFilesProps {
-  characterId: string;
-  hasEntries: boolean;
+  /** As it stands, saved or not. */
+  book: Lorebook | null;
   onImported(book: Lorebook): void;
 }
 
 /** A lorebook from a file of its own, and as one. */
-export function LorebookFiles({ characterId, hasEntries, onImported }: LorebookFilesProps) {
+export function LorebookFiles({ book, onImported }: LorebookFilesProps) {
   const picker = useRef<HTMLInputElement>(null);
   const [isReading, setReading] = useState(false);
 
@@ -39,12 +40,8 @@ export function LorebookFiles({ characterId, hasEntries, onImported }: LorebookF
         <FileUp aria-hidden className="size-4" />
         {t("lore.import")}
       </Button>
-      {hasEntries && (
-        <Button
-          size="small"
-          look="quiet"
-          onClick={() => download(`/api/characters/${encodeURIComponent(characterId)}/lorebook`)}
-        >
+      {book && book.entries.length > 0 && (
+        <Button size="small" look="quiet" onClick={() => exportBook(book)}>
           <FileDown aria-hidden className="size-4" />
           {t("lore.export")}
         </Button>
@@ -62,4 +59,10 @@ export function LorebookFiles({ characterId, hasEntries, onImported }: LorebookF
       />
     </>
   );
+}
+
+function exportBook(book: Lorebook): void {
+  const name =
+    typeof book.name === "string" && book.name.trim() !== "" ? book.name.trim() : t("lore.fileName");
+  saveAs(new Blob([writeWorldInfo(book)], { type: "application/json" }), `${name}.json`);
 }
