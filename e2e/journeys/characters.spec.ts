@@ -61,6 +61,39 @@ test("files are taken by drop and paste, and bad ones say what is wrong", async 
   expect((await person.call(listCharacters)).items).toHaveLength(2);
 });
 
+test("many cards come at once, bad ones among them are named, and what is dropped meanwhile waits", async ({
+  page,
+  person,
+}) => {
+  await page.goto("/characters");
+  const files = Array.from({ length: 12 }, (_, index) => ({
+    name: `card-${index}.json`,
+    mimeType: "application/json",
+    buffer: Buffer.from(
+      index % 4 === 3 ? "{" : JSON.stringify({ name: `Bear ${index}`, description: "Big" }),
+    ),
+  }));
+  const held = Promise.withResolvers<void>();
+  await page.route("**/api/characters/import", async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: "Import" }).click(),
+  ]);
+  await chooser.setFiles(files);
+  await expect(page.getByRole("button", { name: "Importing, 0 of 12 done…" })).toBeVisible();
+  await give(page, "drop", "fox.png", foxFile.buffer);
+  await expect(page.getByRole("button", { name: "Importing, 0 of 13 done…" })).toBeVisible();
+  held.resolve();
+  await expect(page.getByText("10 characters imported")).toBeVisible();
+  await expect(chatPage(page).alert).toContainText("3 files were not imported");
+  await expect(chatPage(page).alert).toContainText("card-7.json: The card is not valid JSON.");
+  await expect(card(page)).toBeVisible();
+  expect((await person.call(listCharacters)).items).toHaveLength(10);
+});
+
 test("what was imported is exported as it came in, also after it was edited and edited back", async ({
   page,
 }) => {

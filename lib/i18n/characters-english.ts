@@ -6,7 +6,7 @@ export const charactersEnglish = {
   "characters.new": "New character",
   "characters.import": "Import",
   "characters.importHint": "Card files as PNG or JSON. You can also drop or paste them here.",
-  "characters.importing": "Importing…",
+  "characters.importing": "Importing, {done} of {all} done…",
   "characters.imported": "{count, Character imported|# characters imported}",
   "characters.dropHere": "Drop card files to import them",
   "characters.empty": "Give the model somebody to be",
