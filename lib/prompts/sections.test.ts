@@ -70,6 +70,23 @@ test("a character is told in SillyTavern's order, and only what it has", () => {
   expect(joined(build({ character: { description: "Only this." } }))[0]).toBe("Only this.");
 });
 
+test("what is told in the conversation has its names filled in, and never ends a prompt as an answer", () => {
+  const lore = {
+    beforeDescription: [],
+    afterDescription: [],
+    atDepth: [
+      { depth: 4, role: "assistant" as const, texts: ["{{char}} hums.", "{{// empty}}", "It rains."] },
+      { depth: 2, role: "user" as const, texts: ["{{noop}}"] },
+      { depth: 0, role: "assistant" as const, texts: ["<USER> nods."] },
+    ],
+  };
+  expect(build({ character: { lore } }).within).toEqual([
+    { depth: 4, role: "assistant", text: "Ada hums.\n\nIt rains." },
+    { depth: 0, role: "system", text: "User nods." },
+  ]);
+  expect(build({ character: { lore }, person: { off: ["character"] } }).within).toEqual([]);
+});
+
 test("a character's and a profile's texts may name each other, once", () => {
   const character = {
     description: "{{char}} knows {{persona}}",

@@ -86,6 +86,19 @@ test("over the budget the lowest priority goes first, and that is said", () => {
   expect(report.notes).toEqual([{ entry: 1, name: "", problem: "over_budget", what: [] }]);
 });
 
+test("what ignores the budget is told beside it, and uses none of it up", () => {
+  const book = bookOf(
+    [
+      { constant: true, content: "aaaa", extensions: { ignore_budget: true } },
+      { constant: true, content: "bbbb" },
+      { constant: true, content: "cccccccc", priority: -1 },
+      { constant: true, content: "dddd", priority: -2, extensions: { ignore_budget: true } },
+    ],
+    { token_budget: 5 },
+  );
+  expect(told(book, [])).toEqual(["aaaa", "bbbb", "dddd"]);
+});
+
 test("keys that are patterns are looked for as such, in one message at a time", () => {
   const book = bookOf([
     { keys: ["drag(on|ons)\\b"], content: "Fire.", use_regex: true },
@@ -279,6 +292,15 @@ test("a book of any size is searched with bounded work, and what was not searche
   const { notes } = matchLore(bookOf(entries), said(texts), settings).report;
   expect(notes.length).toBeGreaterThan(0);
   expect(notes.every(({ problem }) => problem === "not_searched")).toBe(true);
+});
+
+test("an entry that others' words keep away is not told where these could not be searched for", () => {
+  const key = `/[^x]${"y".repeat(990)}/`;
+  const entry = { keys: ["x"], selective: true, secondary_keys: [key], content: "Told." };
+  const book = bookOf([{ ...entry, extensions: { selectiveLogic: 2 } }]);
+  const { report } = matchLore(book, said(Array(4).fill("x".repeat(20_000))), settings);
+  expect(report).toMatchObject({ told: [], notes: [{ entry: 0, problem: "not_searched" }] });
+  expect(told(book, ["x"])).toEqual(["Told."]);
 });
 
 test("no book whatever fails, the order never depends on the texts, and the budget is kept", () => {
