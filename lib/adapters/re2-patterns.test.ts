@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { matchLore } from "@/lib/characters/lore/match-lore";
 import type { PatternEngine } from "@/lib/characters/lore/pattern-engine";
 import { patternLimits } from "@/lib/characters/lore/pattern-reader";
+import { stepsMax } from "@/lib/characters/lore/scan";
 import { bookOf, loreSettings, said } from "@/lib/characters/lore/testing/book-of";
 import { re2Patterns } from "./re2-patterns";
 
@@ -48,7 +49,7 @@ test("the patterns of strangers take a bounded number of steps, whatever they ar
       const work = watched();
       matchLore(bookOf(entries), said(texts), { ...loreSettings, patterns: work.engine });
       expect(work.size()).toBeLessThanOrEqual(4 * patternLimits.sizeSumMax);
-      expect(work.steps()).toBeLessThanOrEqual(20_000_000);
+      expect(work.steps()).toBeLessThanOrEqual(stepsMax);
     }),
     { numRuns: 15 },
   );

@@ -4,8 +4,10 @@ import { patternSize } from "./pattern-size";
 export const patternLimits = {
   lengthMax: 1_000,
   sizeMax: 2_000,
-  /** Of all patterns of a book together, so that to take them in takes some 50 ms. */
+  /** Of all patterns of a book together with `sizeEach`, so that to take them in takes some 50 ms. */
   sizeSumMax: 20_000,
+  /** What the smallest costs. */
+  sizeEach: 50,
 } as const;
 
 export type PatternProblem = "pattern_not_used" | "pattern_too_large";
@@ -25,7 +27,7 @@ export function createPatternReader(engine: PatternEngine): PatternReader {
   return ({ source, flags }) => {
     if (source.length > patternLimits.lengthMax) return { problem: "pattern_too_large" };
     const size = patternSize(source);
-    left -= size;
+    left -= size + patternLimits.sizeEach;
     if (size > patternLimits.sizeMax || left < 0) return { problem: "pattern_too_large" };
     const pattern = engine.compile(source, flags);
     if (pattern === null) return { problem: "pattern_not_used" };

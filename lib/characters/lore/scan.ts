@@ -4,8 +4,8 @@ import { includesWord, type LoreKey } from "./lore-key";
 
 /** Searching counts each key with the length of what it is looked for in; this many take some 60 ms. */
 const charactersMax = 50_000_000;
-/** Searching for a pattern counts its size times that length; this many take some 60 ms too. */
-const stepsMax = 20_000_000;
+/** Searching for a pattern counts its size times that length; this many take some 100 ms at worst, and mostly less. */
+export const stepsMax = 40_000_000;
 
 export interface Scan {
   /** Whether a key was said in the newest `depth` texts. */
