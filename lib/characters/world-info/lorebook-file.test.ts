@@ -73,7 +73,7 @@ test("what other programs wrote goes out as SillyTavern reads it: patterns in sl
   const book = readLorebookFile(
     bytes({
       entries: [
-        { id: 1, keys: ["a/b", "/c/"], content: "x", use_regex: true, name: "One" },
+        { id: 1, keys: ["a/b", "/c/"], content: "x", use_regex: true, name: "One", comment: "Else" },
         { id: 1, keys: ["d"], content: "y", enabled: false, case_sensitive: true },
       ],
     }),

@@ -78,7 +78,7 @@ export function worldEntryOf(entry: LoreEntry, uid: number): Record<string, unkn
       ? entry.keys.map((key) => inSlashes(key, entry.case_sensitive === true))
       : entry.keys,
     keysecondary: Array.isArray(entry.secondary_keys) ? entry.secondary_keys : [],
-    comment: textOf(entry.comment) || textOf(entry.name),
+    comment: textOf(entry.name) || textOf(entry.comment),
     content: entry.content,
     constant: entry.constant === true,
     selective: entry.selective === true,
