@@ -35,7 +35,7 @@ const config: NextConfig = {
   serverExternalPackages: ["@electric-sql/pglite", "postgres", "drizzle-orm", "pino", "ioredis"],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
-    { source: "/api/characters/:characterId/:file(avatar|export)/:path*", headers: inertHeaders },
+    { source: "/api/characters/:characterId/:file(avatar|export|lorebook)/:path*", headers: inertHeaders },
   ],
   outputFileTracingIncludes: { "/**": ["./db/migrations/**"] },
 };

@@ -27,7 +27,7 @@ export const foxCard = {
         {
           keys: ["den"],
           content: "The den is under the oak.",
-          extensions: { position: 4 },
+          extensions: { position: 1 },
           enabled: true,
           insertion_order: 10,
           unknown_field: "kept",
@@ -36,6 +36,42 @@ export const foxCard = {
     },
   },
 };
+
+/** World info as SillyTavern writes it: an entry for each way in which one is told, or not. */
+export const woodWorld = {
+  entries: {
+    "0": worldEntry(0, { key: ["/den|burrow/i"], comment: "Den", content: "The den is under the oak." }),
+    "1": worldEntry(1, { constant: true, comment: "Law", content: "Never lie.", position: 4, depth: 1 }),
+    "2": worldEntry(2, { key: ["(?<=x)y", "/(?=oak)/"], comment: "Ahead", content: "Not told.", sticky: 2 }),
+    "3": worldEntry(3, {
+      key: ["oak"],
+      keysecondary: ["axe"],
+      selective: true,
+      selectiveLogic: 2,
+      content: "Green.",
+    }),
+  },
+};
+
+function worldEntry(uid: number, fields: object) {
+  return {
+    uid,
+    key: [],
+    keysecondary: [],
+    comment: "",
+    content: "",
+    constant: false,
+    selective: false,
+    order: 100 + uid,
+    position: 1,
+    disable: false,
+    probability: 100,
+    useProbability: true,
+    addMemo: true,
+    characterFilter: { isExclude: false, names: [], tags: [] },
+    ...fields,
+  };
+}
 
 /** A card in a small picture, as other programs write it. */
 export function cardPng(card: unknown, keyword = "chara"): Buffer<ArrayBuffer> {

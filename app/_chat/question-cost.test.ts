@@ -10,7 +10,14 @@ test("a question is priced by the tokens that it would be sent with, whatever of
   vi.stubGlobal("fetch", async (url: string, { body }: { body?: string }) => {
     if (url === "/api/prompt/preview") {
       expect(JSON.parse(body ?? "")).toEqual({ ...asked, text: "Hi", totalsOnly: true });
-      const view = { model: "m", promptTokens: 9_000, answerReserveTokens: 0, fits: true, request: null };
+      const view = {
+        model: "m",
+        promptTokens: 9_000,
+        answerReserveTokens: 0,
+        fits: true,
+        lore: null,
+        request: null,
+      };
       return Response.json({ ...totals, ...view });
     }
     estimated.push(url);

@@ -26,6 +26,8 @@ import { createUsageReader } from "@/db/usage-reader";
 import { createAccounts } from "@/lib/accounts/accounts";
 import { loadGptEncoding } from "@/lib/adapters/gpt-encodings";
 import { createPinoLog } from "@/lib/adapters/pino-log";
+import { re2Patterns } from "@/lib/adapters/re2-patterns";
+import { createCardChecks } from "@/lib/characters/card-checks";
 import { createCasts } from "@/lib/characters/cast";
 import { createCastReader } from "@/lib/characters/cast-reader";
 import { createCharacters } from "@/lib/characters/characters";
@@ -141,7 +143,7 @@ export async function createServices(env: Env) {
   const counter = createTokenCounter({ load: loadGptEncoding });
   const composer = createPromptComposer({
     settings: preferences.current,
-    cast: createCastReader({ casts, countTokens: estimateTokens }),
+    cast: createCastReader({ casts, countTokens: estimateTokens, patterns: re2Patterns }),
     counter,
   });
   const summariser = createSummariser({
@@ -172,6 +174,7 @@ export async function createServices(env: Env) {
   });
 
   const characters = createCharacters({ store: createCharacterStore(db), bus });
+  const cardChecks = createCardChecks({ models, counter, patterns: re2Patterns });
   const profiles = createProfiles({ store: createProfileStore(db), bus });
   const chats = createChats({
     store: chatStore,
@@ -232,6 +235,7 @@ export async function createServices(env: Env) {
     origins,
     chats,
     characters,
+    cardChecks,
     profiles,
     accounts,
     preferences,

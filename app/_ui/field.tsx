@@ -4,9 +4,9 @@ import { Labelled, type LabelledProps } from "./labelled";
 
 interface FieldProps extends LabelledProps, ComponentProps<"input"> {}
 
-export function Field({ label, hint, problem, className, ...rest }: FieldProps) {
+export function Field({ label, hint, problem, aside, className, ...rest }: FieldProps) {
   return (
-    <Labelled label={label} hint={hint} problem={problem} className={className}>
+    <Labelled label={label} hint={hint} problem={problem} aside={aside} className={className}>
       {(ties) => (
         <input
           {...ties}

@@ -6,6 +6,8 @@ export interface LabelledProps {
   label: string;
   hint?: string;
   problem?: string | null;
+  /** Across from the label: what is known of the value, and no part of its name. */
+  aside?: string;
 }
 
 /** What ties a field to its label and to what is said below it. */
@@ -20,15 +22,24 @@ interface Props extends LabelledProps {
   children(ties: FieldTies): ReactNode;
 }
 
-export function Labelled({ label, hint, problem, className, children }: Props) {
+export function Labelled({ label, hint, problem, aside, className, children }: Props) {
   const id = useId();
   const noteId = `${id}-note`;
   const note = problem ?? hint;
   return (
     <div className={className}>
-      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
-        {label}
-      </label>
+      {aside ? (
+        <div className="mb-1.5 flex items-baseline justify-between gap-3">
+          <label htmlFor={id} className="min-w-0 text-sm font-medium">
+            {label}
+          </label>
+          <span className="shrink-0 text-xs tabular-nums text-ink-faint">{aside}</span>
+        </div>
+      ) : (
+        <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
+          {label}
+        </label>
+      )}
       {children({
         id,
         "aria-invalid": problem ? true : undefined,

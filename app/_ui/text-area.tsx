@@ -5,9 +5,9 @@ import { Labelled, type LabelledProps } from "./labelled";
 interface TextAreaProps extends LabelledProps, ComponentProps<"textarea"> {}
 
 /** Grows with what is in it, where the browser can, and scrolls from two thirds of the window on. */
-export function TextArea({ label, hint, problem, className, rows = 3, ...rest }: TextAreaProps) {
+export function TextArea({ label, hint, problem, aside, className, rows = 3, ...rest }: TextAreaProps) {
   return (
-    <Labelled label={label} hint={hint} problem={problem} className={className}>
+    <Labelled label={label} hint={hint} problem={problem} aside={aside} className={className}>
       {(ties) => (
         <textarea
           {...ties}

@@ -1,23 +1,25 @@
 import { createHash } from "node:crypto";
 import { ask, failureIn } from "@/e2e/ask";
-import { cardPng, foxCard, pngWithText } from "@/e2e/card-files";
+import { cardPng, foxCard, pngWithText, woodWorld } from "@/e2e/card-files";
 import { callsOf, expect, promptOf, test } from "@/e2e/fixtures";
 import { nobody, type Person, signInAsGuest } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
 import {
   changeCharacter,
+  checkCard,
   createCharacter,
   deleteCharacter,
   duplicateCharacter,
   getCharacter,
   importCharacter,
   listCharacters,
+  readLorebook,
   restoreCharacter,
 } from "@/lib/api/characters";
 import { createChat, getChat, listMessages, updateChat } from "@/lib/api/chats";
 import { showMessage } from "@/lib/api/messages";
 import { changeProfile, createProfile, deleteProfile, listProfiles } from "@/lib/api/profiles";
-import { previewPrompt } from "@/lib/api/prompts";
+import { getPrompt, previewPrompt } from "@/lib/api/prompts";
 import { textOf } from "@/lib/chats/part";
 
 test("what was imported is exported as it came in, as JSON and as PNG", async ({ person }) => {
@@ -53,7 +55,9 @@ test("a bad file is refused with what is wrong, and nothing is added", async ({ 
     ["bad_json", 400, pngWithText("ccv3", Buffer.from("{").toString("base64"))],
     ["not_a_card", 400, Buffer.from('{"spec":"chara_card_v2","data":{}}')],
     ["charx", 415, Buffer.from("PK\u0003\u0004rest")],
-    ["unknown_format", 415, Buffer.from("GIF89a")],
+    ["unknown_format", 415, Buffer.from("Once upon a time")],
+    ["picture_without_card", 415, Buffer.from("GIF89a")],
+    ["lorebook_alone", 400, Buffer.from(JSON.stringify(woodWorld))],
     ["text_too_large", 413, Buffer.from(`{"name":"${"x".repeat(4 * 1024 * 1024)}"}`)],
   ];
   for (const [problem, status, file] of files) {
@@ -165,6 +169,66 @@ test("from a card in a PNG to a question whose prompt the provider receives as i
   expect(last).toMatchObject({ role: "user", text: question });
 });
 
+test("a lorebook from a file of SillyTavern's is told as the preview says, to the byte, and goes out as it came", async ({
+  person,
+  model,
+}) => {
+  const file = Buffer.from(JSON.stringify(woodWorld));
+  const response = await send(person, "/api/characters/lorebook", file);
+  const book = readLorebook.answer.parse(await response.json());
+  const card = { ...foxCard, data: { ...foxCard.data, character_book: book } };
+  const { id: characterId } = await person.call(createCharacter, { body: { card } });
+  const exported = await person.request("GET", `/api/characters/${characterId}/lorebook`);
+  expect(await exported.json()).toMatchObject(woodWorld);
+
+  const { id: chatId } = await person.call(createChat, { body: { characterId } });
+  const question = "Is your BURROW under the oak? [[tokens=3]]";
+  const preview = await person.call(previewPrompt, { body: { id: chatId, text: question } });
+  expect(preview.lore).toMatchObject({
+    told: [
+      { entry: 0, name: "Den", reason: "key", key: "/den|burrow/i" },
+      { entry: 1, name: "Law", reason: "always", key: null },
+      { entry: 3, name: "oak", reason: "key", key: "oak" },
+    ],
+    notes: [
+      { entry: 2, name: "Ahead", problem: "pattern_not_used", what: ["/(?=oak)/"] },
+      { entry: 2, name: "Ahead", problem: "settings_ignored", what: ["sticky"] },
+    ],
+  });
+  expect(preview.pieces.map(({ kind }) => kind)).toEqual(["character", "message", "lore", "message"]);
+  await readStream((await ask(person, question, { chatId })).response);
+  const received = callsOf(model, chatId).at(-1);
+  expect(digestOf(preview.request)).toBe(received?.digest);
+  const [system, , lore, last] = promptOf(received);
+  expect(system?.text).toContain("The den is under the oak.\n\nGreen.");
+  expect(lore).toMatchObject({ role: "system", text: "Never lie." });
+  expect(last).toMatchObject({ role: "user", text: question });
+  const items = (await person.call(listMessages, { params: { chatId } })).items;
+  const params = { chatId, messageId: items.at(-1)?.id ?? "" };
+  const asked = await person.call(getPrompt, { params });
+  expect([asked.state, asked.request]).toEqual(["exact", preview.request]);
+});
+
+test("it is told what a card comes to while it is written, as the preview will count it", async ({
+  person,
+}) => {
+  const { system_prompt: _, ...told } = foxCard.data;
+  const card = { ...foxCard, data: { ...told, system_prompt: "Speak as {{char}}." } };
+  const check = await person.call(checkCard, { body: { card } });
+  expect(check).toMatchObject({ alternateGreetings: [expect.any(Number), expect.any(Number)], notes: [] });
+  expect(check.loreEntries).toHaveLength(1);
+  expect(Math.min(...Object.values(check.fields).filter((count) => count > 0))).toBeGreaterThan(0);
+  const { id: characterId } = await person.call(createCharacter, { body: { card } });
+  const { id: chatId } = await person.call(createChat, { body: { characterId } });
+  const { pieces } = await person.call(previewPrompt, { body: { id: chatId, model: check.model } });
+  const ofCharacter = pieces.filter(({ source }) => source === "character");
+  expect(ofCharacter.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(check.alwaysTokens);
+  const failure = await failureIn(
+    await person.request("POST", "/api/characters/check", { body: { card: { name: "" } } }),
+  );
+  expect(failure).toMatchObject({ status: 400, details: { problem: "not_a_card" } });
+});
+
 test("a chat takes characters and profiles of its own person only", async ({ app, person }) => {
   const stranger = await signInAsGuest(app.url);
   const { id: characterId } = await imported(stranger, cardPng(foxCard));
@@ -210,6 +274,7 @@ test("what is somebody else's, or nobody's, is not found on any route", async ({
     ["GET", `/api/characters/${id}`],
     ["GET", `/api/characters/${id}/summary`],
     ["GET", `/api/characters/${id}/export`],
+    ["GET", `/api/characters/${id}/lorebook`],
     ["PATCH", `/api/characters/${id}`, { version: 1, model: null }],
     ["DELETE", `/api/characters/${id}`, {}],
     ["POST", `/api/characters/${id}/restore`, {}],

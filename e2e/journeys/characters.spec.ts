@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectNoBarriers } from "@/e2e/barriers";
-import { cardPng, foxCard } from "@/e2e/card-files";
+import { cardPng, foxCard, woodWorld } from "@/e2e/card-files";
 import { chatPage } from "@/e2e/chat-page";
 import { expect, test } from "@/e2e/fixtures";
 import { lend } from "@/e2e/person";
@@ -61,6 +61,39 @@ test("files are taken by drop and paste, and bad ones say what is wrong", async 
   expect((await person.call(listCharacters)).items).toHaveLength(2);
 });
 
+test("many cards come at once, bad ones among them are named, and what is dropped meanwhile waits", async ({
+  page,
+  person,
+}) => {
+  await page.goto("/characters");
+  const files = Array.from({ length: 12 }, (_, index) => ({
+    name: `card-${index}.json`,
+    mimeType: "application/json",
+    buffer: Buffer.from(
+      index % 4 === 3 ? "{" : JSON.stringify({ name: `Bear ${index}`, description: "Big" }),
+    ),
+  }));
+  const held = Promise.withResolvers<void>();
+  await page.route("**/api/characters/import", async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: "Import" }).click(),
+  ]);
+  await chooser.setFiles(files);
+  await expect(page.getByRole("button", { name: "Importing, 0 of 12 done…" })).toBeVisible();
+  await give(page, "drop", "fox.png", foxFile.buffer);
+  await expect(page.getByRole("button", { name: "Importing, 0 of 13 done…" })).toBeVisible();
+  held.resolve();
+  await expect(page.getByText("10 characters imported")).toBeVisible();
+  await expect(chatPage(page).alert).toContainText("3 files were not imported");
+  await expect(chatPage(page).alert).toContainText("card-7.json: The card is not valid JSON.");
+  await expect(card(page)).toBeVisible();
+  expect((await person.call(listCharacters)).items).toHaveLength(10);
+});
+
 test("what was imported is exported as it came in, also after it was edited and edited back", async ({
   page,
 }) => {
@@ -113,6 +146,55 @@ test("a character is written in the editor, and what is not saved outlives a rel
   await expect(page.getByRole("textbox", { name: "First message 2" })).toHaveValue("Hm, hm.");
   await expect(page.getByText("honey, bees")).toBeVisible();
   await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
+});
+
+test("a lorebook comes from a file of SillyTavern's, says what has no effect, and goes out again", async ({
+  page,
+}) => {
+  await page.goto("/characters");
+  await importFile(page, foxFile);
+  await choose(page, "Edit");
+  await expect(page.getByText(/tokens? with each question/)).toBeVisible();
+  await importLorebook(page, { not: "one" });
+  await expect(page.getByText("This is not a lorebook: “entries” are missing.")).toBeVisible();
+  await importLorebook(page, woodWorld);
+  await expect(page.getByText("4 entries imported")).toBeVisible();
+  const lorebook = page.getByRole("region", { name: "Lorebook" });
+  await expect(lorebook.getByRole("listitem").filter({ hasText: "Ahead" })).toContainText(
+    "Not all of it has an effect",
+  );
+  await lorebook.getByText("Ahead").click();
+  await expect(lorebook).toContainText("Not used as keys: /(?=oak)/.");
+  await expect(lorebook).toContainText("Settings of another program, without effect here: sticky");
+  await lorebook.getByText("Law", { exact: true }).click();
+  const depth = lorebook.getByRole("spinbutton", { name: "Latest messages after it" });
+  await expect(depth).toHaveValue("1");
+  await expectNoBarriers(page, "a lorebook");
+  await lorebook.getByRole("combobox", { name: "Place" }).first().selectOption("Before the description");
+  await expect(depth).toHaveCount(0);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    lorebook.getByRole("button", { name: "Export lorebook" }).click(),
+  ]);
+  const world = JSON.parse(String(await readFile(await download.path())));
+  expect(Object.values(world.entries)).toMatchObject([
+    { content: "The den is under the oak." },
+    {},
+    {},
+    {},
+    {},
+  ]);
+  await save(page);
+
+  await page.goto("/characters");
+  await page.getByRole("button", { name: "Chat with Reynard" }).click();
+  await chatPage(page).question.fill("Is your burrow far?");
+  await page.getByRole("button", { name: "Preview the prompt" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Lorebook: 2 entries are told, about").click();
+  await expect(dialog).toContainText("by “/den|burrow/i”");
+  await expect(dialog).toContainText("Ahead Not used as keys: /(?=oak)/");
+  await expectNoBarriers(page, "a lorebook in a prompt");
 });
 
 test("two windows that edit one character lose neither's work", async ({ page, context }) => {
@@ -229,6 +311,15 @@ async function importFile(page: Page, file: { name: string; mimeType: string; bu
   ]);
   await chooser.setFiles(file);
   await expect(imported).toBeVisible();
+}
+
+async function importLorebook(page: Page, world: object) {
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: "Import lorebook" }).click(),
+  ]);
+  const buffer = Buffer.from(JSON.stringify(world));
+  await chooser.setFiles({ name: "wood.json", mimeType: "application/json", buffer });
 }
 
 async function choose(page: Page, action: string) {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { lorebookSchema } from "@/lib/characters/card";
+import { cardCheckSchema } from "@/lib/characters/card-check";
 import { cardVersions } from "@/lib/characters/card-version";
 import { characterSchema, characterSummarySchema } from "@/lib/characters/character";
 import { idSchema } from "@/lib/chats/id";
@@ -81,6 +83,38 @@ export const importCharacter = operation({
   query: nothing,
   body: nothing,
   answer: characterSchema,
+});
+
+export const checkCard = operation({
+  method: "POST",
+  path: "/api/characters/check",
+  summary:
+    "What a card of any version comes to: its tokens by field, and what of its lorebook has no effect. Nothing is stored.",
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({ card, model: model.optional() }),
+  answer: cardCheckSchema,
+});
+
+export const readLorebook = operation({
+  method: "POST",
+  path: "/api/characters/lorebook",
+  summary:
+    "Reads a lorebook from a file, as a card has it: SillyTavern's world info, a lorebook of version 3, or a card. Nothing is stored.",
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  answer: lorebookSchema,
+});
+
+export const exportLorebook = operation({
+  method: "GET",
+  path: "/api/characters/{characterId}/lorebook",
+  summary: "The character's lorebook as a file of SillyTavern's world info; 404 where it has none.",
+  params: characterParams,
+  query: nothing,
+  body: nothing,
+  answer: z.never(),
 });
 
 export const changeCharacter = operation({

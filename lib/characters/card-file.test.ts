@@ -91,6 +91,56 @@ test("a card in a compressed or an international text is read as well", () => {
   }
 });
 
+test("a card is read with a byte order mark, without a version, and whatever follows its picture", () => {
+  const mark = Buffer.of(0xef, 0xbb, 0xbf);
+  const unversioned = { spec: "chara_card_v2", data: { name: "One" } };
+  const marked = Buffer.concat([mark, bytes(JSON.stringify(unversioned))]);
+  expect(readCardFile(marked).card.data.name).toBe("One");
+  const inPicture = withChunks([raw("chara", marked.toString("base64"))]);
+  const followed = Buffer.concat([inPicture, bytes("anything else")]);
+  expect(readCardFile(followed).card).toMatchObject({ spec_version: "3.0", data: { name: "One" } });
+});
+
+test("the world that SillyTavern names is kept, and entries by name become a list that says the names", () => {
+  const entries = { "7": { keys: ["a"], content: "b" }, "2": { id: 5, keys: [], content: "c" } };
+  const data = { name: "A", extensions: { world: "Wood" }, character_book: { name: "Wood", entries } };
+  const { card } = readCardFile(bytes(JSON.stringify({ spec: "chara_card_v2", data })));
+  expect(card.data).toMatchObject({
+    extensions: { world: "Wood" },
+    character_book: {
+      name: "Wood",
+      entries: [
+        { id: 5, content: "c" },
+        { id: "7", keys: ["a"], content: "b" },
+      ],
+    },
+  });
+});
+
+test("entries as SillyTavern has them in files of their own are those of a card", () => {
+  const world = {
+    uid: 3,
+    key: ["a"],
+    keysecondary: ["b"],
+    content: "c",
+    order: 9,
+    disable: true,
+    position: 0,
+  };
+  const data = { name: "A", character_book: { entries: { "3": world } } };
+  const { card } = readCardFile(bytes(JSON.stringify({ spec: "chara_card_v2", data })));
+  expect(card.data.character_book?.entries).toMatchObject([
+    {
+      id: 3,
+      keys: ["a"],
+      secondary_keys: ["b"],
+      insertion_order: 9,
+      enabled: false,
+      position: "before_char",
+    },
+  ]);
+});
+
 test("what follows the end of a picture is not kept", () => {
   const file = Buffer.concat([withChunks([textual("chara", named("One"))]), bytes("<script>")]);
   expect(Buffer.from(readPicture(file).body).includes("<script>")).toBe(false);
@@ -120,7 +170,12 @@ test.each<[CardProblem, string, () => Uint8Array]>([
   ["bad_json", "broken off", () => withChunks([raw("chara", bytes('{"name":').toString("base64"))])],
   ["not_a_card", "a list", () => bytes("[]")],
   ["not_a_card", "something else", () => bytes('{"name":"package","version":"1"}')],
-  ["not_a_card", "another specification", () => bytes('{"spec":"lorebook_v3","data":{"entries":[]}}')],
+  ["not_a_card", "another specification", () => bytes('{"spec":"persona_v1","data":{"name":"A"}}')],
+  ["lorebook_alone", "a lorebook of version 3", () => bytes('{"spec":"lorebook_v3","data":{"entries":[]}}')],
+  ["lorebook_alone", "world info", () => bytes('{"entries":{"0":{"key":["a"],"content":"b"}}}')],
+  ["picture_without_card", "WebP", () => bytes("RIFF\0\0\0\0WEBPVP8X")],
+  ["picture_without_card", "JPEG", () => Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)],
+  ["picture_without_card", "GIF", () => bytes("GIF89a")],
   ["not_a_card", "no name", () => bytes('{"spec":"chara_card_v2","data":{"name":" "}}')],
   [
     "not_a_card",

@@ -4,7 +4,7 @@ import type { CardVersion } from "./card-version";
 import { decodeText } from "./decode-text";
 import { cardLimits } from "./limits";
 import { parseCardText } from "./parse-card";
-import { type PictureType, requirePicture } from "./picture";
+import { isOtherPicture, type PictureType, requirePicture } from "./picture";
 import { cardTextIn, withCards, withoutCard } from "./png/card-chunk";
 import { isPng } from "./png/chunks";
 import { plainPicture } from "./png/plain-picture";
@@ -31,6 +31,7 @@ export function readCardFile(file: Uint8Array): CardFile {
   if (file[0] === 0x50 && file[1] === 0x4b) throw cardProblem("charx");
   const first = Buffer.from(file.subarray(0, 64)).toString("latin1").replace("\u00ef\u00bb\u00bf", "");
   if (/^\s*[{[]/.test(first)) return { card: parseCardText(decodeText(file)), picture: null };
+  if (isOtherPicture(file)) throw cardProblem("picture_without_card");
   // The signature begins with the letters PNG: a file that has them, and not the rest, was mangled on its way.
   throw cardProblem(first.slice(0, 8).includes("PNG") ? "bad_signature" : "unknown_format");
 }

@@ -12,6 +12,7 @@ export const cardProblems = {
   unknown_format: "unsupported",
   charx: "unsupported",
   picture_not_png: "unsupported",
+  picture_without_card: "unsupported",
   bad_signature: "invalid_request",
   broken_chunk: "invalid_request",
   wrong_crc: "invalid_request",
@@ -21,6 +22,8 @@ export const cardProblems = {
   bad_text: "invalid_request",
   bad_json: "invalid_request",
   not_a_card: "invalid_request",
+  lorebook_alone: "invalid_request",
+  not_a_lorebook: "invalid_request",
 } as const satisfies Record<string, ChatErrorType>;
 
 export type CardProblem = keyof typeof cardProblems;

@@ -35,7 +35,7 @@ const loreEntrySchema = z.looseObject({
     .transform((value) => value ?? 0),
 });
 
-const lorebookSchema = z.looseObject({
+export const lorebookSchema = z.looseObject({
   extensions,
   entries: z.array(loreEntrySchema).max(cardLimits.loreEntriesMax, "has too many entries"),
 });

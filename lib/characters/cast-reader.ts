@@ -1,25 +1,28 @@
 import type { CastReader } from "@/lib/prompts/cast";
 import type { Casts } from "./cast";
+import type { PatternEngine } from "./lore/pattern-engine";
 import { promptCharacterOf } from "./prompt-character";
 
 /**
- * The cast of a chat as its prompt is made of it, with the lore that the conversation calls up (texts of the messages,
- * the newest last). What is not there or somebody else's is `null`. Costs no statement when nothing has changed.
+ * The cast of a chat as its prompt is made of it, with the lore that the conversation calls up. What is not there or
+ * somebody else's is `null`. Costs no statement when nothing has changed.
  */
 export function createCastReader({
   casts,
   countTokens,
+  patterns,
 }: {
   casts: Pick<Casts, "find">;
   countTokens: (text: string) => number;
+  patterns: PatternEngine;
 }): CastReader {
   return {
     async castOf({ userId, ...casting }, conversation) {
       const { character, profile } = await casts.find(userId, casting);
-      return {
-        character: character && promptCharacterOf(character, conversation, { countTokens }).character,
-        profile,
-      };
+      if (!character) return { character: null, profile, lore: null };
+      const settings = { countTokens, patterns, personName: profile?.name ?? null };
+      const { character: told, lore } = promptCharacterOf(character, conversation, settings);
+      return { character: told, profile, lore };
     },
   };
 }

@@ -12,6 +12,7 @@ import type { CharacterStore, NewCharacter, StoredCharacter, StoredSummary } fro
 import { cardLimits } from "./limits";
 import { parseCard } from "./parse-card";
 import { tagsOf } from "./tags-of";
+import { writeWorldInfo } from "./world-info/write-world-info";
 import { withCopiesRenewed } from "./write-card";
 
 type ListQuery = z.output<typeof listCharacters.query>;
@@ -129,6 +130,13 @@ export function createCharacters({ store, bus }: { store: CharacterStore; bus: B
       const found = await require(actor, characterId);
       if (format === "json") return { name: found.name, body: writeJsonFile(found.card, spec) };
       return { name: found.name, body: writePngFile(found.card, await pictureOf(actor, found), spec) };
+    },
+
+    async exportLorebook(actor: Actor, characterId: string): Promise<ExportedCard> {
+      const { data } = (await require(actor, characterId)).card;
+      const book = requireFound(data.character_book ?? null);
+      const name = typeof book.name === "string" && book.name.trim() !== "" ? book.name : data.name;
+      return { name, body: writeWorldInfo(book) };
     },
 
     dropTrash: store.dropTrash,

@@ -3,12 +3,10 @@ import { momentTexts } from "@/lib/prompts/moment-texts";
 import { fillPlaceholders } from "@/lib/prompts/placeholders";
 import { spokenNameOf } from "./card";
 import type { Cast } from "./cast";
+import { namelessPerson } from "./nameless-person";
 
 /** More than anybody turns over; a card may have thousands. */
 const openingsMax = 100;
-
-/** What the person is called where no profile says so. */
-const namelessPerson = "User";
 
 /**
  * What a chat can begin with: the character's first message and the alternates to it, without empty ones. Their

@@ -3,6 +3,7 @@ import { isStorable } from "@/lib/api/storable-text";
 import { type Card, cardDataSchema, isObject } from "./card";
 import { cardProblem } from "./card-problem";
 import { cardLimits } from "./limits";
+import { cardEntryOf, isWorldEntry } from "./world-info/world-entry";
 
 /** The fields of version 1, which later versions have inside `data`, and many programs on top as well. */
 export const fieldsOfVersion1 = [
@@ -26,6 +27,7 @@ export function parseCard(value: unknown): Card {
   if (!isObject(value)) throw notACard("", "is no object");
   requireKeepable(value);
   const { spec, spec_version, data, ...top } = value;
+  if (isLorebook(value)) throw cardProblem("lorebook_alone");
   if (spec === undefined && data === undefined) return parseVersion1(top);
   if (spec !== undefined && spec !== "chara_card_v2" && spec !== "chara_card_v3") {
     throw notACard("spec", "names no version of a character card that is known here");
@@ -34,12 +36,27 @@ export function parseCard(value: unknown): Card {
     ...top,
     spec: "chara_card_v3",
     spec_version: spec === "chara_card_v3" && typeof spec_version === "string" ? spec_version : "3.0",
-    data: requireData(data, "data."),
+    data: requireData(withEntryList(data), "data."),
   };
 }
 
 export function parseCardText(json: string): Card {
   return parseCard(parseJson(json));
+}
+
+/** Some programs write the entries of a lorebook by name, as SillyTavern does in files of their own. */
+function withEntryList(data: unknown): unknown {
+  if (!isObject(data) || !isObject(data.character_book) || !isObject(data.character_book.entries))
+    return data;
+  const entries = Object.entries(data.character_book.entries).map(([id, entry]) =>
+    isObject(entry) ? (isWorldEntry(entry) ? cardEntryOf(entry) : { id, ...entry }) : entry,
+  );
+  return { ...data, character_book: { ...data.character_book, entries } };
+}
+
+function isLorebook({ spec, data, entries, first_mes }: Record<string, unknown>): boolean {
+  if (spec !== undefined || data !== undefined) return spec === "lorebook_v3";
+  return typeof entries === "object" && entries !== null && typeof first_mes !== "string";
 }
 
 function parseVersion1(card: Record<string, unknown>): Card {
@@ -68,7 +85,7 @@ function reasonOf(issue: z.core.$ZodIssue | undefined): string {
   return issue?.message ?? "is wrong";
 }
 
-function parseJson(json: string): unknown {
+export function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
@@ -77,7 +94,7 @@ function parseJson(json: string): unknown {
 }
 
 /** Without recursion: what is nested deeper than the stack must not get as far as being stored. */
-function requireBounded(value: unknown): void {
+export function requireBounded(value: unknown): void {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > cardLimits.depthMax) throw cardProblem("too_deep", { depthMax: cardLimits.depthMax });
@@ -98,12 +115,15 @@ function requireBounded(value: unknown): void {
 function requireKeepable(card: Record<string, unknown>): void {
   const data = isObject(card.data) ? card.data : {};
   const book = isObject(data.character_book) ? data.character_book : {};
-  const entries: unknown[] = Array.isArray(book.entries) ? book.entries : [];
+  const entries = typeof book.entries === "object" && book.entries !== null ? book.entries : [];
   const formed: [string, unknown][] = [
     ["", card],
     ["data.", data],
     ["data.character_book.", book],
-    ...entries.map((entry, index): [string, unknown] => [`data.character_book.entries.${index}.`, entry]),
+    ...Object.entries(entries).map(([index, entry]): [string, unknown] => [
+      `data.character_book.entries.${index}.`,
+      entry,
+    ]),
   ];
   for (const [path, fields] of formed) {
     if (!isObject(fields) || !Object.hasOwn(fields, "__proto__")) continue;

@@ -27,6 +27,11 @@ export function requirePicture(file: Uint8Array): PictureType {
   return found.type;
 }
 
+/** Whether it is a picture that is no PNG: those have no place for a card that is read here. */
+export function isOtherPicture(file: Uint8Array): boolean {
+  return readers.some(({ type, matches }) => type !== "image/png" && matches(file));
+}
+
 interface Size {
   width: number;
   height: number;

@@ -1,24 +1,37 @@
+import type { Conversation } from "@/lib/prompts/cast";
+import type { LoreReport } from "@/lib/prompts/lore-report";
 import type { PromptCharacter } from "@/lib/prompts/prompt-character";
 import { type Card, spokenNameOf } from "./card";
-import { type LoreNote, type LoreSettings, matchLore } from "./lore/match-lore";
+import { type LoreSettings, matchLore } from "./lore/match-lore";
+import { namelessPerson } from "./nameless-person";
 
 /**
- * What a conversation's prompt takes from a card. `texts` are the messages' texts, the newest last, by which the
- * lorebook is searched; its entries' texts stay as they were written, placeholders included.
+ * What a conversation's prompt takes from a card, and what became of its lorebook, which is searched by the
+ * conversation. Its entries' texts stay as they were written, placeholders included.
  */
 export function promptCharacterOf(
   { id, card }: { id: string; card: Card },
-  texts: readonly string[],
-  settings: LoreSettings,
-): { character: PromptCharacter; notes: LoreNote[] } {
+  { chatId, messages }: Conversation,
+  { personName, ...settings }: Omit<LoreSettings, "names"> & { personName: string | null },
+): { character: PromptCharacter; lore: LoreReport | null } {
   const { data } = card;
-  const { notes, ...lore } = data.character_book
-    ? matchLore(data.character_book, texts, settings)
-    : { notes: [], beforeDescription: [], afterDescription: [] };
+  const name = spokenNameOf(card);
+  const matched = data.character_book
+    ? matchLore(
+        data.character_book,
+        {
+          texts: messages.map(({ text }) => text),
+          answers: messages.filter(({ role }) => role === "assistant").length,
+          seed: chatId,
+        },
+        { ...settings, names: { char: name, user: personName ?? namelessPerson } },
+      )
+    : null;
+  const { report = null, ...lore } = matched ?? { beforeDescription: [], afterDescription: [], atDepth: [] };
   return {
     character: {
       id,
-      name: spokenNameOf(card),
+      name,
       description: data.description,
       personality: data.personality,
       scenario: data.scenario,
@@ -27,6 +40,6 @@ export function promptCharacterOf(
       postSystemPrompt: data.post_history_instructions,
       lore,
     },
-    notes,
+    lore: report,
   };
 }

@@ -6,7 +6,7 @@ export const charactersEnglish = {
   "characters.new": "New character",
   "characters.import": "Import",
   "characters.importHint": "Card files as PNG or JSON. You can also drop or paste them here.",
-  "characters.importing": "Importing…",
+  "characters.importing": "Importing, {done} of {all} done…",
   "characters.imported": "{count, Character imported|# characters imported}",
   "characters.dropHere": "Drop card files to import them",
   "characters.empty": "Give the model somebody to be",
@@ -60,6 +60,12 @@ export const charactersEnglish = {
   "problem.bad_base64": "The card in the PNG is damaged: it is not valid base64.",
   "problem.bad_text": "The card is not valid text.",
   "problem.bad_json": "The card is not valid JSON.",
+  "problem.picture_without_card":
+    "This picture is no PNG, and only those can have a card in them. Export the character as PNG or JSON instead.",
+  "problem.lorebook_alone":
+    "This is a lorebook without a character. Edit the character that it belongs to, and import it there.",
+  "problem.not_a_lorebook": "This is not a lorebook.",
+  "problem.not_a_lorebook_field": "This is not a lorebook: “{field}” {reason}.",
   "problem.not_a_card": "This is not a character card.",
   "problem.not_a_card_field": "This is not a character card: “{field}” {reason}.",
 
@@ -114,6 +120,14 @@ export const charactersEnglish = {
   "editor.creator": "Author",
   "editor.version": "Version",
 
+  "check.tokens": "{count, # token|# tokens}",
+  "check.aboutTokens": "about {count, # token|# tokens}",
+  "check.always": "{tokens} with each question",
+  "check.estimate":
+    "Tokens are estimated: the tokenizer of {model} is not known here. Lorebook entries count when they are told.",
+  "check.exact":
+    "Tokens are counted with the tokenizer of {model}. Lorebook entries count when they are told.",
+
   "lore.text":
     "Facts that the model is told only when they matter: when one of an entry’s keys is said in the latest messages.",
   "lore.none": "There is no lorebook yet.",
@@ -124,10 +138,14 @@ export const charactersEnglish = {
   "lore.more": "Show {count, # more entry|# more entries}",
   "lore.name": "Name",
   "lore.keys": "Keys",
-  "lore.keysHint": "One on each line. Upper and lower case are the same unless you say otherwise below.",
+  "lore.keysHint":
+    "One on each line. Upper and lower case are the same unless you say otherwise below. A key in slashes, like /drag(on|ons)/i, is a pattern.",
   "lore.content": "What is told",
   "lore.secondaryKeys": "Second keys",
-  "lore.secondaryKeysHint": "One on each line. If there are any, one of them has to be said as well.",
+  "lore.secondaryKeysHint.any": "One on each line. If there are any, one of them has to be said as well.",
+  "lore.secondaryKeysHint.all": "One on each line. If there are any, all of them have to be said as well.",
+  "lore.secondaryKeysHint.none": "One on each line. If one of them is said, the entry is not told.",
+  "lore.secondaryKeysHint.not-all": "One on each line. If all of them are said, the entry is not told.",
   "lore.enabled": "In use",
   "lore.constant": "Always told",
   "lore.caseSensitive": "Upper and lower case differ",
@@ -138,13 +156,27 @@ export const charactersEnglish = {
   "lore.position": "Place",
   "lore.position.before": "Before the description",
   "lore.position.after": "After the description",
+  "lore.position.depth": "In the conversation",
+  "lore.depth": "Latest messages after it",
+  "lore.depthHint": "0 is at the end, 1 before your newest question.",
   "lore.scanDepth": "Latest messages searched",
   "lore.tokenBudget": "At most so many tokens",
   "lore.recursive": "What is told may call up more entries",
   "lore.off": "off",
   "lore.always": "always",
-  "lore.patternNote":
-    "The keys of this entry are patterns (regular expressions), which are not used here. It is kept as it is.",
+  "lore.patterns": "All keys are patterns (regular expressions)",
+  "lore.import": "Import lorebook",
+  "lore.imported": "{count, # entry|# entries} imported",
+  "lore.export": "Export lorebook",
+  "lore.fileName": "Lorebook",
+  "lore.hasNotes": "Not all of it has an effect",
+  "lore.problem.pattern_not_used":
+    "Not used as keys: {what}. A pattern has to be complete, and may not look ahead, behind or back.",
+  "lore.problem.pattern_too_large": "Too large to be used as keys: {what}",
+  "lore.problem.decorators_ignored": "Instructions without effect here: {what}",
+  "lore.problem.settings_ignored": "Settings of another program, without effect here: {what}",
+  "lore.problem.over_budget": "Left out: the lorebook’s tokens were used up.",
+  "lore.problem.not_searched": "Not searched for: there was too much to search.",
   "lore.decoratorNote":
     "Lines with @@ at the beginning are instructions of other programs. Those not known here have no effect.",
 

@@ -1,10 +1,10 @@
 import type { PromptMessage } from "@/lib/models/provider";
 import type { HistoryEntry } from "./history";
-import { joinSections, type Sections } from "./sections";
+import { type Interjection, joinSections, type Sections } from "./sections";
 
 /** One message of a prompt, and what it is. */
 export type ComposedMessage = PromptMessage & {
-  part: "sections" | "summary" | "history" | "note" | "post";
+  part: "sections" | "summary" | "history" | "note" | "lore" | "post";
   /** Of what stands in the chat. */
   messageId: string | null;
 };
@@ -19,8 +19,8 @@ export interface ComposedFrom {
 }
 
 /**
- * The messages as the model is sent them: the sections as one system message, the summary, the conversation, and
- * right before its newest question what is said after everything else.
+ * The messages as the model is sent them: the sections as one system message, the summary, the conversation with what
+ * is told within it, and right before its newest question what is said after everything else.
  */
 export function composeMessages({ sections, summary, history, marksCache }: ComposedFrom): ComposedMessage[] {
   const before = joinSections(sections.before, sections.separator);
@@ -37,11 +37,28 @@ export function composeMessages({ sections, summary, history, marksCache }: Comp
   const messages = [
     ...system("sections", before),
     ...system("summary", summary === null ? null : summaryText(summary)),
-    ...told.slice(0, questionAt),
-    ...system("post", after),
-    ...told.slice(questionAt),
+    ...withInterjections(told, sections.within, { at: questionAt, messages: system("post", after) }),
   ];
   return marksCache ? withCacheMarks(messages) : messages;
+}
+
+/** What stands in one place with `last` goes before that. */
+function withInterjections(
+  told: readonly ComposedMessage[],
+  within: readonly Interjection[],
+  last: { at: number; messages: readonly ComposedMessage[] },
+): ComposedMessage[] {
+  const messages: ComposedMessage[] = [];
+  let next = 0;
+  for (let at = 0; at <= told.length; at++) {
+    for (; next < within.length && told.length - (within[next]?.depth ?? 0) <= at; next++) {
+      const { role, text } = within[next] ?? {};
+      if (role && text) messages.push({ role, text, part: "lore", messageId: null });
+    }
+    if (at === last.at) messages.push(...last.messages);
+    messages.push(...told.slice(at, at + 1));
+  }
+  return messages;
 }
 
 /** A summary as it is told. */
@@ -57,14 +74,14 @@ function system(part: "sections" | "summary" | "post", text: string | null): Com
 
 /**
  * Marks up to where the prompt stays the same: the last message before the conversation, and the newest question that
- * will stand in the same place next time. What is said before the newest question moves on with it, so then that
- * is the question before it.
+ * will stand in the same place next time. What is said before the newest question or a depth moves on with it, so
+ * then that is the question before the first of these.
  */
 function withCacheMarks(messages: readonly ComposedMessage[]): ComposedMessage[] {
   const prefix = messages.findLastIndex(({ part }) => part === "sections" || part === "summary");
-  const post = messages.findIndex(({ part }) => part === "post");
+  const moving = messages.findIndex(({ part }) => part === "post" || part === "lore");
   const stable = messages.findLastIndex(
-    ({ role, part }, index) => role === "user" && part === "history" && (post === -1 || index < post),
+    ({ role, part }, index) => role === "user" && part === "history" && (moving === -1 || index < moving),
   );
   return messages.map((message, index) =>
     index === prefix || index === stable ? { ...message, isCached: true } : message,

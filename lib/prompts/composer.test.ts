@@ -18,7 +18,7 @@ const character: PromptCharacter = {
   exampleDialogue: "",
   systemPrompt: "",
   postSystemPrompt: "",
-  lore: { beforeDescription: [], afterDescription: [] },
+  lore: { beforeDescription: [], afterDescription: [], atDepth: [] },
 };
 
 test("the prompt is the sections, the conversation, and the post prompt before the newest question", async () => {
@@ -159,13 +159,24 @@ test("where the beginning of an answer has used the room that was kept for it, i
 
 test("a recipe and the conversation give the same prompt again, to the byte", async () => {
   const person = { prompt: { preSystemPrompt: "{{random:a,b,c}} {{date}}", postSystemPrompt: "Post." } };
-  const { compose } = composer({ contextLength: 1_000, person, character });
+  const { compose } = composer({ contextLength: 1_000, person, character: withLore("{{pick:Rain,Snow}}") });
   for (const model of ["some/model", "anthropic/claude"]) {
     const path = conversation(80);
     const prompt = await compose({ ...request(path), model });
     const stored = promptRecipeSchema.parse(JSON.parse(JSON.stringify(prompt.recipe)));
     expect(rebuildPrompt(stored, path)).toEqual({ messages: prompt.messages, isExact: true });
   }
+});
+
+test("what is told within the conversation takes its part of the context", async () => {
+  const path = conversation(80);
+  const leftOutBeside = async (lore: string) => {
+    const { compose } = composer({ contextLength: 1_000, character: withLore(lore), count: words });
+    const { messages, leftOut } = await compose(request(path));
+    expect(messages.map(({ part }) => part).slice(-3)).toEqual(["history", "lore", "history"]);
+    return leftOut?.messages ?? 0;
+  };
+  expect(await leftOutBeside("word ".repeat(200))).toBeGreaterThan(await leftOutBeside("word"));
 });
 
 test("where an earlier message is not what it was, the prompt is said not to be exact", async () => {
@@ -299,7 +310,7 @@ function composer({ person = {}, character, contextLength = 100_000, counted = [
       ofPerson: async () => personSettingsSchema.parse(person),
       ofInstallation: async () => installationSettingsSchema.parse({}),
     },
-    cast: { castOf: async () => ({ character: character ?? null, profile: null }) },
+    cast: { castOf: async () => ({ character: character ?? null, profile: null, lore: null }) },
     counter: {
       async count(model, texts) {
         counted.push(...texts.map(({ text }) => text));
@@ -315,6 +326,11 @@ function composer({ person = {}, character, contextLength = 100_000, counted = [
 function request(path: Branch["path"]): Omit<PromptRequest, "about"> {
   const chat = { id: "chat", characterId: null, profileId: null };
   return { userId: "ada", chat, path, summaries: [], model: "some/model", settings: {} };
+}
+
+function withLore(text: string): PromptCharacter {
+  const lore = { ...character.lore, atDepth: [{ depth: 1, role: "system" as const, texts: [text] }] };
+  return { ...character, lore };
 }
 
 /** Ends with a question. */

@@ -13,6 +13,7 @@ import type { ContextSettings } from "./context-settings";
 import { continuationOf, withOutputWithin } from "./continuation";
 import { defaultReserve, fitContext, type TurnSize } from "./fit-context";
 import { type HistoryEntry, historyEntries } from "./history";
+import type { LoreReport } from "./lore-report";
 import { momentTexts } from "./moment-texts";
 import { digestOf, digestsOf, type PromptRecipe } from "./recipe";
 import { buildSections, type Sections } from "./sections";
@@ -41,6 +42,8 @@ export interface Prompt {
   sections: Sections;
   recipe: PromptRecipe;
   leftOut: LeftOut | null;
+  /** What became of the character's lorebook; `null` without one. */
+  lore: LoreReport | null;
   /** What is to be summarised for the next question; `null` where nothing is, or all of it has been. */
   unsummarised: { after: Summary | null; throughMessageId: string } | null;
   limits: { contextLength: number | null; answerReserveTokens: number };
@@ -78,7 +81,7 @@ export function createPromptComposer({
         current.ofInstallation(),
         cast.castOf(
           { userId, characterId: chat.characterId, profileId: chat.profileId },
-          path.map(({ parts }) => textOf(parts)),
+          { chatId: chat.id, messages: path.map(({ role, parts }) => ({ role, text: textOf(parts) })) },
         ),
       ]);
       const sections = buildSections({
@@ -135,6 +138,7 @@ export function createPromptComposer({
           person.context.summarises && lastLeftOut !== undefined && !isDone(lastLeftOut)
             ? { after: shown, throughMessageId: lastLeftOut }
             : null,
+        lore: who.lore,
         limits,
         excess: cut.excess,
       };

@@ -44,7 +44,7 @@ export function fillPlaceholders(
 
   function textFor(inner: string): string | null {
     if (inner.startsWith("//")) return "";
-    const [, name = "", list = ""] = /^(\w+)\s*(?:::?([\s\S]*))?$/.exec(inner) ?? [];
+    const [, name = "", list = ""] = /^(\w+)\s*(?:::?([\s\S]*))?$/.exec(inner) ?? blankRoll.exec(inner) ?? [];
     const key = name.toLowerCase();
     const text = Object.hasOwn(texts, key) ? texts[key] : undefined;
     if (text !== undefined && !inner.includes(":")) {
@@ -79,6 +79,9 @@ const addedMax = 1_000_000;
 // No braces inside: of one placeholder in another the inner one is found, and nothing is scanned twice.
 const placeholder = /\{\{([^{}]*)\}\}/g;
 const cardPlaceholder = /\{\{([^{}]*)\}\}|<(?:user|bot|char)>/gi;
+
+// SillyTavern's dice may follow a blank.
+const blankRoll = /^(roll)\s+(\S+)$/i;
 
 const legacyNames = new Map([
   ["<user>", "user"],

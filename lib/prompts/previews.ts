@@ -100,7 +100,7 @@ export function createPreviews({
         },
         counter,
       );
-      if (!isWhole) return { ...view, pieces: [] };
+      if (!isWhole) return { ...view, pieces: [], lore: null };
       const pieces = view.pieces.map((piece) =>
         piece.messageId === draftId ? { ...piece, messageId: null } : piece,
       );
@@ -136,6 +136,7 @@ export function createPreviews({
             answerReserveTokens: recipe?.answerReserveTokens ?? 0,
           },
           fits: true,
+          lore: null,
           request: await bodyOf(served?.provider, { model, messages: plain(messages), settings, chatId }),
         },
         counter,
@@ -213,6 +214,7 @@ const emptyRecipe: PromptRecipe = {
   version: 1,
   before: [],
   after: [],
+  within: [],
   separator: "",
   summary: null,
   firstMessageId: null,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ComposedMessage } from "./compose-messages";
 import { answerTokens, messageTokens, type Prompt } from "./composer";
+import { type LoreReport, loreReportSchema } from "./lore-report";
 import { promptSections } from "./prompt-settings";
 import type { Sections } from "./sections";
 import type { TokenCount, TokenCounter } from "./token-counter";
@@ -9,7 +10,7 @@ const tokens = z.number().int().nonnegative();
 
 /** One piece of a prompt: a section, a summary, or a message of the chat. */
 export const promptPieceSchema = z.object({
-  kind: z.enum([...promptSections, "post", "summary", "message", "note"]),
+  kind: z.enum([...promptSections, "post", "summary", "message", "note", "lore"]),
   role: z.enum(["system", "user", "assistant"]),
   /** Whose text it is, where it is a section. */
   source: z.enum(["installation", "person", "character", "profile"]).nullable(),
@@ -41,6 +42,8 @@ export const promptViewSchema = z.object({
   answerReserveTokens: tokens,
   /** Whether it would be sent: the newest question has room. */
   fits: z.boolean(),
+  /** What became of the character's lorebook; `null` without one, and for what was sent before. */
+  lore: loreReportSchema.nullable(),
   /** The body of the request, to the byte; `null` for a model that is asked without one, or cannot be asked now. */
   request: z.string().nullable(),
 });
@@ -55,12 +58,13 @@ export interface Viewed {
   leftOut: Prompt["leftOut"];
   limits: Prompt["limits"];
   fits: boolean;
+  lore: LoreReport | null;
   request: string | null;
 }
 
 /** A prompt piece by piece, each with its tokens. What the pieces are joined by counts to the whole. */
 export async function viewPrompt(viewed: Viewed, counter: TokenCounter): Promise<PromptView> {
-  const { model, messages, sections, leftOut, limits, fits, request } = viewed;
+  const { model, messages, sections, leftOut, limits, fits, lore, request } = viewed;
   const pieces = messages.flatMap((message) => piecesOf(message, viewed));
   const joints = Math.max(0, sections.before.length - 1) + Math.max(0, sections.after.length - 1);
   const [separator, ...counts] = await counter.count(model, [
@@ -77,6 +81,7 @@ export async function viewPrompt(viewed: Viewed, counter: TokenCounter): Promise
     isEstimate: counts.some((count) => count.isEstimate),
     ...limits,
     fits,
+    lore,
     request,
   };
 }
@@ -101,6 +106,8 @@ function piecesOf(message: ComposedMessage, { sections, summaryThroughMessageId 
     }
     case "summary":
       return [{ kind: "summary", role, source: null, messageId: summaryThroughMessageId, text, isCached }];
+    case "lore":
+      return [{ kind: "lore", role, source: "character", messageId: null, text, isCached }];
     case "history":
     case "note":
       return [{ kind: part === "note" ? "note" : "message", role, source: null, messageId, text, isCached }];

@@ -17,6 +17,16 @@ export const promptRecipeSchema = z.object({
   version: z.literal(1),
   before: z.array(sectionSchema),
   after: z.array(sectionSchema),
+  /** Older recipes have none. */
+  within: z
+    .array(
+      z.object({
+        depth: z.number().int().nonnegative(),
+        role: z.enum(["system", "user", "assistant"]),
+        text: z.string(),
+      }),
+    )
+    .default([]),
   separator: z.string(),
   /** What stood for the messages that were left out. */
   summary: z.object({ throughMessageId: z.string(), text: z.string() }).nullable(),

@@ -62,12 +62,29 @@ test("a character is told in SillyTavern's order, and only what it has", () => {
     personality: "bold",
     scenario: "a hangar",
     exampleDialogue: "<START>\n{{user}}: Hi",
-    lore: { beforeDescription: ["Planes are rare."], afterDescription: ["The war is over."] },
+    lore: { beforeDescription: ["Planes are rare."], afterDescription: ["The war is over."], atDepth: [] },
   };
   expect(joined(build({ character }))[0]).toBe(
     "Planes are rare.\n\nAda flies.\n\nAda's personality: bold\n\nScenario: a hangar\n\nThe war is over.\n\nExample dialogue:\n<START>\nUser: Hi",
   );
   expect(joined(build({ character: { description: "Only this." } }))[0]).toBe("Only this.");
+});
+
+test("what is told in the conversation has its names filled in, and never ends a prompt as an answer", () => {
+  const lore = {
+    beforeDescription: [],
+    afterDescription: [],
+    atDepth: [
+      { depth: 4, role: "assistant" as const, texts: ["{{char}} hums.", "{{// empty}}", "It rains."] },
+      { depth: 2, role: "user" as const, texts: ["{{noop}}"] },
+      { depth: 0, role: "assistant" as const, texts: ["<USER> nods."] },
+    ],
+  };
+  expect(build({ character: { lore } }).within).toEqual([
+    { depth: 4, role: "assistant", text: "Ada hums.\n\nIt rains." },
+    { depth: 0, role: "system", text: "User nods." },
+  ]);
+  expect(build({ character: { lore }, person: { off: ["character"] } }).within).toEqual([]);
 });
 
 test("a character's and a profile's texts may name each other, once", () => {
@@ -76,7 +93,11 @@ test("a character's and a profile's texts may name each other, once", () => {
     personality: "bold in {{scenario}}",
     scenario: "a hangar of {{personality}}",
     exampleDialogue: "{{scenario}}!",
-    lore: { beforeDescription: ["Lore: {{persona}}"], afterDescription: ["After {{personality}}"] },
+    lore: {
+      beforeDescription: ["Lore: {{persona}}"],
+      afterDescription: ["After {{personality}}"],
+      atDepth: [],
+    },
   };
   const profile = { description: "{{user}}, who reads {{description}}" };
   expect(joined(build({ character, profile, person: { systemPrompt: "{{scenario}}" } }))[0]).toBe(
@@ -165,5 +186,5 @@ const blank: PromptCharacter = {
   exampleDialogue: "",
   systemPrompt: "",
   postSystemPrompt: "",
-  lore: { beforeDescription: [], afterDescription: [] },
+  lore: { beforeDescription: [], afterDescription: [], atDepth: [] },
 };

@@ -1,3 +1,4 @@
+import type { PromptMessage } from "@/lib/models/provider";
 import { aboutTexts } from "./about-texts";
 import { fillPlaceholders, type PlaceholderValues } from "./placeholders";
 import type { PromptCharacter, PromptProfile } from "./prompt-character";
@@ -24,10 +25,19 @@ export interface SectionParts {
   seed: string;
 }
 
+/** What is told within the conversation, before its newest so many messages. */
+export interface Interjection {
+  depth: number;
+  role: PromptMessage["role"];
+  text: string;
+}
+
 /** What is told before the conversation and what before its newest question, each to be joined with the separator. */
 export interface Sections {
   before: Section[];
   after: Section[];
+  /** The oldest place first. */
+  within: Interjection[];
   separator: string;
 }
 
@@ -86,8 +96,23 @@ export function buildSections(parts: SectionParts): Sections {
         : section("post", "installation", fill(installation.postSystemPrompt))),
       ...post,
     ],
+    within:
+      isOn("character") && character
+        ? interjectionsOf(character, (text) => fill(text, { isCard: true }))
+        : [],
     separator: person.separator,
   };
+}
+
+function interjectionsOf({ lore }: PromptCharacter, fill: (text: string) => string): Interjection[] {
+  return lore.atDepth.flatMap(({ depth, role, texts }) => {
+    const text = texts
+      .map(fill)
+      .filter((each) => each.trim() !== "")
+      .join("\n\n");
+    // An answer that ends the prompt would be gone on with, and some models refuse it.
+    return text === "" ? [] : { depth, role: depth === 0 && role === "assistant" ? "system" : role, text };
+  });
 }
 
 /** `null` where there is nothing to be said. */

@@ -7,16 +7,20 @@ export async function download(url: string): Promise<void> {
   try {
     const response = await fetch(url);
     if (!response.ok) throw await failureOf(response);
-    const address = URL.createObjectURL(await response.blob());
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = nameIn(response.headers.get("Content-Disposition") ?? "");
-    link.click();
-    // The browser has taken it by then, or never will.
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    saveAs(await response.blob(), nameIn(response.headers.get("Content-Disposition") ?? ""));
   } catch (cause) {
     showToast(problemText(toFailure(cause).error));
   }
+}
+
+export function saveAs(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken it by then, or never will.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 function nameIn(disposition: string): string {

@@ -70,9 +70,9 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
               className="h-10 w-full rounded-md border border-line bg-raised pr-3 pl-9 text-base pointer-coarse:h-11 pointer-fine:text-sm"
             />
           </div>
-          <Button disabled={importing.isImporting} onClick={() => picker.current?.click()}>
+          <Button disabled={importing.progress !== null} onClick={() => picker.current?.click()}>
             <FileUp aria-hidden className="size-4" />
-            {importing.isImporting ? t("characters.importing") : t("characters.import")}
+            {importing.progress ? t("characters.importing", importing.progress) : t("characters.import")}
           </Button>
           <Button look="primary" onClick={() => setNaming(true)}>
             <Plus aria-hidden className="size-4" />

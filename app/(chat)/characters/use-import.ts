@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { toFailure } from "@/app/_client/chat-failure";
 import { sendFile } from "@/app/_client/send-file";
 import { showToast } from "@/app/_ui/toasts";
@@ -13,17 +13,25 @@ export interface ImportProblem {
   text: string;
 }
 
-/** Imports card files one after the other, and keeps what was wrong with those that could not be. */
+/**
+ * Imports card files one after the other, and keeps what was wrong with those that could not be. What is given
+ * meanwhile waits for its turn.
+ */
 export function useImport(onImported: () => void) {
-  const [isImporting, setImporting] = useState(false);
+  const waiting = useRef<File[]>([]);
+  const [progress, setProgress] = useState<{ done: number; all: number } | null>(null);
   const [problems, setProblems] = useState<readonly ImportProblem[]>([]);
 
   async function importFiles(files: readonly File[]) {
-    if (files.length === 0 || isImporting) return;
-    setImporting(true);
+    if (files.length === 0) return;
+    const isRunning = waiting.current.length > 0;
+    waiting.current.push(...files);
+    setProgress((now) => ({ done: now?.done ?? 0, all: (now?.all ?? 0) + files.length }));
+    if (isRunning) return;
+
     setProblems([]);
     let count = 0;
-    for (const file of files) {
+    for (let file = waiting.current[0]; file; file = waiting.current[0]) {
       try {
         await sendFile(importCharacter, file);
         count += 1;
@@ -31,12 +39,15 @@ export function useImport(onImported: () => void) {
         const problem = { fileName: file.name, text: problemText(toFailure(cause).error) };
         setProblems((before) => [...before, problem]);
       }
+      // Only now: as long as one is there, who gives more leaves them to this.
+      waiting.current.shift();
+      setProgress((now) => now && { ...now, done: now.done + 1 });
     }
-    setImporting(false);
+    setProgress(null);
     if (count === 0) return;
     showToast(t("characters.imported", { count }));
     onImported();
   }
 
-  return { isImporting, problems, importFiles, dismissProblems: () => setProblems([]) };
+  return { progress, problems, importFiles, dismissProblems: () => setProblems([]) };
 }

@@ -12,6 +12,7 @@ import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { createId } from "@/lib/chats/id";
 import { t } from "@/lib/i18n/prompt-translator";
 import type { PromptView, promptStates } from "@/lib/prompts/prompt-view";
+import { PromptLore } from "./prompt-lore";
 import { PromptPieces } from "./prompt-pieces";
 import { ScrolledText } from "./scrolled-text";
 import { tokensText } from "./tokens-text";
@@ -54,7 +55,7 @@ export function PromptDialog({ title, load, onClose }: PromptDialogProps) {
 }
 
 function Prompt({ prompt }: { prompt: ShownPrompt }) {
-  const { pieces, leftOut, fits, request, state, isContinuation } = prompt;
+  const { pieces, leftOut, fits, lore, request, state, isContinuation } = prompt;
   return (
     <div className="grid gap-4">
       <Size prompt={prompt} />
@@ -95,6 +96,7 @@ function Prompt({ prompt }: { prompt: ShownPrompt }) {
       ) : (
         <PromptPieces pieces={pieces} />
       )}
+      {lore && (lore.told.length > 0 || lore.notes.length > 0) && <PromptLore lore={lore} />}
       <Request request={request} label={t(requestLabels[state ?? "coming"])} />
     </div>
   );

@@ -1,3 +1,5 @@
+import { type LoreRole, loreRoles } from "./tavern-settings";
+
 /** What the text of an entry says about itself before it begins. */
 export interface Decorated {
   text: string;
@@ -12,6 +14,13 @@ export interface Decorators {
   scanDepth: number | null;
   additionalKeys: string[];
   excludedKeys: string[];
+  /** Of the character, as many at least. */
+  messagesMin: number;
+  /** Each so many messages of the character. */
+  messagesEvery: number;
+  position: "before" | "after" | null;
+  depth: number | null;
+  role: LoreRole | null;
 }
 
 /** Lines of `@@name value` at the beginning, each with fallbacks of `@@@name value` for readers that do not know it. */
@@ -47,29 +56,37 @@ function nameOf(line: string): { name: string; value: string } {
 /** Of several with one name the first counts. */
 function apply(line: string, decorators: Decorators, seen: Set<string>): boolean {
   const { name, value } = nameOf(line);
-  const isFirst = !seen.has(name);
-  switch (name) {
-    case "activate":
-      decorators.isActivated = true;
-      return true;
-    case "dont_activate":
-      decorators.isNeverActivated = true;
-      return true;
-    case "scan_depth":
-      if (!/^\d{1,6}$/.test(value)) return false;
-      if (isFirst) decorators.scanDepth = Number(value);
-      break;
-    case "additional_keys":
-      if (isFirst) decorators.additionalKeys = listOf(value);
-      break;
-    case "exclude_keys":
-      if (isFirst) decorators.excludedKeys = listOf(value);
-      break;
-    default:
-      return false;
-  }
+  const read = readers[name]?.(value);
+  if (!read) return false;
+  if (!seen.has(name)) Object.assign(decorators, read);
   seen.add(name);
   return true;
+}
+
+type Reader = (value: string) => Partial<Decorators> | null;
+
+/** `null` for a value that is none. */
+const readers: Readonly<Record<string, Reader>> = {
+  activate: () => ({ isActivated: true }),
+  dont_activate: () => ({ isNeverActivated: true }),
+  scan_depth: counted((scanDepth) => ({ scanDepth })),
+  additional_keys: (value) => ({ additionalKeys: listOf(value) }),
+  exclude_keys: (value) => ({ excludedKeys: listOf(value) }),
+  activate_only_after: counted((messagesMin) => ({ messagesMin })),
+  activate_only_every: counted((every) => (every < 1 ? null : { messagesEvery: every })),
+  position(value) {
+    if (value === "before_desc") return { position: "before" };
+    return value === "after_desc" ? { position: "after" } : null;
+  },
+  depth: counted((depth) => ({ depth })),
+  role(value) {
+    const role = loreRoles.find((each) => each === value);
+    return role ? { role } : null;
+  },
+};
+
+function counted(read: (count: number) => Partial<Decorators> | null): Reader {
+  return (value) => (/^\d{1,6}$/.test(value) ? read(Number(value)) : null);
 }
 
 export function listOf(value: string): string[] {
@@ -86,5 +103,10 @@ function emptyDecorators(): Decorators {
     scanDepth: null,
     additionalKeys: [],
     excludedKeys: [],
+    messagesMin: 0,
+    messagesEvery: 1,
+    position: null,
+    depth: null,
+    role: null,
   };
 }

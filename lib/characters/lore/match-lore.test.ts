@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Lorebook } from "@/lib/characters/card";
-import { parseCard } from "@/lib/characters/parse-card";
 import { matchLore } from "./match-lore";
-
-const settings = { countTokens: (text: string) => text.length };
+import { bookOf, said, loreSettings as settings } from "./testing/book-of";
 
 test("an entry is told when one of its keys is said, in any case unless it asks for its own", () => {
   const book = bookOf([
@@ -44,7 +42,7 @@ test("entries are told by their order, before or after the description", () => {
     { constant: true, content: "first", insertion_order: 10, position: "after_char" },
     { constant: true, content: "before", insertion_order: 30, position: "before_char" },
   ]);
-  expect(matchLore(book, [], settings)).toMatchObject({
+  expect(matchLore(book, said([]), settings)).toMatchObject({
     beforeDescription: ["before"],
     afterDescription: ["first", "second"],
   });
@@ -83,37 +81,206 @@ test("over the budget the lowest priority goes first, and that is said", () => {
     ],
     { token_budget: 9 },
   );
-  const { afterDescription, notes } = matchLore(book, [], settings);
+  const { afterDescription, report } = matchLore(book, said([]), settings);
   expect(afterDescription).toEqual(["aaaa", "cccc"]);
-  expect(notes).toEqual([{ entry: 1, problem: "over_budget" }]);
+  expect(report.notes).toEqual([{ entry: 1, name: "", problem: "over_budget", what: [] }]);
 });
 
-test("keys that are patterns are not used, which is said, and cost nothing", () => {
-  const book = bookOf([
-    { keys: ["(a+)+$"], content: "Never.", use_regex: true, constant: true },
-    { keys: ["aaa"], content: "Nor this.", use_regex: true },
-  ]);
-  expect(matchLore(book, [`${"a".repeat(50_000)}!`], settings)).toEqual({
-    beforeDescription: [],
-    afterDescription: [],
-    notes: [
-      { entry: 0, problem: "pattern_not_used" },
-      { entry: 1, problem: "pattern_not_used" },
+test("what ignores the budget is told beside it, and uses none of it up", () => {
+  const book = bookOf(
+    [
+      { constant: true, content: "aaaa", extensions: { ignore_budget: true } },
+      { constant: true, content: "bbbb" },
+      { constant: true, content: "cccccccc", priority: -1 },
+      { constant: true, content: "dddd", priority: -2, extensions: { ignore_budget: true } },
     ],
-  });
+    { token_budget: 5 },
+  );
+  expect(told(book, [])).toEqual(["aaaa", "bbbb", "dddd"]);
+});
+
+test("keys that are patterns are looked for as such, in one message at a time", () => {
+  const book = bookOf([
+    { keys: ["drag(on|ons)\\b"], content: "Fire.", use_regex: true },
+    { keys: ["/Tow.r/"], content: "Old." },
+    { keys: ["/tow.r/i"], content: "Tall." },
+    { keys: ["a[b]c"], content: "No pattern." },
+    { keys: ["one.*two"], content: "Across.", use_regex: true },
+  ]);
+  expect(told(book, ["DRAGONS at the TOWER", "one", "two"])).toEqual(["Fire.", "Tall."]);
+  expect(told(book, ["Tower a[b]c"])).toEqual(["Old.", "Tall.", "No pattern."]);
+});
+
+test("what cannot be read as a pattern is not looked for, which is said with the entry and the key", () => {
+  const book = bookOf([
+    { name: "Ahead", keys: ["(?=x)", "y"], content: "Told by the other key.", use_regex: true },
+    { keys: ["(x{1000}){1000}"], content: "Too large.", use_regex: true },
+  ]);
+  const { afterDescription, report } = matchLore(book, said(["x y"]), settings);
+  expect(afterDescription).toEqual(["Told by the other key."]);
+  expect(report.notes).toEqual([
+    { entry: 0, name: "Ahead", problem: "pattern_not_used", what: ["(?=x)"] },
+    { entry: 1, name: "(x{1000}){1000}", problem: "pattern_too_large", what: ["(x{1000}){1000}"] },
+  ]);
+});
+
+test("of an entry whose keys are patterns second keys and constancy do not count, as version 3 has it", () => {
+  const book = bookOf([
+    { keys: ["x"], content: "Told.", use_regex: true, selective: true, secondary_keys: ["never"] },
+    { keys: ["never"], content: "Not told.", use_regex: true, constant: true },
+  ]);
+  expect(told(book, ["x"])).toEqual(["Told."]);
+});
+
+test("an entry that SillyTavern wrote has patterns in slashes only, whatever it says of its keys", () => {
+  const extensions = { display_index: 0, selectiveLogic: 0 };
+  const book = bookOf([
+    { keys: ["Dr. Who?"], content: "Plain.", use_regex: true, extensions },
+    { keys: ["/d\\w+r/i"], content: "Pattern.", use_regex: true, extensions },
+    { keys: [], content: "Always.", use_regex: true, constant: true, extensions },
+    {
+      keys: ["doctor"],
+      content: "Both.",
+      use_regex: true,
+      selective: true,
+      secondary_keys: ["who"],
+      extensions,
+    },
+  ]);
+  expect(told(book, ["dr. who?"])).toEqual(["Plain.", "Always."]);
+  expect(told(book, ["doctor who"])).toEqual(["Pattern.", "Always.", "Both."]);
+});
+
+test.each([
+  [0, { a: false, "a b": true, "a b c": true }],
+  [1, { a: true, "a b": true, "a b c": false }],
+  [2, { a: true, "a b": false, "a b c": false }],
+  [3, { a: false, "a b": false, "a b c": true }],
+])("second keys count as SillyTavern's logic %d has it", (selectiveLogic, expected) => {
+  const entry = { keys: ["a"], secondary_keys: ["b", "c"], selective: true, content: "Told." };
+  const book = bookOf([{ ...entry, extensions: { selectiveLogic } }]);
+  for (const [text, isTold] of Object.entries(expected)) {
+    expect(told(book, [text]), text).toEqual(isTold ? ["Told."] : []);
+  }
+});
+
+test("whole words are no parts of longer ones, where words are parted by spaces", () => {
+  const whole = (key: string) =>
+    bookOf([{ keys: [key], content: "Told.", extensions: { match_whole_words: true } }]);
+  expect(told(whole("king"), ["not to my liking"])).toEqual([]);
+  expect(told(whole("king"), ["a liking for the KING."])).toEqual(["Told."]);
+  expect(told(whole("кот"), ["котлета"])).toEqual([]);
+  expect(told(whole("猫"), ["黒猫がいる"])).toEqual(["Told."]);
+  expect(told(whole("king"), ["thinking", "king"])).toEqual(["Told."]);
+});
+
+test("names in keys are those of the two, as plain texts in patterns too", () => {
+  const settingsOf = (char: string) => ({ ...settings, names: { char, user: "Bob" } });
+  const book = bookOf([
+    { keys: ["{{user}}"], content: "Person." },
+    { keys: ["/^{{char}}$/"], content: "Character." },
+  ]);
+  expect(matchLore(book, said(["hi bob"]), settingsOf("A")).afterDescription).toEqual(["Person."]);
+  expect(matchLore(book, said(["A.B"]), settingsOf("A.B")).afterDescription).toEqual(["Character."]);
+  expect(matchLore(book, said(["AxB"]), settingsOf("A.B")).afterDescription).toEqual([]);
 });
 
 test("decorators are taken off the text; those that are not known have no effect, which is said", () => {
   const book = bookOf([
-    { keys: [], content: "@@activate\n\nTold." },
+    { keys: [], content: "@@activate\n@@dont_activate\n\nTold." },
     { keys: ["x"], constant: true, content: "@@dont_activate\nNot told." },
-    { keys: ["x"], content: "@@depth 4\n@@role system\nPlain." },
+    { keys: ["x"], content: "@@is_greeting 1\n@@position scenario\nPlain." },
     { keys: ["x"], content: "@@some_app_only 1\n@@@exclude_keys y\nFallback." },
-    { keys: [], content: "@@additional_keys x, z\nMore." },
+    { keys: ["x"], content: "@@additional_keys z, y\nMore." },
+    { keys: ["x"], content: "@@additional_keys z\nNot without z." },
   ]);
-  const { afterDescription, notes } = matchLore(book, ["x and y"], settings);
+  const { afterDescription, report } = matchLore(book, said(["x and y"]), settings);
   expect(afterDescription).toEqual(["Told.", "Plain.", "More."]);
-  expect(notes).toEqual([{ entry: 2, problem: "decorators_ignored" }]);
+  expect(report.notes).toEqual([
+    { entry: 2, name: "x", problem: "decorators_ignored", what: ["is_greeting", "position"] },
+  ]);
+});
+
+test("an entry may wait for the character's messages, and come with each so many", () => {
+  const book = bookOf([
+    { constant: true, content: "@@activate_only_after 3\nLate." },
+    { constant: true, content: "@@activate_only_every 2\nEven." },
+  ]);
+  const at = (answers: number) => matchLore(book, said([], { answers }), settings).afterDescription;
+  expect([1, 2, 3, 4].map(at)).toEqual([[], ["Even."], ["Late."], ["Late.", "Even."]]);
+});
+
+test("what is told at a depth is one message for each place and role, the oldest place first", () => {
+  const at = (depth: number, role = 0) => ({ position: 4, depth, role });
+  const book = bookOf([
+    { constant: true, content: "a", extensions: at(0) },
+    { constant: true, content: "b", extensions: at(4, 1) },
+    { constant: true, content: "@@depth 4\n@@role user\nc" },
+    { constant: true, content: "d", extensions: at(4) },
+    { constant: true, content: "@@position before_desc\n@@depth 2\ne" },
+  ]);
+  expect(matchLore(book, said([]), settings)).toMatchObject({
+    beforeDescription: ["e"],
+    afterDescription: [],
+    atDepth: [
+      { depth: 4, role: "system", texts: ["d"] },
+      { depth: 4, role: "user", texts: ["b", "c"] },
+      { depth: 0, role: "system", texts: ["a"] },
+    ],
+  });
+});
+
+test("what comes by chance comes again for the same conversation, and in some share of all", () => {
+  const extensions = { useProbability: true, probability: 30 };
+  const book = bookOf([{ constant: true, content: "x", extensions }]);
+  const come = (chat: number) =>
+    matchLore(book, said([], { seed: `chat-${chat}` }), settings).afterDescription.length;
+  const all = Array.from({ length: 400 }, (_, chat) => come(chat));
+  expect(all).toEqual(Array.from({ length: 400 }, (_, chat) => come(chat)));
+  const share = all.reduce((sum, each) => sum + each, 0) / all.length;
+  expect(share).toBeGreaterThan(0.2);
+  expect(share).toBeLessThan(0.4);
+});
+
+test("an entry may be called by others only, by none of them, or call none", () => {
+  const book = bookOf(
+    [
+      { keys: ["ka"], content: "says kb and {{// kc}} and {{hidden_key:kd}}" },
+      { keys: ["kb"], content: "Not by others.", extensions: { exclude_recursion: true } },
+      {
+        keys: ["kb", "ka"],
+        content: "By others, says ke",
+        extensions: { delay_until_recursion: true, prevent_recursion: true },
+      },
+      { keys: ["kc"], content: "A comment calls nothing." },
+      { keys: ["kd"], content: "Hidden." },
+      { keys: ["ke"], content: "Not called." },
+    ],
+    { recursive_scanning: true },
+  );
+  const { report } = matchLore(book, said(["ka!"]), settings);
+  expect(report.told).toMatchObject([
+    { entry: 0, reason: "key", key: "ka" },
+    { entry: 2, reason: "recursion", key: "kb" },
+    { entry: 4, reason: "recursion", key: "kd" },
+  ]);
+});
+
+test("it is told which entries are told, by what, and how long they are, and which settings have no effect", () => {
+  const extensions = { sticky: 3, position: 2, group: "", match_scenario: true, cooldown: 0 };
+  const book = bookOf([
+    { keys: ["tower", "{{user}}"], comment: "Tower", content: "Old." },
+    { constant: true, name: "Law", content: "Always!", extensions },
+  ]);
+  expect(matchLore(book, said(["bob"]), settings).report).toEqual({
+    told: [
+      { entry: 0, name: "Tower", reason: "key", key: "{{user}}", tokens: 4 },
+      { entry: 1, name: "Law", reason: "always", key: null, tokens: 7 },
+    ],
+    notes: [
+      { entry: 1, name: "Law", problem: "settings_ignored", what: ["sticky", "match_scenario", "position"] },
+    ],
+  });
 });
 
 test("a book of any size is searched with bounded work, and what was not searched is said", () => {
@@ -122,9 +289,18 @@ test("a book of any size is searched with bounded work, and what was not searche
     content: "x",
   }));
   const texts = Array.from({ length: 4 }, () => "nothing of it ".repeat(2_000));
-  const { notes } = matchLore(bookOf(entries), texts, settings);
+  const { notes } = matchLore(bookOf(entries), said(texts), settings).report;
   expect(notes.length).toBeGreaterThan(0);
   expect(notes.every(({ problem }) => problem === "not_searched")).toBe(true);
+});
+
+test("an entry that others' words keep away is not told where these could not be searched for", () => {
+  const key = `/[^x]${"y".repeat(990)}/`;
+  const entry = { keys: ["x"], selective: true, secondary_keys: [key], content: "Told." };
+  const book = bookOf([{ ...entry, extensions: { selectiveLogic: 2 } }]);
+  const { report } = matchLore(book, said(Array(4).fill("x".repeat(20_000))), settings);
+  expect(report).toMatchObject({ told: [], notes: [{ entry: 0, problem: "not_searched" }] });
+  expect(told(book, ["x"])).toEqual(["Told."]);
 });
 
 test("no book whatever fails, the order never depends on the texts, and the budget is kept", () => {
@@ -137,28 +313,29 @@ test("no book whatever fails, the order never depends on the texts, and the budg
     secondary_keys: fc.oneof(fc.constant(null), fc.constant(7), fc.array(fc.constantFrom("a", "b"))),
     priority: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constant("high")),
     use_regex: fc.boolean(),
+    extensions: fc.record(
+      {
+        selectiveLogic: fc.oneof(fc.nat(5), fc.constant("x")),
+        probability: fc.nat(100),
+        useProbability: fc.boolean(),
+        position: fc.nat(7),
+        match_whole_words: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
   });
   fc.assert(
     fc.property(fc.array(entry), fc.array(fc.string()), fc.nat(20), (entries, texts, token_budget) => {
       const book = bookOf(entries, { token_budget, recursive_scanning: true });
-      const { beforeDescription, afterDescription } = matchLore(book, texts, settings);
-      const all = [...beforeDescription, ...afterDescription];
+      const { beforeDescription, afterDescription, atDepth } = matchLore(book, said(texts), settings);
+      const all = [...beforeDescription, ...afterDescription, ...atDepth.flatMap((each) => each.texts)];
       expect(all.join("").length).toBeLessThanOrEqual(token_budget);
-      expect(matchLore(book, texts, settings).afterDescription).toEqual(afterDescription);
+      expect(matchLore(book, said(texts), settings).afterDescription).toEqual(afterDescription);
     }),
   );
 });
 
 function told(book: Lorebook, texts: readonly string[]): string[] {
-  const { beforeDescription, afterDescription } = matchLore(book, texts, settings);
+  const { beforeDescription, afterDescription } = matchLore(book, said(texts), settings);
   return [...beforeDescription, ...afterDescription];
-}
-
-function bookOf(entries: readonly object[], more: object = {}): Lorebook {
-  const filled = entries.map((entry, index) => ({ keys: [], insertion_order: index, ...entry }));
-  const card = parseCard({
-    spec: "chara_card_v3",
-    data: { name: "A", character_book: { ...more, entries: filled } },
-  });
-  return card.data.character_book ?? { extensions: {}, entries: [] };
 }

@@ -1,25 +1,36 @@
 import type { Lorebook } from "@/lib/characters/card";
-import { createHaystack, type Haystack } from "./haystack";
-import { numberOf, type ReadEntry, readEntry } from "./lore-entry";
-import { createScan, type Scan } from "./scan";
+import type { LoreNote, LoreReport } from "@/lib/prompts/lore-report";
+import type { LoreAtDepth } from "@/lib/prompts/prompt-character";
+import { createChooser } from "@/lib/prompts/stable-choice";
+import { type Called, callOf, type Round } from "./call-of";
+import { entryName } from "./entry-name";
+import { createHaystack } from "./haystack";
+import { numberOf, type ReadEntry } from "./lore-entry";
+import { type BookReading, readBook } from "./read-book";
+import { createScan } from "./scan";
+import { loreRoles } from "./tavern-settings";
 
-export interface LoreSettings {
+export interface LoreSettings extends BookReading {
   countTokens: (text: string) => number;
   /** How many of the newest texts are searched where the book does not say; 4 unless given. */
   scanDepth?: number;
 }
 
-export interface LoreNote {
-  /** The place of the entry in the book. */
-  entry: number;
-  problem: "pattern_not_used" | "decorators_ignored" | "over_budget" | "not_searched";
+export interface Said {
+  /** Of the messages, the newest last. */
+  texts: readonly string[];
+  /** How many of them are the character's. */
+  answers: number;
+  /** Entries that come by chance come again for the same chat and as many messages. */
+  seed: string;
 }
 
 export interface MatchedLore {
   /** In the order in which they are told. */
   beforeDescription: string[];
   afterDescription: string[];
-  notes: LoreNote[];
+  atDepth: LoreAtDepth[];
+  report: LoreReport;
 }
 
 const scanDepthDefault = 4;
@@ -27,76 +38,99 @@ const scanDepthDefault = 4;
 const roundsMax = 5;
 
 /**
- * The entries that a conversation calls up, by the rules of the card specifications; `texts` are the messages' texts,
- * the newest last. Keys are plain texts: entries whose keys are patterns are not used, because a pattern of a
- * stranger's may take for ever, and are named in `notes`. Whatever the book, the work is bounded (see `createScan`).
+ * The entries that a conversation calls up, by the rules of the card specifications and, for entries that SillyTavern
+ * has written, its own. Keys are texts, or patterns of an engine that does not backtrack; what has no effect is named
+ * in the report. Whatever the book, the work is bounded (see `createPatternReader` and `createScan`).
  */
-export function matchLore(book: Lorebook, texts: readonly string[], settings: LoreSettings): MatchedLore {
-  const entries = book.entries.flatMap((entry, index) => readEntry(entry, index) ?? []);
+export function matchLore(book: Lorebook, said: Said, settings: LoreSettings): MatchedLore {
+  const read = readBook(book, settings);
   const depth = numberOf(book.scan_depth) ?? settings.scanDepth ?? scanDepthDefault;
   const scan = createScan();
-  const conversation = createHaystack(texts);
-  const matched = new Set(
-    entries.filter((entry) => isCalled(entry, conversation, entry.scanDepth ?? depth, scan)),
+  const conversation = createHaystack(said.texts);
+  const choose = createChooser(`${said.seed}\n${said.texts.length}`);
+  const entries = read.entries.filter(
+    ({ index, tavern }) => choose(`lore ${index}`, 100) < tavern.probability,
   );
+  const called = new Map<ReadEntry, Called>();
 
-  let fresh = [...matched];
-  for (let round = 0; book.recursive_scanning === true && fresh.length > 0 && round < roundsMax; round++) {
-    const said = createHaystack(fresh.map(({ text }) => text));
-    const count = fresh.length;
-    fresh = entries.filter((entry) => !matched.has(entry) && isCalled(entry, said, count, scan));
-    for (const entry of fresh) matched.add(entry);
+  function callAll(round: Omit<Round, "scan" | "answers">): ReadEntry[] {
+    return entries.filter((entry) => {
+      if (called.has(entry)) return false;
+      const call = callOf(entry, { ...round, scan, answers: said.answers });
+      if (call) called.set(entry, call);
+      return call !== null;
+    });
   }
 
-  const kept = withinBudget([...matched], numberOf(book.token_budget), settings.countTokens);
+  let fresh = callAll({ texts: conversation, depth, isRecursion: false });
+  for (let round = 0; book.recursive_scanning === true && fresh.length > 0 && round < roundsMax; round++) {
+    const speaking = fresh.filter(({ tavern }) => !tavern.callsNoOthers);
+    const texts = createHaystack(speaking.map(({ text }) => searchable(text)));
+    fresh = callAll({ texts, depth: speaking.length, isRecursion: true });
+  }
+
+  const sizes = new Map([...called.keys()].map((entry) => [entry, settings.countTokens(entry.text)]));
+  const kept = withinBudget(sizes, numberOf(book.token_budget));
   const told = [...kept].sort((one, other) => one.order - other.order || one.index - other.index);
+  const nameOf = ({ index }: ReadEntry) => {
+    const entry = book.entries[index];
+    return entry ? entryName(entry) : "";
+  };
+  const noted = (problem: LoreNote["problem"], applies: (entry: ReadEntry) => boolean): LoreNote[] =>
+    entries.filter(applies).map((entry) => ({ entry: entry.index, name: nameOf(entry), problem, what: [] }));
   return {
-    beforeDescription: told.filter(({ position }) => position === "before").map(({ text }) => text),
-    afterDescription: told.filter(({ position }) => position === "after").map(({ text }) => text),
-    notes: [
-      ...notesOf(entries, "pattern_not_used", (entry) => entry.usesPatterns && !entry.isConstant),
-      ...notesOf(entries, "decorators_ignored", ({ ignoredDecorators }) => ignoredDecorators.length > 0),
-      ...notesOf(entries, "over_budget", (entry) => matched.has(entry) && !kept.has(entry)),
-      ...notesOf(entries, "not_searched", (entry) => scan.skipped.has(entry)),
-    ],
+    beforeDescription: told.filter(({ place }) => place.kind === "before").map(({ text }) => text),
+    afterDescription: told.filter(({ place }) => place.kind === "after").map(({ text }) => text),
+    atDepth: atDepthOf(told),
+    report: {
+      told: told.map((entry) => ({
+        entry: entry.index,
+        name: nameOf(entry),
+        tokens: sizes.get(entry) ?? 0,
+        ...(called.get(entry) ?? { reason: "always", key: null }),
+      })),
+      notes: [
+        ...read.notes,
+        ...noted("over_budget", (entry) => called.has(entry) && !kept.has(entry)),
+        ...noted("not_searched", (entry) => scan.skipped.has(entry)),
+      ],
+    },
   };
 }
 
-function isCalled(entry: ReadEntry, texts: Haystack, depth: number, scan: Scan): boolean {
-  if (entry.isConstant) return true;
-  if (entry.usesPatterns) return false;
-  const has = (keys: readonly string[]) => scan.hasOne(entry, keys, texts, depth);
-  return (
-    has(entry.keys) &&
-    (entry.secondaryKeys.length === 0 || has(entry.secondaryKeys)) &&
-    !has(entry.excludedKeys)
-  );
-}
-
 /** What is lowest goes first, of equals the later one, until the rest fits. */
-function withinBudget(
-  entries: readonly ReadEntry[],
-  budget: number | null,
-  countTokens: LoreSettings["countTokens"],
-): Set<ReadEntry> {
-  if (budget === null) return new Set(entries);
-  const byWorth = [...entries].sort(
-    (one, other) => other.priority - one.priority || one.order - other.order || one.index - other.index,
+function withinBudget(sizes: ReadonlyMap<ReadEntry, number>, budget: number | null): Set<ReadEntry> {
+  if (budget === null) return new Set(sizes.keys());
+  const byWorth = [...sizes].sort(
+    ([one], [other]) => other.priority - one.priority || one.order - other.order || one.index - other.index,
   );
   const kept = new Set<ReadEntry>();
   let left = budget;
-  for (const entry of byWorth) {
-    left -= countTokens(entry.text);
-    if (left < 0) break;
-    kept.add(entry);
+  for (const [entry, size] of byWorth) {
+    if (!entry.tavern.ignoresBudget) left -= size;
+    if (left >= 0 || entry.tavern.ignoresBudget) kept.add(entry);
   }
   return kept;
 }
 
-function notesOf(
-  entries: readonly ReadEntry[],
-  problem: LoreNote["problem"],
-  applies: (entry: ReadEntry) => boolean,
-): LoreNote[] {
-  return entries.filter(applies).map(({ index }) => ({ entry: index, problem }));
+/** What stands in one place with one role is one message. */
+function atDepthOf(told: readonly ReadEntry[]): LoreAtDepth[] {
+  const messages = new Map<string, LoreAtDepth>();
+  for (const { place, text } of told) {
+    if (place.kind !== "depth") continue;
+    const { depth, role } = place;
+    const key = `${depth} ${role}`;
+    const { texts } = messages.get(key) ?? { texts: [] };
+    messages.set(key, { depth, role, texts: [...texts, text] });
+  }
+  return [...messages.values()].sort(
+    (one, other) => other.depth - one.depth || loreRoles.indexOf(one.role) - loreRoles.indexOf(other.role),
+  );
+}
+
+/** What is a note of the author's calls nothing; what is there to be found, and not to be told, does. */
+function searchable(text: string): string {
+  return text
+    .replace(/\{\{\s*(?:\/\/|comment\s*:)[^{}]*\}\}/gi, "")
+    .replace(/\{\{\s*hidden_key\s*:([^{}]*)\}\}/gi, "$1");
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { parseCard } from "@/lib/characters/parse-card";
 import { matchLore } from "./match-lore";
+import { bookOf, loreSettings, said } from "./testing/book-of";
 
 test("each text is prepared once in each of the two cases, however many entries search it", () => {
   const texts = Array.from({ length: 300 }, () => "nothing of it ".repeat(1_800));
@@ -64,10 +64,5 @@ function sum(numbers: readonly number[]): number {
 
 function matchBook(entries: readonly object[], texts: readonly string[]) {
   const filled = entries.map((entry) => ({ content: "x", insertion_order: 0, ...entry }));
-  const { data } = parseCard({
-    spec: "chara_card_v3",
-    data: { name: "A", character_book: { scan_depth: 1_000_000, entries: filled } },
-  });
-  const book = data.character_book ?? { extensions: {}, entries: [] };
-  return matchLore(book, texts, { countTokens: (text) => text.length });
+  return matchLore(bookOf(filled, { scan_depth: 1_000_000 }), said(texts), loreSettings);
 }

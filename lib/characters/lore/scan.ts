@@ -1,12 +1,15 @@
 import type { Haystack } from "./haystack";
 import type { ReadEntry } from "./lore-entry";
+import { includesWord, type LoreKey } from "./lore-key";
 
 /** Searching counts each key with the length of what it is looked for in; this many take some 60 ms. */
 const charactersMax = 50_000_000;
+/** Searching for a pattern counts its size times that length; this many take some 100 ms at worst, and mostly less. */
+export const stepsMax = 40_000_000;
 
 export interface Scan {
-  /** Whether one of the keys was said in the newest `depth` texts. */
-  hasOne(entry: ReadEntry, keys: readonly string[], texts: Haystack, depth: number): boolean;
+  /** Whether a key was said in the newest `depth` texts. */
+  has(entry: ReadEntry, key: LoreKey, texts: Haystack, depth: number): boolean;
   /** Entries that were not searched for because there was too much to search. */
   skipped: ReadonlySet<ReadEntry>;
 }
@@ -14,21 +17,31 @@ export interface Scan {
 /** A search of bounded work: once it is used up nothing more is found. */
 export function createScan(): Scan {
   const skipped = new Set<ReadEntry>();
-  let left = charactersMax;
+  let charactersLeft = charactersMax;
+  let stepsLeft = stepsMax;
+
+  function isTooMuch(entry: ReadEntry, left: number): boolean {
+    if (left < 0) skipped.add(entry);
+    return left < 0;
+  }
 
   return {
     skipped,
-    hasOne(entry, keys, texts, depth) {
-      if (keys.length === 0) return false;
-      if (left > 0) {
+    has(entry, key, texts, depth) {
+      if (isTooMuch(entry, key.kind === "text" ? charactersLeft : stepsLeft)) return false;
+      if (key.kind === "text") {
         const { whole, from } = texts.newest(depth, entry.isCaseSensitive);
-        for (const key of keys) {
-          left -= whole.length - from + 1;
-          if (left < 0) break;
-          if (whole.includes(entry.isCaseSensitive ? key : key.toLowerCase(), from)) return true;
-        }
+        charactersLeft -= whole.length - from + 1;
+        if (isTooMuch(entry, charactersLeft)) return false;
+        return key.isWhole ? includesWord(whole, key.text, from) : whole.includes(key.text, from);
       }
-      if (left <= 0) skipped.add(entry);
+      const { pieces, count } = texts.each(depth);
+      for (let at = 0; at < count; at++) {
+        const text = pieces[at] ?? "";
+        stepsLeft -= key.pattern.size * (text.length + 1);
+        if (isTooMuch(entry, stepsLeft)) return false;
+        if (key.pattern.isIn(text)) return true;
+      }
       return false;
     },
   };

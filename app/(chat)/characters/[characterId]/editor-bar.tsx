@@ -6,8 +6,14 @@ import { Button } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/characters-translator";
 import type { EditorState } from "./use-editor";
 
-/** Below the fields: what is not saved, and what came of saving. */
-export function EditorBar({ editor }: { editor: EditorState }) {
+interface EditorBarProps {
+  editor: EditorState;
+  /** How much of the card is told with every question. */
+  always: string | undefined;
+}
+
+/** Below the fields: how long all is, what is not saved, and what came of saving. */
+export function EditorBar({ editor, always }: EditorBarProps) {
   const { progress, isChanged, isRestored } = editor;
   const isPending = progress.state === "pending";
   const told =
@@ -29,10 +35,15 @@ export function EditorBar({ editor }: { editor: EditorState }) {
           </Alert>
         )}
         <div className="flex flex-wrap items-center justify-end gap-2">
-          <output className="me-auto flex min-w-0 items-center gap-1.5 text-sm text-ink-soft">
-            {progress.state === "saved" && <Check aria-hidden className="size-4 text-accent" />}
-            {(isChanged || progress.state === "saved") && t(told)}
-          </output>
+          <div className="me-auto min-w-0 text-sm">
+            <output className="flex items-center gap-1.5 text-ink-soft">
+              {progress.state === "saved" && <Check aria-hidden className="size-4 text-accent" />}
+              {(isChanged || progress.state === "saved") && t(told)}
+            </output>
+            {always && (
+              <p className="text-xs tabular-nums text-ink-faint">{t("check.always", { tokens: always })}</p>
+            )}
+          </div>
           {isChanged && (
             <Button look="quiet" disabled={isPending} onClick={editor.discard}>
               {t("editor.discard")}

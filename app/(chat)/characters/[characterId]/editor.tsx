@@ -14,6 +14,8 @@ import { ListField } from "./list-field";
 import { ModelField } from "./model-field";
 import { PictureField } from "./picture-field";
 import { ProfileField } from "./profile-field";
+import { tokensText } from "./tokens-text";
+import { useCardCheck } from "./use-card-check";
 import { useEditor } from "./use-editor";
 
 const LorebookEditor = lazy(() => import("./lorebook-editor"));
@@ -36,6 +38,7 @@ const names = { char: "{{char}}", user: "{{user}}", original: "{{original}}" };
 
 export function Editor({ character, profiles }: EditorProps) {
   const editor = useEditor(character);
+  const check = useCardCheck(editor.draft);
   const { data } = editor.draft.card;
 
   function submit(event: FormEvent) {
@@ -48,6 +51,7 @@ export function Editor({ character, profiles }: EditorProps) {
       <TextArea
         label={label}
         hint={hint}
+        aside={name === "creator_notes" ? undefined : tokensText(check, check?.fields[name])}
         rows={rows}
         value={data[name]}
         onChange={(event) => editor.changeData({ [name]: event.currentTarget.value })}
@@ -114,13 +118,14 @@ export function Editor({ character, profiles }: EditorProps) {
             {textArea("scenario", t("editor.scenario"))}
           </EditorSection>
           <EditorSection title={t("editor.section.words")}>
-            <FirstMessages data={data} onChange={editor.changeData} />
+            <FirstMessages data={data} check={check} onChange={editor.changeData} />
             {textArea("mes_example", t("editor.examples"), t("editor.examplesHint"))}
           </EditorSection>
           <EditorSection title={t("editor.section.lore")} text={t("lore.text")}>
             <Suspense fallback={<p className="text-sm text-ink-faint">{t("state.loading")}</p>}>
               <LorebookEditor
                 book={data.character_book ?? null}
+                check={check}
                 onChange={(character_book) => editor.changeData({ character_book })}
               />
             </Suspense>
@@ -138,6 +143,11 @@ export function Editor({ character, profiles }: EditorProps) {
                 onChange={(profileId) => editor.change({ profileId })}
               />
             </div>
+            {check && (
+              <p className="text-sm text-ink-faint text-pretty">
+                {t(check.isEstimate ? "check.estimate" : "check.exact", { model: check.model })}
+              </p>
+            )}
           </EditorSection>
           <EditorSection title={t("editor.section.about")}>
             {textArea("creator_notes", t("editor.creatorNotes"), t("editor.creatorNotesHint"))}
@@ -148,7 +158,7 @@ export function Editor({ character, profiles }: EditorProps) {
           </EditorSection>
         </div>
       </div>
-      <EditorBar editor={editor} />
+      <EditorBar editor={editor} always={tokensText(check, check?.alwaysTokens)} />
     </form>
   );
 }

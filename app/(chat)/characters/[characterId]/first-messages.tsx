@@ -5,15 +5,18 @@ import { Button } from "@/app/_ui/button";
 import { IconButton } from "@/app/_ui/icon-button";
 import { TextArea } from "@/app/_ui/text-area";
 import type { CardData } from "@/lib/characters/card";
+import type { CardCheck } from "@/lib/characters/card-check";
 import { t } from "@/lib/i18n/characters-translator";
+import { tokensText } from "./tokens-text";
 
 interface FirstMessagesProps {
   data: CardData;
+  check: CardCheck | null;
   onChange(data: Partial<CardData>): void;
 }
 
 /** What a chat begins with, and what it may begin with instead. */
-export function FirstMessages({ data, onChange }: FirstMessagesProps) {
+export function FirstMessages({ data, check, onChange }: FirstMessagesProps) {
   const { first_mes: first, alternate_greetings: alternates } = data;
   const changeAlternates = (alternate_greetings: string[]) => onChange({ alternate_greetings });
   return (
@@ -21,6 +24,7 @@ export function FirstMessages({ data, onChange }: FirstMessagesProps) {
       <TextArea
         label={t("editor.firstMessage")}
         hint={t("editor.firstMessageHint")}
+        aside={tokensText(check, check?.fields.first_mes)}
         rows={5}
         value={first}
         onChange={(event) => onChange({ first_mes: event.currentTarget.value })}
@@ -33,7 +37,8 @@ export function FirstMessages({ data, onChange }: FirstMessagesProps) {
             <div key={index} className="flex items-start gap-1">
               <TextArea
                 label={t("editor.alternate", { number: index + 2 })}
-                className="min-w-0 flex-1 [&>label]:text-ink-soft"
+                aside={tokensText(check, check?.alternateGreetings[index])}
+                className="min-w-0 flex-1 [&_label]:text-ink-soft"
                 value={text}
                 onChange={(event) => changeAlternates(alternates.with(index, event.currentTarget.value))}
               />

@@ -1,15 +1,18 @@
 "use client";
 
-import { ChevronRight, Trash2 } from "lucide-react";
+import { ChevronRight, Trash2, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Field } from "@/app/_ui/field";
-import { Select } from "@/app/_ui/select";
 import { Switch } from "@/app/_ui/switch";
 import { TextArea } from "@/app/_ui/text-area";
 import type { LoreEntry } from "@/lib/characters/card";
+import { entryName } from "@/lib/characters/lore/entry-name";
+import { tavernSettings } from "@/lib/characters/lore/tavern-settings";
 import { t } from "@/lib/i18n/characters-translator";
+import type { LoreNote } from "@/lib/prompts/lore-report";
 import { ListField } from "./list-field";
+import { LorePlaceFields } from "./lore-place-fields";
 import { NumberField } from "./number-field";
 import { withField } from "./with-field";
 
@@ -17,11 +20,14 @@ interface LoreEntryFieldsProps {
   entry: LoreEntry;
   number: number;
   startsOpen: boolean;
+  tokens: string | undefined;
+  /** What of it has no effect. */
+  notes: readonly LoreNote[];
   onChange(entry: LoreEntry): void;
   onRemove(): void;
 }
 
-export function LoreEntryFields({ entry, number, startsOpen, onChange, onRemove }: LoreEntryFieldsProps) {
+export function LoreEntryFields({ entry, number, startsOpen, tokens, ...rest }: LoreEntryFieldsProps) {
   const [isOpen, setOpen] = useState(startsOpen);
   const state = !entry.enabled ? t("lore.off") : entry.constant === true ? t("lore.always") : null;
   return (
@@ -36,24 +42,39 @@ export function LoreEntryFields({ entry, number, startsOpen, onChange, onRemove 
           className="size-4 shrink-0 text-ink-faint transition-transform group-open:rotate-90 rtl:-scale-x-100"
         />
         <span dir="auto" className="min-w-0 flex-1 truncate">
-          {nameOf(entry) || t("lore.entry", { number })}
+          {entryName(entry) || t("lore.entry", { number })}
         </span>
+        {rest.notes.length > 0 && (
+          <span className="shrink-0 text-warn">
+            <TriangleAlert aria-hidden className="size-4" />
+            <span className="sr-only">{t("lore.hasNotes")}</span>
+          </span>
+        )}
         {state && <span className="shrink-0 text-xs text-ink-faint">{state}</span>}
+        {tokens && <span className="shrink-0 text-xs tabular-nums text-ink-faint">{tokens}</span>}
       </summary>
-      {isOpen && <Fields entry={entry} onChange={onChange} onRemove={onRemove} />}
+      {isOpen && <Fields entry={entry} {...rest} />}
     </details>
   );
 }
 
 function Fields({
   entry,
+  notes,
   onChange,
   onRemove,
-}: Pick<LoreEntryFieldsProps, "entry" | "onChange" | "onRemove">) {
+}: Pick<LoreEntryFieldsProps, "entry" | "notes" | "onChange" | "onRemove">) {
   const set = (name: string, value: unknown) => onChange(withField(entry, name, value));
+  const tavern = tavernSettings(entry);
   return (
     <div className="grid grid-cols-1 gap-5 border-t border-line p-4">
-      {entry.use_regex === true && <p className="text-sm text-warn">{t("lore.patternNote")}</p>}
+      {notes.length > 0 && (
+        <ul className="grid gap-1 text-sm text-warn [overflow-wrap:anywhere]">
+          {notes.map(({ problem, what }) => (
+            <li key={problem}>{t(`lore.problem.${problem}`, { what: what.join(" · ") })}</li>
+          ))}
+        </ul>
+      )}
       <ListField
         label={t("lore.keys")}
         hint={t("lore.keysHint")}
@@ -70,7 +91,7 @@ function Fields({
       />
       <ListField
         label={t("lore.secondaryKeys")}
-        hint={t("lore.secondaryKeysHint")}
+        hint={t(`lore.secondaryKeysHint.${tavern.secondaryLogic}`)}
         separator={"\n"}
         values={textsOf(entry.secondary_keys)}
         onChange={(keys) => onChange({ ...entry, secondary_keys: keys, selective: keys.length > 0 })}
@@ -88,9 +109,16 @@ function Fields({
         />
         <Switch
           label={t("lore.caseSensitive")}
-          checked={entry.case_sensitive === true}
+          checked={(entry.case_sensitive ?? tavern.isCaseSensitive) === true}
           onChange={(isOn) => set("case_sensitive", isOn)}
         />
+        {!tavern.isWrittenByIt && (
+          <Switch
+            label={t("lore.patterns")}
+            checked={entry.use_regex === true}
+            onChange={(isOn) => set("use_regex", isOn)}
+          />
+        )}
       </div>
       <div className="grid gap-5 sm:grid-cols-2">
         <Field
@@ -100,15 +128,7 @@ function Fields({
           autoComplete="off"
           onChange={(event) => set("name", event.currentTarget.value || undefined)}
         />
-        <Select
-          label={t("lore.position")}
-          value={entry.position === "before_char" ? "before_char" : "after_char"}
-          options={[
-            { value: "before_char", label: t("lore.position.before") },
-            { value: "after_char", label: t("lore.position.after") },
-          ]}
-          onChoose={(position) => set("position", position)}
-        />
+        <LorePlaceFields entry={entry} onChange={onChange} />
         <NumberField
           label={t("lore.order")}
           hint={t("lore.orderHint")}
@@ -130,11 +150,6 @@ function Fields({
       </Button>
     </div>
   );
-}
-
-function nameOf({ name, comment, keys }: LoreEntry): string {
-  const given = [name, comment].find((text) => typeof text === "string" && text.trim() !== "");
-  return typeof given === "string" ? given : keys.join(", ");
 }
 
 /** As a list, or as one text with commas. */

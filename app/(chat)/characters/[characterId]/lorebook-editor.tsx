@@ -6,20 +6,26 @@ import { Button } from "@/app/_ui/button";
 import { Switch } from "@/app/_ui/switch";
 import { showToast } from "@/app/_ui/toasts";
 import type { Lorebook, LoreEntry } from "@/lib/characters/card";
+import type { CardCheck } from "@/lib/characters/card-check";
 import { t } from "@/lib/i18n/characters-translator";
+import type { LoreNote } from "@/lib/prompts/lore-report";
 import { LoreEntryFields } from "./lore-entry-fields";
+import { LorebookFiles } from "./lorebook-files";
 import { NumberField } from "./number-field";
+import { tokensText } from "./tokens-text";
 import { withField } from "./with-field";
 
 interface LorebookEditorProps {
   book: Lorebook | null;
+  check: CardCheck | null;
   onChange(book: Lorebook): void;
 }
 
 const emptyBook: Lorebook = { extensions: {}, entries: [] };
+const noNotes: LoreNote[] = [];
 const shownStep = 50;
 
-export default function LorebookEditor({ book, onChange }: LorebookEditorProps) {
+export default function LorebookEditor({ book, check, onChange }: LorebookEditorProps) {
   const { entries } = book ?? emptyBook;
   // Entries have no names of their own that could be relied on.
   const [keys, setKeys] = useState(() => entries.map((_, index) => index));
@@ -45,6 +51,14 @@ export default function LorebookEditor({ book, onChange }: LorebookEditorProps) 
     setShown(Math.max(shown, entries.length + 1));
   }
 
+  /** After what is there; what the book says of itself is taken where there was none. */
+  function addAll(imported: Lorebook) {
+    setKeys((now) => [...now, ...imported.entries.map((_, index) => nextKey + index)]);
+    setNextKey(nextKey + imported.entries.length);
+    onChange(book && entries.length > 0 ? { ...book, entries: [...entries, ...imported.entries] } : imported);
+    showToast(t("lore.imported", { count: imported.entries.length }));
+  }
+
   function remove(index: number) {
     setKeys((now) => now.toSpliced(index, 1));
     changeBook({ entries: entries.toSpliced(index, 1) });
@@ -63,6 +77,8 @@ export default function LorebookEditor({ book, onChange }: LorebookEditorProps) 
                 entry={entry}
                 number={index + 1}
                 startsOpen={keys[index] === opened}
+                tokens={tokensText(check, check?.loreEntries[index])}
+                notes={check?.notes.filter((note) => note.entry === index) ?? noNotes}
                 onChange={(changed) => changeBook({ entries: entries.with(index, changed) })}
                 onRemove={() => remove(index)}
               />
@@ -80,6 +96,7 @@ export default function LorebookEditor({ book, onChange }: LorebookEditorProps) 
             {t("lore.more", { count: Math.min(shownStep, entries.length - shown) })}
           </Button>
         )}
+        <LorebookFiles book={book} onImported={addAll} />
       </div>
       {book && entries.length > 0 && (
         <div className="grid gap-5 sm:grid-cols-2">

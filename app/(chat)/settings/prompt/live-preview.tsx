@@ -77,7 +77,7 @@ const sampleCharacter = {
   exampleDialogue: "",
   systemPrompt: "",
   postSystemPrompt: "",
-  lore: { beforeDescription: [], afterDescription: [] },
+  lore: { beforeDescription: [], afterDescription: [], atDepth: [] },
 };
 
 const sampleProfile = { id: "sample", name: "User" };

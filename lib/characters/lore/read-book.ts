@@ -1,0 +1,56 @@
+import type { Lorebook } from "@/lib/characters/card";
+import type { LoreNote } from "@/lib/prompts/lore-report";
+import { fillPlaceholders } from "@/lib/prompts/placeholders";
+import { entryName } from "./entry-name";
+import { type ReadEntry, readEntry } from "./lore-entry";
+import type { PatternEngine } from "./pattern-engine";
+import { createPatternReader } from "./pattern-reader";
+
+export interface BookReading {
+  patterns: PatternEngine;
+  /** What `{{char}}` and `{{user}}` stand for in keys. */
+  names: Readonly<Record<string, string>>;
+}
+
+/** The entries of a book that are in use, and what of them has no effect here, whatever is said. */
+export function readBook(
+  book: Lorebook,
+  { patterns, names }: BookReading,
+): { entries: ReadEntry[]; notes: LoreNote[] } {
+  const reading = { patterns: createPatternReader(patterns), fillKey: keyFiller(names) };
+  const entries = book.entries.flatMap((entry, index) => readEntry(entry, index, reading) ?? []);
+  const notes = entries.flatMap(({ index, unusedPatterns, ignoredDecorators, tavern }): LoreNote[] => {
+    const entry = book.entries[index];
+    const name = entry ? entryName(entry) : "";
+    const keysWith = (problem: LoreNote["problem"]) =>
+      unusedPatterns.flatMap((unused) => (unused.problem === problem ? unused.key : []));
+    const found: [LoreNote["problem"], string[]][] = [
+      ["pattern_not_used", keysWith("pattern_not_used")],
+      ["pattern_too_large", keysWith("pattern_too_large")],
+      ["decorators_ignored", ignoredDecorators],
+      ["settings_ignored", tavern.ignored],
+    ];
+    return found.flatMap(([problem, what]) =>
+      what.length > 0 ? { entry: index, name, problem, what: what.slice(0, whatMax).map(shortened) } : [],
+    );
+  });
+  return { entries, notes };
+}
+
+function keyFiller(names: BookReading["names"]) {
+  const quoted = Object.fromEntries(
+    Object.entries(names).map(([name, text]) => [name, text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")]),
+  );
+  return (key: string, isPattern: boolean) =>
+    /[{<]/.test(key)
+      ? fillPlaceholders(key, { texts: isPattern ? quoted : names, seed: "" }, { isCard: true })
+      : key;
+}
+
+// More than anybody reads.
+const whatMax = 20;
+const lengthMax = 200;
+
+function shortened(text: string): string {
+  return text.length > lengthMax ? `${text.slice(0, lengthMax)}…` : text;
+}
