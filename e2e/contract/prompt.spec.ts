@@ -7,8 +7,9 @@ import type { RecordedRequest } from "@/e2e/scripted-model/journal";
 import { createCharacter } from "@/lib/api/characters";
 import { createChat, listMessages } from "@/lib/api/chats";
 import { createProfile } from "@/lib/api/profiles";
-import { changeSummary, deleteSummary, getPrompt, previewPrompt } from "@/lib/api/prompts";
+import { getPrompt, previewPrompt } from "@/lib/api/prompts";
 import { changeSettings } from "@/lib/api/settings";
+import { changeSummary, deleteSummary } from "@/lib/api/summaries";
 import { createId } from "@/lib/chats/id";
 
 const prompt = {
