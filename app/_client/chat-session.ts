@@ -100,7 +100,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     const kept = hasKeptChoice && !isStored ? newChatChoice.read() : null;
     hasKeptChoice = false;
     if (!kept) return;
-    if (kept.model) chosen.choose(kept.model);
+    if (kept.model) chosen.takeUp(kept.model);
     settings = kept.settings;
   }
 
