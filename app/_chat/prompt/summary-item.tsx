@@ -5,6 +5,7 @@ import { Suspense, useRef, useState } from "react";
 import { MessageEditor } from "@/app/_chat/message/lazy-editor";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
+import { classNames } from "@/app/_ui/class-names";
 import type { LeftOut } from "@/lib/chats/message";
 import { t } from "@/lib/i18n/prompt-translator";
 import { SummaryText } from "./summary-text";
@@ -85,7 +86,7 @@ export function SummaryItem({ session, leftOut, isReadOnly }: SummaryItemProps) 
           )}
         </details>
       ) : (
-        <div className="flex flex-wrap items-center justify-center gap-x-3 gap-y-2 text-ink-soft">
+        <div className="flex flex-wrap items-center justify-center gap-x-3 gap-y-2 text-center text-ink-soft text-pretty">
           <span>{t("summary.none")}</span>
           {!isReadOnly && (
             <Button
@@ -103,7 +104,7 @@ export function SummaryItem({ session, leftOut, isReadOnly }: SummaryItemProps) 
         </div>
       )}
       {problem && (
-        <p role="alert" className="mt-2 text-danger text-pretty">
+        <p role="alert" className={classNames("mt-2 text-danger text-pretty", !summary && "text-center")}>
           {problem}
         </p>
       )}
