@@ -112,7 +112,6 @@ export const chatScenes: readonly Scene[] = [
       const item = page.getByRole("region", { name: "Summary of what is not sent" });
       await item.locator("summary").click();
       await expect(item.getByText("St Malo")).toBeVisible();
-      await page.getByRole("note").evaluate((notice) => notice.scrollIntoView());
     },
   },
   {
