@@ -26,13 +26,16 @@ export function useSummary(chatId: string, before: string) {
   const [done, setDone] = useState<Deed | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
+  // What begins changes no summary, and where none is wanted there is nothing to hear of.
+  const isOff = data?.isOn === false;
   useEffect(
     () =>
       subscribeToUserEvents((event) => {
+        if (isOff || event.type === "generation-started") return;
         const isOfChat = "chatId" in event && event.chatId === chatId;
         if (event.type === "resync" || isOfChat) void mutate();
       }),
-    [chatId, mutate],
+    [chatId, mutate, isOff],
   );
 
   /** `false` when it failed: then `problem` says why, and nothing has changed. */
