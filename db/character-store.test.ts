@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createCharacterStore } from "@/db/character-store";
+import { createEventLog } from "@/db/event-log";
 import { createProfileStore } from "@/db/profile-store";
 import { character, characterAvatar } from "@/db/schema/characters";
 import { chat } from "@/db/schema/chats";
@@ -55,6 +56,27 @@ forEachEngine((engine) => {
     expect(added).toMatchObject({ name: "Ähm “🦊”", tags: ["Fox", "Forest"], avatarId: null, version: 1 });
     const { body } = await characters.export(ada, added.id, { format: "json", spec: "v2" });
     expect(JSON.parse(String(body))).toEqual(given);
+  });
+
+  test("what happens to a character is told to its person's pages, and to nobody else's", async () => {
+    const { characters, add } = setUp();
+    const events = createEventLog(engine.db);
+    const { id } = await add("Fox");
+    const type = "character-changed";
+    for (const change of [
+      () => characters.change(ada, id, { version: 1, model: "a/one" }),
+      () => characters.moveToTrash(ada, id),
+      () => characters.restore(ada, id),
+    ]) {
+      const before = await events.lastSeq(ada.userId);
+      await change();
+      expect(await events.after(ada.userId, before, 10)).toEqual([
+        { seq: before + 1, event: { type, characterId: id } },
+      ]);
+    }
+    await failure(characters.moveToTrash(bob, id));
+    await failure(characters.change(ada, id, { version: 1, model: null }));
+    expect([await events.lastSeq(ada.userId), await events.lastSeq(bob.userId)]).toEqual([4, 0]);
   });
 
   test("a card that came in a picture goes out in the same picture", async () => {

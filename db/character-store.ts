@@ -7,6 +7,7 @@ import { pictureTypes } from "@/lib/characters/picture";
 import { AppError } from "@/lib/errors/app-error";
 import { readNameCursor, writeNameCursor } from "./character-cursor";
 import type { Db, Tx } from "./client";
+import { telling } from "./event-log";
 import { rows } from "./rows";
 import { character, characterAvatar, profile } from "./schema/characters";
 
@@ -98,6 +99,7 @@ export function createCharacterStore(db: Db): CharacterStore {
         const values = { id, userId, name: card.data.name, card, tags, model, profileId, avatarId };
         await tx.insert(character).values(values);
         if (picture) await tx.insert(characterAvatar).values({ characterId: id, ...picture });
+        await tellChanged(tx, userId, id);
         return requireRow(await get(userId, id, tx));
       }),
 
@@ -127,14 +129,19 @@ export function createCharacterStore(db: Db): CharacterStore {
           await tx.delete(characterAvatar).where(eq(characterAvatar.characterId, characterId));
         }
         if (picture) await tx.insert(characterAvatar).values({ characterId, ...picture });
+        await tellChanged(tx, userId, characterId);
         return requireRow(await get(userId, characterId, tx));
       }),
 
     async setDeleted(userId, characterId, deleted) {
-      await db
-        .update(character)
-        .set({ deletedAt: deleted ? sql`coalesce(${character.deletedAt}, now())` : null })
-        .where(isOwn(userId, characterId));
+      await db.transaction(async (tx) => {
+        const changed = await tx
+          .update(character)
+          .set({ deletedAt: deleted ? sql`coalesce(${character.deletedAt}, now())` : null })
+          .where(isOwn(userId, characterId))
+          .returning({ id: character.id });
+        if (changed.length > 0) await tellChanged(tx, userId, characterId);
+      });
       return summary(userId, characterId);
     },
 
@@ -157,6 +164,12 @@ export function createCharacterStore(db: Db): CharacterStore {
         )`);
     },
   };
+}
+
+async function tellChanged(tx: Tx, userId: string, characterId: string): Promise<void> {
+  const source = sql`(select ${userId}::text as user_id)`;
+  const payload = sql`jsonb_build_object('characterId', ${characterId}::text)`;
+  await tx.execute(sql`with ${telling(source, "character-changed", payload)} select 1`);
 }
 
 function isOwn(userId: string, characterId: string) {

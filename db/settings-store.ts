@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { installationSettingsSchema, personSettingsSchema } from "@/lib/settings/settings";
 import type { SettingsStore } from "@/lib/settings/settings-store";
 import type { Db } from "./client";
+import { changedModels } from "./model-preferences";
 import { installation } from "./schema/installation";
 import { personSettings } from "./schema/settings";
 
@@ -32,6 +33,25 @@ export function createSettingsStore(db: Db): SettingsStore {
         })
         .returning({ settings: personSettings.settings });
       return readable(personSettingsSchema, changed?.settings);
+    },
+
+    async changeModels(userId, change) {
+      const former = sql`${personSettings.settings} -> 'models'`;
+      const [changed] = await db
+        .insert(personSettings)
+        .values({
+          userId,
+          settings: sql`jsonb_build_object('models', ${changedModels(sql`'{}'::jsonb`, change)})`,
+        })
+        .onConflictDoUpdate({
+          target: personSettings.userId,
+          set: {
+            settings: sql`${personSettings.settings} || jsonb_build_object('models', ${changedModels(former, change)})`,
+            updatedAt: sql`now()`,
+          },
+        })
+        .returning({ settings: personSettings.settings });
+      return readable(personSettingsSchema, changed?.settings).models;
     },
 
     async changeInstallation(change) {

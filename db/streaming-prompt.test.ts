@@ -1,11 +1,13 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { createEventLog } from "@/db/event-log";
 import { createPromptRecords } from "@/db/prompt-records";
 import { message } from "@/db/schema/chats";
 import { contextSummary } from "@/db/schema/prompts";
 import { createSettingsStore } from "@/db/settings-store";
 import { createSummaryStore } from "@/db/summary-store";
 import { createId } from "@/lib/chats/id";
+import { createLocalBus } from "@/lib/events/local-bus";
 import type { ModelRequest } from "@/lib/models/provider";
 import { directoryOf } from "@/lib/models/testing/directory-of";
 import { nobody } from "@/lib/prompts/cast";
@@ -15,6 +17,7 @@ import { historyEntries } from "@/lib/prompts/history";
 import { createPreviews } from "@/lib/prompts/previews";
 import { promptSettingsSchema } from "@/lib/prompts/prompt-settings";
 import { digestOf } from "@/lib/prompts/recipe";
+import { createSummaries } from "@/lib/prompts/summaries";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
@@ -235,13 +238,13 @@ forEachEngine((engine) => {
   });
 
   test("a summary belongs to every branch through its message, is its person's to change, and goes with it", async () => {
-    const { streaming, model, chats, previews } = roomy();
+    const { streaming, model, chats, summaries } = roomy();
     const chatId = createId();
     const first = await say(streaming, model, ask(chatId, "u1", "Hello"));
     await say(streaming, model, ask(chatId, "u2", "And?"));
     const store = createSummaryStore(engine.db);
-    const before = await chats.branch("ada", chatId, [first]);
-    const sourceDigest = digestOf(historyEntries(before?.path ?? []));
+    const through = await chats.branch("ada", chatId, [first]);
+    const sourceDigest = digestOf(historyEntries(through?.path ?? []));
     const summary = {
       chatId,
       throughMessageId: first.messageId,
@@ -263,20 +266,66 @@ forEachEngine((engine) => {
     expect(await texts()).toEqual(["Hello.", "They greeted."]);
 
     const place = { chatId, messageId: first.messageId };
-    expect(await failure(previews.changeSummary(bob, place, { text: "Mine." }))).toMatchObject({
+    expect(await failure(summaries.change(bob, place, { text: "Mine." }))).toMatchObject({
       type: "not_found",
     });
-    await previews.changeSummary(ada, place, { text: "We greeted." });
+    await summaries.change(ada, place, { text: "We greeted." });
     const edited = { text: "We greeted.", isEdited: true };
     expect((await chats.branch("ada", chatId, ["leaf"]))?.summaries.at(-1)).toMatchObject(edited);
     expect(await store.put({ ...summary, text: "A model's." })).toBe(true);
     expect((await chats.branch("ada", chatId, ["leaf"]))?.summaries.at(-1)).toMatchObject(edited);
-    expect(await failure(previews.deleteSummary(bob, place))).toMatchObject({ type: "not_found" });
-    await previews.deleteSummary(ada, place);
+    const before = { before: "u2" };
+    const isOn = false;
+    expect(await summaries.get(ada, { chatId }, before)).toEqual({
+      isOn,
+      summary: {
+        ...edited,
+        throughMessageId: first.messageId,
+        model: "m",
+        isStale: false,
+        messages: 2,
+        updatedAt: expect.any(String),
+        costMicros: null,
+      },
+    });
+    expect(await failure(summaries.get(bob, { chatId }, before))).toMatchObject({ type: "not_found" });
+    expect(await store.put({ ...summary, text: "Anew.", replacesEdited: true })).toBe(true);
+    expect(await summaries.get(ada, { chatId }, before)).toMatchObject({
+      summary: { text: "Anew.", isEdited: false },
+    });
+    expect(await failure(summaries.forget(bob, place))).toMatchObject({ type: "not_found" });
+    await summaries.forget(ada, place);
     expect(await texts()).toEqual([]);
+    expect(await summaries.get(ada, { chatId }, before)).toEqual({ isOn, summary: null });
     await store.put(summary);
     await engine.db.delete(message).where(eq(message.id, first.messageId));
     expect(await engine.db.select().from(contextSummary)).toEqual([]);
+  });
+
+  test("each change of a summary is told to its person's devices, once", async () => {
+    const { streaming, model, chats, summaries } = roomy();
+    const chatId = createId();
+    const { messageId } = await say(streaming, model, ask(chatId, "u1", "Hello"));
+    const store = createSummaryStore(engine.db);
+    const events = createEventLog(engine.db);
+    const sourceDigest = digestOf(historyEntries((await chats.branch("ada", chatId, ["leaf"]))?.path ?? []));
+    const summary = { chatId, text: "Short.", sourceDigest, model: "m" };
+    const place = { chatId, messageId };
+    let seq = await events.lastSeq("ada");
+    for (const change of [
+      () => store.put({ ...summary, throughMessageId: "u1" }),
+      () => store.put({ ...summary, throughMessageId: messageId }),
+      () => summaries.change(ada, place, { text: "Mine." }),
+      () => summaries.forget(ada, place),
+    ]) {
+      await change();
+      seq++;
+      expect(await events.after("ada", seq - 1, 10)).toEqual([
+        { seq, event: { type: "chat-updated", chatId } },
+      ]);
+    }
+    await failure(summaries.forget(ada, place));
+    expect(await events.lastSeq("ada")).toBe(seq);
   });
 
   test("what a model had no room for is summed up, and told from the next question on", async () => {
@@ -318,7 +367,16 @@ forEachEngine((engine) => {
     const core = setUp.core({ prompts: composer, models }, model);
     const records = createPromptRecords(engine.db);
     const previews = createPreviews({ chats: core.chats, records, composer, models, counter });
-    return { ...core, previews };
+    const summaries = createSummaries({
+      chats: core.chats,
+      records: createSummaryStore(engine.db),
+      writer: { write: async () => "empty" },
+      models,
+      model: null,
+      settings,
+      bus: createLocalBus(),
+    });
+    return { ...core, previews, summaries };
   }
 
   async function say(

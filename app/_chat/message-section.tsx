@@ -50,7 +50,7 @@ export const MessageSection = memo(function MessageSection({
         <Fragment key={message.id}>
           {leftOut?.firstMessageId === message.id && (
             <Suspense>
-              <LeftOutNotice messages={leftOut.messages} />
+              <LeftOutNotice session={session} leftOut={leftOut} isReadOnly={isReadOnly} />
             </Suspense>
           )}
           {message.role === "user" ? (

@@ -31,6 +31,13 @@ test("a chat that has chosen none names the default, and one whose model has no 
   expect(await drawn(unnamed, none)).toContain(">far/away<");
 });
 
+test("what this browser kept of a new chat is not what the page begins with, as the server draws it", async () => {
+  const session = createChatSession("chat", null);
+  session.chosen.takeUp({ id: "some/kept", name: "Kept" });
+  expect(session.chosen.next()).toBe("some/kept");
+  expect(await drawn(session, { ...choice, chosen: null })).toContain(">Default<");
+});
+
 const stored: StoredChat = {
   messages: [],
   earlierCursor: null,

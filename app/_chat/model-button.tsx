@@ -32,8 +32,8 @@ export function ModelButton(props: ModelButtonProps) {
 
 function ChosenModel({ session, models }: ModelButtonProps) {
   const choice = use(models);
-  const { subscribe, next, once, nameOf, learnDefault } = session.chosen;
-  const id = useSyncExternalStore(subscribe, next, next);
+  const { subscribe, next, once, drawn, nameOf, learnDefault } = session.chosen;
+  const id = useSyncExternalStore(subscribe, next, drawn);
   const isOnce = useSyncExternalStore(subscribe, once, once) !== null;
   const listed = choice.chosen ?? choice.byDefault;
   const named = id === null ? listed : (namedIn(choice, id) ?? { id, name: nameOf(id) });

@@ -1,9 +1,12 @@
 import { drafts } from "./drafts";
+import { newChatChoice } from "./new-chat-choice";
 import { guestOf, personHere } from "./person-here";
 
 /** Opens what this browser keeps for a person, with what they wrote here as a guest. */
 export function arrive(userId: string): void {
   personHere.arrive(userId);
   const guestId = guestOf(userId);
-  if (guestId !== null) drafts.inherit(guestId);
+  if (guestId === null) return;
+  drafts.inherit(guestId);
+  newChatChoice.inherit(guestId);
 }

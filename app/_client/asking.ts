@@ -44,6 +44,9 @@ export function createAsking({
     chat.messages = chat.messages.filter((message) => message.id !== messageId);
   };
 
+  /** What a refused question was asked with, and what was chosen when that was known. */
+  const refusedAs = new Map<string, { asked: Asked; chosenThen: Asked }>();
+
   const { wait, deliver } = createDelivery({
     chatId,
     follower,
@@ -91,18 +94,19 @@ export function createAsking({
   }
 
   /** A model that was chosen for one question is used up, unless the question is refused. */
-  async function askNow(message: ChatMessage): Promise<void> {
-    const sending = await ask(message, null);
-    if (sending !== "refused") chosen.forgetOnce();
+  async function askNow(message: ChatMessage, again: Asked | null): Promise<void> {
+    const isChosen = again === null || again.model === chosen.once();
+    const sending = await ask(message, again);
+    if (sending !== "refused" && isChosen) chosen.forgetOnce();
     if (sending === "later") void connection.pause(0).then(deliver);
   }
 
   /**
    * Resolves once it is known whether the server has the question; the answer goes on coming.
-   * One that has waited goes as it was asked, whatever was chosen since.
+   * One that has waited, or is asked again, goes as it was asked, whatever was chosen since.
    */
-  async function ask(message: ChatMessage, waited: Asked | null): Promise<Sending> {
-    const asked = waited ?? asChosen();
+  async function ask(message: ChatMessage, before: Asked | null): Promise<Sending> {
+    const asked = before ?? asChosen();
     const isFirst = !isStored();
     const parent = chat.messages.findLast((earlier) => earlier.metadata?.delivery === undefined);
     publishChatEvent({
@@ -118,7 +122,7 @@ export function createAsking({
           parentId: parent?.id ?? null,
           model: asked.model ?? undefined,
           // A chat's own come from where it is stored.
-          settings: isFirst || waited ? asked.settings : undefined,
+          settings: isFirst || before ? asked.settings : undefined,
         },
       }),
     );
@@ -137,17 +141,27 @@ export function createAsking({
       return "later";
     }
     follower.annotate(message.id, { delivery: "failed", error: refusal.error, failedAt: Date.now() });
+    refusedAs.set(message.id, { asked, chosenThen: asChosen() });
     drafts.keep(place(), message.id, textOfMessage(message));
     await findOutbox()?.remove(message.id).catch(keepForLater);
     return "refused";
   }
 
+  /** A refused question is asked again as it was; with what is chosen by now (`null`) where that was changed since. */
+  function againAs(messageId: string): Asked | null {
+    const refused = refusedAs.get(messageId);
+    if (!refused) return null;
+    const now = JSON.stringify(asChosen());
+    const isChanged = now !== JSON.stringify(refused.chosenThen);
+    return isChanged || now === JSON.stringify(refused.asked) ? null : refused.asked;
+  }
+
   /** Sends it under the id it had, so that it is stored once even if the first try did arrive. */
-  function resend(messageId: string): void {
+  function resend(messageId: string, again: Asked | null): void {
     const message = find(messageId);
     if (!message || follower.isTaken()) return;
     remove(messageId);
-    void askNow(questionOf(message.id, textOfMessage(message)));
+    void askNow(questionOf(message.id, textOfMessage(message)), again);
   }
 
   return {
@@ -170,17 +184,17 @@ export function createAsking({
           return true;
         }
         drafts.hold(place(), message.id, text);
-        void askNow(message);
+        void askNow(message, null);
         return true;
       },
 
-      resend,
+      resend: (messageId: string) => resend(messageId, againAs(messageId)),
 
       async resendWith(messageId: string, model: ModelName): Promise<void> {
         chosen.choose(model);
         if (isStored())
           await api(updateChat, { params: { chatId }, body: { model: model.id } }).catch(seeLater);
-        resend(messageId);
+        resend(messageId, null);
       },
 
       /** Takes an undelivered question back into the composer. */

@@ -96,6 +96,40 @@ test("a question that was refused goes to the model that is named instead, and t
   expect(sent.map(({ model }) => model)).toEqual(["some/once", "some/other"]);
 });
 
+test("a question that waited and was refused is asked again as it was, and takes nothing from what is chosen for others", async () => {
+  const { asked, answer, sent } = serve(["", "quota_exceeded"]);
+  const session = createChatSession(createId(), stored({ model: "some/first", settings: { topP: 0.5 } }));
+  session.send("One");
+  await asked(1);
+  session.send("Two");
+  session.chooseOnce({ id: "some/once", name: "Once" });
+  answer();
+  const failed = await refusedIn(session);
+  session.resend(failed);
+  await asked(3);
+  expect(sent.map(({ model }) => model)).toEqual(["some/first", "some/first", "some/first"]);
+  expect(sent[2]?.settings).toEqual({ topP: 0.5 });
+  expect(session.chosen.once()).toBe("some/once");
+});
+
+test("a refused question is asked again with the model that was chosen since", async () => {
+  const { asked, sent } = serve(["quota_exceeded"]);
+  const session = createChatSession(createId(), stored({ model: "some/first", settings: {} }));
+  session.send("One");
+  const failed = await refusedIn(session);
+  await session.chooseModel({ id: "some/other", name: "Other" });
+  session.resend(failed);
+  await asked(2);
+  expect(sent.map(({ model }) => model)).toEqual(["some/first", "some/other"]);
+});
+
+/** The id of the question that was refused, once it is. */
+async function refusedIn({ chat }: ReturnType<typeof createChatSession>): Promise<string> {
+  const find = () => chat.messages.find(({ metadata }) => metadata?.delivery === "failed")?.id ?? "";
+  await vi.waitFor(() => expect(find()).not.toBe(""), withinMs);
+  return find();
+}
+
 /** A chat sends once a second at most. */
 const withinMs = 10_000;
 

@@ -15,6 +15,7 @@ import { createChosenModel, type ModelName } from "./chosen-model";
 import { connection } from "./connection";
 import { drafts, newChatPlace } from "./drafts";
 import { createLastLook } from "./last-look";
+import { newChatChoice } from "./new-chat-choice";
 import { createShownPresence } from "./shown-presence";
 import { createVersionBook } from "./version-book";
 
@@ -43,6 +44,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
   const left = stored ?? findOutbox()?.ofChat(chatId).at(-1);
   const chosen = createChosenModel(left?.model ?? null);
   let settings = left?.settings ?? {};
+  let hasKeptChoice = left === undefined;
   let earlierCursor = stored?.earlierCursor ?? null;
   let readAt = stored?.readAt ?? 0;
   let mayBeAnswering = stored?.isAnswering ?? false;
@@ -83,8 +85,23 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     if (isStored) return;
     isStored = true;
     drafts.move(newChatPlace, chatId);
+    newChatChoice.forget();
     // Only the address changes, now that it leads somewhere; the page stays as it is.
     if (presence.isShown()) window.history.replaceState(null, "", `/chat/${chatId}`);
+  }
+
+  function keepChoice(): void {
+    const id = chosen.ofChat();
+    newChatChoice.keep({ model: id === null ? null : { id, name: chosen.nameOf(id) }, settings });
+  }
+
+  /** Not before the page is there: the server drew it without. */
+  function takeKeptChoice(): void {
+    const kept = hasKeptChoice && !isStored ? newChatChoice.read() : null;
+    hasKeptChoice = false;
+    if (!kept) return;
+    if (kept.model) chosen.takeUp(kept.model);
+    settings = kept.settings;
   }
 
   function isElsewhere(leafMessageId: string | null | undefined): boolean {
@@ -122,7 +139,10 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     async chooseModel(model: ModelName): Promise<void> {
       const before = chosen.ofChat();
       chosen.choose(model);
-      if (!isStored) return;
+      if (!isStored) {
+        keepChoice();
+        return;
+      }
       try {
         await api(updateChat, { params: { chatId }, body: { model: model.id } });
       } catch (cause) {
@@ -133,13 +153,18 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
 
     /** For the next question alone; the first one of a chat makes the choice the chat's. */
     chooseOnce(model: ModelName): void {
-      if (isStored) chosen.chooseOnce(model);
-      else chosen.choose(model);
+      if (isStored) {
+        chosen.chooseOnce(model);
+        return;
+      }
+      chosen.choose(model);
+      keepChoice();
     },
 
     async changeSettings(wanted: ModelSettings): Promise<void> {
       if (isStored) await api(updateChat, { params: { chatId }, body: { settings: wanted } });
       settings = wanted;
+      if (!isStored) keepChoice();
     },
 
     /** With a message, back to that one where it is not too far away. */
@@ -164,8 +189,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
 
     /** What other tabs and devices did in this chat. A chat that is not shown catches up when it is. */
     learn(event: UserEvent): void {
-      if (event.type === "credential-changed" || (event.type === "resync" && !isStored)) return;
-      if (event.type !== "resync" && event.chatId !== chatId) return;
+      if (event.type === "resync" ? !isStored : !("chatId" in event) || event.chatId !== chatId) return;
       if (event.type === "chat-updated" && !isElsewhere(event.leafMessageId)) return;
       const last = chat.messages.at(-1)?.metadata;
       const isKnown =
@@ -189,6 +213,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
         if (isRunning && presence.isVisible()) void follower.resume();
       };
       const hide = presence.show();
+      takeKeptChoice();
       if (mayBeAnswering) void follower.resume();
       else if (hasMissed) void follower.catchUp();
       else resumeWhenCut();

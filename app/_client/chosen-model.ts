@@ -12,6 +12,7 @@ export function createChosenModel(stored: string | null) {
   let ofChat = stored;
   let once: string | null = null;
   let byDefault: string | null = null;
+  let takenUp: string | null = null;
 
   function become(nextOfChat: string | null, nextOnce: string | null): void {
     if (nextOfChat === ofChat && nextOnce === once) return;
@@ -23,6 +24,8 @@ export function createChosenModel(stored: string | null) {
   return {
     ofChat: (): string | null => ofChat,
     once: (): string | null => once,
+    /** The same as the server draws it, which knows nothing of what was kept here. */
+    drawn: (): string | null => once ?? (ofChat === takenUp ? stored : ofChat),
     next: (): string | null => once ?? ofChat,
     /** The default by its name, as far as it is known: what is asked later may find another. */
     nextByName: (): string | null => once ?? ofChat ?? byDefault,
@@ -36,6 +39,13 @@ export function createChosenModel(stored: string | null) {
     },
 
     choose({ id, name }: ModelName): void {
+      names.set(id, name);
+      become(id, null);
+    },
+
+    /** What was chosen before this page was loaded, and kept in the browser. */
+    takeUp({ id, name }: ModelName): void {
+      takenUp = id;
       names.set(id, name);
       become(id, null);
     },

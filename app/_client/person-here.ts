@@ -9,6 +9,15 @@ export const personHere = {
     store(lastHereKey, userId);
   },
 
+  /** Nobody is signed in: what is written without a connection is nobody's. */
+  isGone(): void {
+    try {
+      localStorage.removeItem(lastHereKey);
+    } catch {
+      // Storage that is closed keeps nobody.
+    }
+  },
+
   keyPrefix(): string {
     if (here === null) throw new Error("Nobody has arrived at this page.");
     return keyPrefixOf(here);

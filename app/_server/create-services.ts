@@ -50,7 +50,9 @@ import { createProfiles } from "@/lib/profiles/profiles";
 import { createPromptComposer } from "@/lib/prompts/composer";
 import { estimateTokens } from "@/lib/prompts/estimate-tokens";
 import { createPreviews } from "@/lib/prompts/previews";
+import { createSummaries } from "@/lib/prompts/summaries";
 import { createSummariser } from "@/lib/prompts/summariser";
+import { createSummaryWriter } from "@/lib/prompts/summary-writer";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
@@ -146,10 +148,17 @@ export async function createServices(env: Env) {
     cast: createCastReader({ casts, countTokens: estimateTokens, patterns: re2Patterns }),
     counter,
   });
-  const summariser = createSummariser({
-    store: createSummaryStore(db),
-    models,
+  const summaryStore = createSummaryStore(db);
+  const summaryWriter = createSummaryWriter({
+    store: summaryStore,
     ledger,
+    bus,
+    log,
+    closing: closing.signal,
+  });
+  const summariser = createSummariser({
+    writer: summaryWriter,
+    models,
     model: env.titles?.model ?? null,
     log,
     closing: closing.signal,
@@ -245,6 +254,15 @@ export async function createServices(env: Env) {
       composer,
       models,
       counter,
+    }),
+    summaries: createSummaries({
+      chats: chatStore,
+      records: summaryStore,
+      writer: summaryWriter,
+      models,
+      model: env.titles?.model ?? null,
+      settings: preferences.current,
+      bus,
     }),
     endpoints,
     vault,

@@ -1,9 +1,9 @@
 "use client";
 
 import { CircleAlert, Info } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { authClient } from "@/app/_client/auth-client";
-import { noteGuest } from "@/app/_client/person-here";
+import { noteGuest, personHere } from "@/app/_client/person-here";
 import { Alert } from "@/app/_ui/alert";
 import { Button } from "@/app/_ui/button";
 import { Field } from "@/app/_ui/field";
@@ -27,6 +27,9 @@ export function SignInForm({ path, startsCreating, canSignUp, canBeGuest, guestI
   const [isCreating, setCreating] = useState(startsCreating);
   const [problem, setProblem] = useState<AccountProblem | null>(null);
   const [pending, setPending] = useState<Pending>("none");
+  useEffect(() => {
+    if (guestId === null) personHere.isGone();
+  }, [guestId]);
 
   async function enter(how: Pending, call: () => Promise<Entered>) {
     setPending(how);

@@ -3,7 +3,13 @@ import { callsOf, expect, test } from "@/e2e/fixtures";
 import { type Person, signInAsGuest, signUp } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
 import { listModels } from "@/lib/api/models";
-import { changeInstallation, changeSettings, getInstallation, getSettings } from "@/lib/api/settings";
+import {
+  changeInstallation,
+  changeModels,
+  changeSettings,
+  getInstallation,
+  getSettings,
+} from "@/lib/api/settings";
 
 test("the catalogue says what models take and cost, and is searched, filtered and sorted", async ({
   person,
@@ -53,6 +59,27 @@ test("what a person sets is theirs, each capability as a whole", async ({ app, p
   expect((await stranger.call(listModels)).defaultModel).toBe("scripted/burst");
   for (const body of [{}, { models: { favourites: "all" } }, { unknown: {} }, { keys: {} }]) {
     expect((await person.request("PATCH", "/api/settings", { body })).status, JSON.stringify(body)).toBe(400);
+  }
+});
+
+test("favourites that are added and removed at once are all kept, each its person's", async ({
+  app,
+  person,
+}) => {
+  const stranger = await signInAsGuest(app.url);
+  await person.call(changeModels, { body: { addFavourite: "a/gone" } });
+  await Promise.all([
+    ...["a/one", "b/two", "c/three"].map((id) => person.call(changeModels, { body: { addFavourite: id } })),
+    person.call(changeModels, { body: { removeFavourite: "a/gone" } }),
+    person.call(changeModels, { body: { chosen: "a/one", defaultModel: "scripted/echo" } }),
+  ]);
+  const { models } = await person.call(getSettings);
+  expect(models.favourites.toSorted()).toEqual(["a/one", "b/two", "c/three"]);
+  expect(models).toMatchObject({ defaultModel: "scripted/echo", recent: ["a/one"] });
+  expect((await stranger.call(getSettings)).models.favourites).toEqual([]);
+  for (const body of [{}, { addFavourite: "" }, { favourites: ["a/one"] }, { addFavourite: null }]) {
+    const refused = await person.request("PATCH", "/api/settings/models", { body });
+    expect(refused.status, JSON.stringify(body)).toBe(400);
   }
 });
 

@@ -7,8 +7,9 @@ import type { RecordedRequest } from "@/e2e/scripted-model/journal";
 import { createCharacter } from "@/lib/api/characters";
 import { createChat, listMessages } from "@/lib/api/chats";
 import { createProfile } from "@/lib/api/profiles";
-import { changeSummary, deleteSummary, getPrompt, previewPrompt } from "@/lib/api/prompts";
+import { getPrompt, previewPrompt } from "@/lib/api/prompts";
 import { changeSettings } from "@/lib/api/settings";
+import { changeSummary, deleteSummary, getSummary, writeSummary } from "@/lib/api/summaries";
 import { createId } from "@/lib/chats/id";
 
 const prompt = {
@@ -236,6 +237,20 @@ test("what is left out is summed up where that is wanted, and the summary is the
   const stranger = await signInAsGuest(person.origin);
   expect((await stranger.request("PATCH", path, { body: { text: "Mine" } })).status).toBe(404);
   expect((await stranger.request("DELETE", path)).status).toBe(404);
+  const before = (await messagesOf(person, chatId)).at(-1)?.metadata.leftOut?.firstMessageId ?? "";
+  const place = { params: { chatId }, query: { before } };
+  expect(await person.call(getSummary, place)).toMatchObject({
+    isOn: true,
+    summary: { throughMessageId: messageId, text: "We spoke about words.", isEdited: true, isStale: false },
+  });
+  const ofChat = `/api/chats/${chatId}/summary`;
+  expect((await stranger.request("GET", `${ofChat}?before=${before}`)).status).toBe(404);
+  expect((await stranger.request("POST", ofChat, { body: { before } })).status).toBe(404);
+  expect((await person.request("GET", ofChat)).status).toBe(400);
+  expect((await person.request("GET", `${ofChat}?before=nowhere`)).status).toBe(404);
+  const anew = await person.call(writeSummary, { params: { chatId }, body: { before } });
+  expect(anew.summary).toMatchObject({ isEdited: false, model: "scripted/eight-thousand" });
+  expect(anew.summary?.text).not.toContain("We spoke about words.");
   await person.call(deleteSummary, { params });
   const without = await person.call(previewPrompt, { body: { id: chatId, text: "Now?" } });
   expect(without.pieces.map(({ kind }) => kind)).not.toContain("summary");

@@ -5,7 +5,7 @@ import { cardPng, foxCard, woodWorld } from "@/e2e/card-files";
 import { chatPage } from "@/e2e/chat-page";
 import { expect, test } from "@/e2e/fixtures";
 import { lend } from "@/e2e/person";
-import { listCharacters } from "@/lib/api/characters";
+import { createCharacter, deleteCharacter, listCharacters } from "@/lib/api/characters";
 import { createProfile } from "@/lib/api/profiles";
 
 const foxFile = { name: "fox.png", mimeType: "image/png", buffer: cardPng(foxCard) };
@@ -40,6 +40,18 @@ test("a card comes from a PNG into the gallery, and from there into a chat", asy
   await expect(chat.answers).toHaveCount(2);
   await expect(chat.answers.first()).toContainText("Oh. User.");
   await expectNoBarriers(page, "a chat with a character");
+});
+
+test("what happens to characters on another device shows in the gallery by itself", async ({
+  page,
+  person,
+}) => {
+  await page.goto("/characters");
+  await expect(page.getByRole("heading", { name: "Give the model somebody to be" })).toBeVisible();
+  const { id } = await person.call(createCharacter, { body: { card: foxCard } });
+  await expect(card(page)).toContainText("Fox · Fable");
+  await person.call(deleteCharacter, { params: { characterId: id } });
+  await expect(card(page)).toHaveCount(0);
 });
 
 test("files are taken by drop and paste, and bad ones say what is wrong", async ({ page, person }) => {

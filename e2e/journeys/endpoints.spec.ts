@@ -48,6 +48,29 @@ test("an endpoint in a private network is added, refused, allowed by the adminis
   await expect(own.getByText("None yet.")).toBeVisible();
 });
 
+test("where the administrator turns endpoints of people's own off, these say so and can only be removed", async ({
+  model,
+  ownApp,
+  page,
+}) => {
+  const administrator = await signUp(ownApp.url);
+  await administrator.call(changeInstallation, { body: { keys: { privateHosts: ["127.0.0.1"] } } });
+  const member = await signUp(ownApp.url);
+  const baseUrl = model.baseUrl.replace("/api/v1", "/v1");
+  await member.call(addEndpoint, { body: { name: "Home", baseUrl, models: ["scripted/echo"] } });
+  await lend(member, page.context());
+  await page.goto(`${ownApp.url}/settings/models`);
+  const own = page.getByRole("region", { name: "Your endpoints" });
+  await expect(own.getByRole("button", { name: "Change Home" })).toBeVisible();
+  await administrator.call(changeInstallation, { body: { keys: { personalEndpoints: false } } });
+  await page.reload();
+  await expect(own.getByText("The administrator has turned endpoints of people’s own off")).toBeVisible();
+  await expect(own.getByRole("button")).toHaveText(["Remove"]);
+  await own.getByRole("button", { name: "Remove Home" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(own.getByRole("button")).toHaveCount(0);
+});
+
 test("a chat whose model has gone says so, and goes on with the nearest one", async ({
   model,
   ownApp,

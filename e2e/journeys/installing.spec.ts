@@ -56,6 +56,26 @@ test("offline it opens to its shell, which keeps a question for later and has no
   await expect(chat.question).toHaveValue("What I thought of on the train");
 });
 
+test("offline nothing is kept for somebody whose session had ended before", async ({
+  context,
+  page,
+  person,
+}) => {
+  await lend(person, context);
+  await page.goto("/");
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await context.clearCookies();
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeEnabled();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem("parley.person"))).toBeNull();
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Parley cannot be reached" })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "A question for later" })).toBeHidden();
+  await context.setOffline(false);
+});
+
 test("with the shell kept, answers stream as before, and signing out leads to signing in", async ({
   context,
   page,

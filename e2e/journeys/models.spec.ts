@@ -173,6 +173,38 @@ test("what a chat asks of its model is set once, sent from then on, and checked 
   ]);
 });
 
+test("what is chosen for a new chat is still chosen after a reload, goes with its first question, and not with the next chat's", async ({
+  model,
+  page,
+}) => {
+  const chat = chatPage(page);
+  const picker = pickerOf(page);
+  await page.goto("/");
+  await picker.button.click();
+  await picker.search.fill("echo");
+  await page.getByRole("option", { name: /^Scripted: echo/ }).click();
+  const open = page.getByRole("button", { name: "Settings of this chat" });
+  const dialog = page.getByRole("dialog", { name: "Settings of this chat" });
+  await open.click();
+  await dialog.getByLabel("Temperature").fill("0.4");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+
+  await page.reload();
+  await expect(picker.button).toHaveText("Scripted: echo");
+  await open.click();
+  await expect(dialog.getByLabel("Temperature")).toHaveValue("0.4");
+  await page.keyboard.press("Escape");
+  await chat.askToTheEnd("As chosen");
+  const calls = callsOf(model, await chat.chatId());
+  expect(calls).toMatchObject([{ model: "scripted/echo", body: { temperature: 0.4 } }]);
+
+  await page.goto("/");
+  await expect(picker.button).toHaveText("Scripted: burst");
+  await open.click();
+  await expect(dialog.getByLabel("Temperature")).toHaveValue("");
+});
+
 test("a search without a match says so", async ({ page }) => {
   const picker = pickerOf(page);
   await page.goto("/");

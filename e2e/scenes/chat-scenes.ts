@@ -3,6 +3,7 @@ import { ask } from "@/e2e/ask";
 import { chatPage } from "@/e2e/chat-page";
 import { createChats } from "@/e2e/created-chats";
 import { readStream } from "@/e2e/read-stream";
+import { createSummarisedChat } from "@/e2e/summarised-chat";
 import { keepChats } from "@/lib/api/chats";
 import { type Scene, titles } from "./scene";
 
@@ -92,6 +93,25 @@ export const chatScenes: readonly Scene[] = [
       await chatPage(page).questions.hover();
       await page.getByRole("button", { name: "Edit", exact: true }).click();
       await expect(page.getByRole("textbox", { name: "Edit question" })).toBeFocused();
+    },
+  },
+  {
+    name: "summary",
+    as: "guest",
+    async show(page, person) {
+      const chatId = await createSummarisedChat(person, {
+        summary:
+          "Ada plans a week of sailing from **St Malo** and wants to leave each harbour on the ebb. She has a boat of nine metres that draws 1.6 m, and two friends who have never sailed.\n\n- High water on Monday is at 06:40; the sill dries two hours before low water.\n- Open: whether Chausey is worth a night.",
+        questions: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"].flatMap((day) => [
+          `When do we leave on ${day}?`,
+          `And where do we sleep on ${day}?`,
+        ]),
+        filler: "The table says when the water is high, how high it is, and when the sill is dry.",
+      });
+      await page.goto(`/chat/${chatId}`);
+      const item = page.getByRole("region", { name: "Summary of what is not sent" });
+      await item.locator("summary").click();
+      await expect(item.getByText("St Malo")).toBeVisible();
     },
   },
   {

@@ -50,26 +50,3 @@ export const getPrompt = operation({
     isContinuation: z.boolean(),
   }),
 });
-
-const summaryText = z.string().trim().min(1).max(20_000);
-
-export const changeSummary = operation({
-  method: "PATCH",
-  path: "/api/chats/{chatId}/messages/{messageId}/summary",
-  summary: "Puts a summary of what was said through this message into the person's own words.",
-  params: messageParams,
-  query: nothing,
-  body: z.object({ text: summaryText }),
-  answer: z.object({ text: z.string(), isEdited: z.boolean() }),
-});
-
-export const deleteSummary = operation({
-  method: "DELETE",
-  path: "/api/chats/{chatId}/messages/{messageId}/summary",
-  summary:
-    "Forgets a summary and those it was made from; where one is needed it is made anew after the next answer.",
-  params: messageParams,
-  query: nothing,
-  body: nothing,
-  answer: nothing,
-});

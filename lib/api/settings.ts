@@ -1,3 +1,4 @@
+import { modelPreferencesChangeSchema, modelPreferencesSchema } from "@/lib/models/model-preferences";
 import {
   installationSettingsChangeSchema,
   installationSettingsSchema,
@@ -30,6 +31,17 @@ export const changeSettings = operation({
   query: nothing,
   body: personSettingsChangeSchema.refine(isChange, "nothing to change"),
   answer: personSettingsSchema,
+});
+
+export const changeModels = operation({
+  method: "PATCH",
+  path: "/api/settings/models",
+  summary:
+    "Changes one thing of what the person has at hand of models: of several that are changed at once, on several devices, all are kept.",
+  params: nothing,
+  query: nothing,
+  body: modelPreferencesChangeSchema.refine(isChange, "nothing to change"),
+  answer: modelPreferencesSchema,
 });
 
 export const getInstallation = operation({

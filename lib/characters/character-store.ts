@@ -45,7 +45,10 @@ export interface CharacterFilter {
   tags: readonly string[];
 }
 
-/** Every method sees the person's own characters only: somebody else's does not exist. */
+/**
+ * Every method sees the person's own characters only: somebody else's does not exist. What is created or changed is told
+ * to the person's other pages as `character-changed`.
+ */
 export interface CharacterStore {
   /** By name. */
   list(

@@ -40,7 +40,9 @@ export function createCharacters({ store, bus }: { store: CharacterStore; bus: B
 
   async function add(actor: Actor, wanted: Omit<NewCharacter, "id" | "tags">): Promise<Character> {
     const created = { id: createId(), tags: tagsOf(wanted.card), ...wanted };
-    return present(await store.create(actor.userId, created, charactersMax));
+    const stored = await store.create(actor.userId, created, charactersMax);
+    bus.publish(`user:${actor.userId}`);
+    return present(stored);
   }
 
   async function change(
@@ -51,6 +53,7 @@ export function createCharacters({ store, bus }: { store: CharacterStore; bus: B
   ): Promise<Character> {
     const changed = requireFound(await store.change(actor.userId, characterId, version, wanted));
     bus.publish("cast");
+    bus.publish(`user:${actor.userId}`);
     return present(changed);
   }
 
@@ -59,7 +62,9 @@ export function createCharacters({ store, bus }: { store: CharacterStore; bus: B
   }
 
   async function setDeleted(actor: Actor, characterId: string, deleted: boolean): Promise<CharacterSummary> {
-    return presentSummary(requireFound(await store.setDeleted(actor.userId, characterId, deleted)));
+    const kept = requireFound(await store.setDeleted(actor.userId, characterId, deleted));
+    bus.publish(`user:${actor.userId}`);
+    return presentSummary(kept);
   }
 
   return {

@@ -23,6 +23,8 @@ export const userEventSchema = z.discriminatedUnion("type", [
   }),
   /** A key was set, removed, checked or refused. */
   z.object({ type: z.literal("credential-changed"), credentialId: z.string() }),
+  /** A character was added, changed, put into the trash or taken out of it. */
+  z.object({ type: z.literal("character-changed"), characterId: z.string() }),
   /** Too much was missed to be told one by one: read everything again. */
   z.object({ type: z.literal("resync") }),
 ]);

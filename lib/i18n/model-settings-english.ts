@@ -22,6 +22,8 @@ export const modelSettingsEnglish = {
   "endpoint.sharedByAdministrator": "Set up by the administrator for everybody.",
   "endpoint.guest": "With an account you can add servers of your own.",
   "endpoint.off": "The administrator has turned endpoints of people’s own off.",
+  "endpoint.turnedOff":
+    "The administrator has turned endpoints of people’s own off: yours are not asked any more, and can only be removed.",
   "endpoint.none": "None yet.",
   "endpoint.add": "Add endpoint",
   "endpoint.addTitle": "Add an endpoint",

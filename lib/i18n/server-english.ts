@@ -16,7 +16,8 @@ export const serverEnglish = {
   "shell.text":
     "Your chats are safe on the server, and answers go on being written. This page comes back by itself with the connection.",
   "shell.write": "A question for later",
-  "shell.kept": "It is kept here, and stands in the field of a new chat when you are back.",
+  "shell.kept":
+    "It is kept here for whoever was signed in last, and stands in the field of their next new chat.",
   "page.toStart": "To the start page",
   "error.invalid_request": "The request was not understood. Check what was sent and try again.",
   "error.not_found": "This does not exist, or it is not yours.",

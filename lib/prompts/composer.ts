@@ -15,8 +15,9 @@ import { defaultReserve, fitContext, type TurnSize } from "./fit-context";
 import { type HistoryEntry, historyEntries } from "./history";
 import type { LoreReport } from "./lore-report";
 import { momentTexts } from "./moment-texts";
-import { digestOf, digestsOf, type PromptRecipe } from "./recipe";
+import { digestOf, type PromptRecipe } from "./recipe";
 import { buildSections, type Sections } from "./sections";
+import { type Reach, standingOf } from "./standing-summaries";
 import type { Summary } from "./summary";
 import type { CountedText, TokenCounter } from "./token-counter";
 
@@ -164,7 +165,7 @@ export function createPromptComposer({
     limits: Prompt["limits"];
     model: string;
     context: ContextSettings;
-    standing: readonly Standing[];
+    standing: readonly Reach[];
   }): Promise<Cut & { summary: Summary | null }> {
     const whole = { from: 0, reserveTokens: answerReserveTokens, summary: null, excess: null };
     if (contextLength === null) return whole;
@@ -266,25 +267,6 @@ interface Cut {
   from: number;
   reserveTokens: number;
   excess: Prompt["excess"];
-}
-
-/** A summary and how many entries it stands for. */
-interface Standing {
-  summary: Summary;
-  entries: number;
-}
-
-/** Those of which the branch still says what they were made from, the shortest first. */
-function standingOf(summaries: readonly Summary[], history: readonly HistoryEntry[]): Standing[] {
-  const lengths = new Map(history.map(({ messageId }, index) => [messageId, index + 1]));
-  const reaching = summaries.map((summary) => ({
-    summary,
-    entries: lengths.get(summary.throughMessageId) ?? 0,
-  }));
-  const digests = digestsOf(history, new Set(reaching.map(({ entries }) => entries)));
-  return reaching.filter(
-    ({ summary, entries }) => entries > 0 && digests.get(entries) === summary.sourceDigest,
-  );
 }
 
 /** A question with all that follows it, up to the next one. `at` is where it begins in the history. */

@@ -35,11 +35,7 @@ function previews(systemPrompt: string) {
   };
   return createPreviews({
     chats: { branch: async () => null, isSomebodyElses: async () => false },
-    records: {
-      findAsked: async () => null,
-      changeSummary: async () => false,
-      deleteSummary: async () => false,
-    },
+    records: { findAsked: async () => null },
     composer: createPromptComposer({
       settings: {
         ofPerson: async () => person,

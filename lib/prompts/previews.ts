@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Actor } from "@/lib/accounts/actor";
-import type { changeSummary, getPrompt, previewPrompt } from "@/lib/api/prompts";
+import type { getPrompt, previewPrompt } from "@/lib/api/prompts";
 import type { Branch, ChatStore } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import { AppError } from "@/lib/errors/app-error";
@@ -15,12 +15,6 @@ import { leftOutBy, rebuildPrompt } from "./rebuild";
 import { digestOf, type PromptRecipe } from "./recipe";
 import type { TokenCounter } from "./token-counter";
 
-interface MessagePlace {
-  userId: string;
-  chatId: string;
-  messageId: string;
-}
-
 /** What an answer was asked for with. */
 export interface Asked {
   kind: "send" | "regenerate" | "continue";
@@ -34,11 +28,7 @@ export interface Asked {
 /** Of somebody else's chat there is nothing. */
 export interface PromptRecords {
   /** The newest request for the answer; `null` for what no model was asked for. */
-  findAsked(place: MessagePlace): Promise<Asked | null>;
-  /** `false` when there is no such summary. */
-  changeSummary(place: MessagePlace, text: string): Promise<boolean>;
-  /** The same. What it was made from goes with it. */
-  deleteSummary(place: MessagePlace): Promise<boolean>;
+  findAsked(place: { userId: string; chatId: string; messageId: string }): Promise<Asked | null>;
 }
 
 type Wanted = z.output<typeof previewPrompt.body>;
@@ -146,25 +136,6 @@ export function createPreviews({
         state: stateOf(asked, answer, isExact),
         isContinuation: asked.kind === "continue",
       };
-    },
-
-    async changeSummary(
-      actor: Actor,
-      params: { chatId: string; messageId: string },
-      { text }: z.output<typeof changeSummary.body>,
-    ): Promise<z.input<typeof changeSummary.answer>> {
-      const isChanged = await records.changeSummary({ userId: actor.userId, ...params }, text);
-      if (!isChanged) throw new AppError("not_found", "no such summary");
-      return { text, isEdited: true };
-    },
-
-    async deleteSummary(
-      actor: Actor,
-      params: { chatId: string; messageId: string },
-    ): Promise<Record<string, never>> {
-      const isDeleted = await records.deleteSummary({ userId: actor.userId, ...params });
-      if (!isDeleted) throw new AppError("not_found", "no such summary");
-      return {};
     },
   };
 }

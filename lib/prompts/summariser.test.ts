@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import type { Branch } from "@/lib/chats/chat-store";
 import { silentLog } from "@/lib/diagnostics/log";
+import { createLocalBus } from "@/lib/events/local-bus";
 import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
 import type { Completion, ModelRequest } from "@/lib/models/provider";
-import { createSummariser, type NewSummary } from "./summariser";
+import { createSummariser } from "./summariser";
+import { createSummaryWriter, type NewSummary } from "./summary-writer";
 
 const limits = { contextLength: 2_000, answerReserveTokens: 500 };
 
@@ -106,19 +108,20 @@ function setUp({
     listModels: async () => [],
     check: async () => {},
   };
-  const summariser = createSummariser({
+  const common = { log: silentLog, closing: new AbortController().signal };
+  const writer = createSummaryWriter({
+    ...common,
     store: {
       async put(summary) {
         kept.push(summary);
         return true;
       },
     },
-    models: { getModel: async () => ({ provider, model: about, route }) },
     ledger: { note: async () => {}, standings: async () => [] },
-    model: null,
-    log: silentLog,
-    closing: new AbortController().signal,
+    bus: createLocalBus(),
   });
+  const models = { getModel: async () => ({ provider, model: about, route }) };
+  const summariser = createSummariser({ ...common, writer, models, model: null });
   return {
     summariser,
     requests,

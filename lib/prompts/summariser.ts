@@ -2,14 +2,9 @@ import type { Branch } from "@/lib/chats/chat-store";
 import type { Log } from "@/lib/diagnostics/log";
 import { isAppError } from "@/lib/errors/app-error";
 import type { ModelDirectory } from "@/lib/models/directory";
-import { littleReasoning } from "@/lib/models/little-reasoning";
-import type { UsageLedger } from "@/lib/usage/ledger";
-import { completeAtCost } from "@/lib/usage/side-call";
-import { type Prompt, summaryTokensMax } from "./composer";
-import { estimateTokens } from "./estimate-tokens";
-import { type HistoryEntry, historyEntries } from "./history";
-import { digestOf } from "./recipe";
-import { summaryPrompt } from "./summary-prompt";
+import type { Prompt } from "./composer";
+import { historyEntries } from "./history";
+import type { SummaryWriter } from "./summary-writer";
 
 export interface Unsummarised {
   chatId: string;
@@ -18,19 +13,6 @@ export interface Unsummarised {
   model: string;
   path: Branch["path"];
   prompt: Pick<Prompt, "unsummarised" | "limits">;
-}
-
-export interface NewSummary {
-  chatId: string;
-  throughMessageId: string;
-  text: string;
-  sourceDigest: string;
-  model: string;
-}
-
-export interface SummaryStore {
-  /** Replaces the one through the same message, unless the person has edited that. `false` when the message is gone. */
-  put(summary: NewSummary): Promise<boolean>;
 }
 
 /** Has models sum up what they have no room for, after an answer and behind everything else. */
@@ -44,29 +26,22 @@ export interface Summariser {
   idle(): Promise<void>;
 }
 
-const deadlineMs = 60_000;
 const atOnceMax = 2;
 const waitingMax = 50;
-// A long chat that is summed up for the first time; the rest follows after the next answers.
-const callsMax = 8;
-// A model with a large context reads no more than that at once: the end of a long text is summed up best.
-const readTokensMax = 24_000;
 // Each attempt may cost: what failed is left alone for some turns.
 const messagesBeforeRetry = 8;
 const failedMax = 1_000;
 
 /** `model` sums up all chats; with `null` each is summed up by the one that answered in it. */
 export function createSummariser({
-  store,
+  writer,
   models,
-  ledger,
   model: configured,
   log,
   closing,
 }: {
-  store: SummaryStore;
+  writer: SummaryWriter;
   models: Pick<ModelDirectory, "getModel">;
-  ledger: Pick<UsageLedger, "note" | "standings">;
   model: string | null;
   log: Log;
   closing: AbortSignal;
@@ -87,51 +62,18 @@ export function createSummariser({
     return length !== undefined && path.length < length + messagesBeforeRetry;
   }
 
-  /** Each step is kept: what is cut off by the end of the process is not lost. */
-  async function summariseOne(branch: Unsummarised) {
+  async function summariseOne(branch: Unsummarised): Promise<void> {
     const { chatId, userId, model: answeredBy, path, prompt } = branch;
     const { unsummarised, limits } = prompt;
     const model = configured ?? answeredBy;
     const served = await models.getModel(userId, model);
     if (!unsummarised || !served) return;
-    const context = limits.contextLength ?? readTokensMax;
-    const textTokensMax = summaryTokensMax(context);
-    const readTokens = Math.min(Math.floor(context / 2), readTokensMax);
-
+    const { after, throughMessageId } = unsummarised;
     const history = historyEntries(path);
-    const end = history.findLastIndex(({ messageId }) => messageId === unsummarised.throughMessageId) + 1;
-    const { after } = unsummarised;
-    let text = after?.text ?? null;
-    let from = after ? history.findLastIndex(({ messageId }) => messageId === after.throughMessageId) + 1 : 0;
-    for (let call = 0; from < end && call < callsMax; call++) {
-      const to = endOfReading(history, from, end, readTokens - estimateTokens(text ?? ""));
-      const last = history[to - 1];
-      if (!last) return;
-      const request = {
-        model,
-        messages: summaryPrompt(text, history.slice(from, to).map(cutTo(readTokens)), textTokensMax / 2),
-        settings: littleReasoning(served.model, textTokensMax),
-        chatId,
-      };
-      const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);
-      const completion = await completeAtCost(ledger, { kind: "summary", userId, served, request }, signal);
-      if (!completion) return;
-      text = completion.text.trim();
-      if (text === "") {
-        noteFailed(branch);
-        return;
-      }
-      const isKept = await store.put({
-        chatId,
-        throughMessageId: last.messageId,
-        text,
-        sourceDigest: digestOf(history.slice(0, to)),
-        model,
-      });
-      log.debug({ chatId, userId, model, isKept, usage: completion.usage }, "summary written");
-      if (!isKept) return;
-      from = to;
-    }
+    const end = history.findLastIndex(({ messageId }) => messageId === throughMessageId) + 1;
+    const { contextLength } = limits;
+    const stretch = { chatId, userId, model, served, history: history.slice(0, end), after, contextLength };
+    if ((await writer.write(stretch)) === "empty") noteFailed(branch);
   }
 
   async function summariseAll(): Promise<void> {
@@ -170,26 +112,4 @@ function partOf({ chatId, prompt }: Pick<Unsummarised, "chatId" | "prompt">): st
 function first<T>(map: ReadonlyMap<string, T>): T | undefined {
   const next = map.values().next();
   return next.done ? undefined : next.value;
-}
-
-/** As much as is read at once; whole messages with their notes, and one at least. */
-function endOfReading(history: readonly HistoryEntry[], from: number, end: number, tokens: number): number {
-  let left = tokens - estimateTokens(history[from]?.text ?? "");
-  let to = from + 1;
-  while (to < end) {
-    const next = history[to];
-    left -= estimateTokens(next?.text ?? "");
-    if (left < 0 && next?.messageId !== history[to - 1]?.messageId) break;
-    to++;
-  }
-  return to;
-}
-
-/** Of a message that is longer than what is read at once, its beginning and its end. */
-function cutTo(tokens: number): (entry: HistoryEntry) => { role: HistoryEntry["role"]; text: string } {
-  return ({ role, text }) => {
-    if (estimateTokens(text) <= tokens) return { role, text };
-    const half = Math.floor(tokens / 3);
-    return { role, text: `${text.slice(0, half)} … ${text.slice(-half)}`.toWellFormed() };
-  };
 }

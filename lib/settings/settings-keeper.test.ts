@@ -29,6 +29,15 @@ test("what is set counts for the next question in every process, and is read onc
   expect(await there.current.ofInstallation()).toMatchObject({ budget });
 });
 
+test("a favourite is known to other processes as soon as it is kept", async () => {
+  const { store } = inMemory();
+  const bus = createLocalBus();
+  const [here, there] = [createSettingsKeeper({ store, bus }), createSettingsKeeper({ store, bus })];
+  expect((await there.current.ofPerson(member.userId)).models.favourites).toEqual([]);
+  await here.changeModels(member, { addFavourite: "a/one" });
+  expect((await there.current.ofPerson(member.userId)).models.favourites).toEqual(["a/one"]);
+});
+
 test("what counts for everybody is read and set by the administrator alone", async () => {
   const keeper = createSettingsKeeper({ store: inMemory().store, bus: createLocalBus() });
   await expect(keeper.getInstallation(member)).rejects.toMatchObject({ type: "forbidden" });
@@ -53,6 +62,12 @@ function inMemory() {
     async changePerson(userId, change) {
       persons.set(userId, { ...ofPerson(userId), ...change });
       return ofPerson(userId);
+    },
+    async changeModels(userId, { addFavourite = "" }) {
+      const before = ofPerson(userId);
+      const models = { ...before.models, favourites: [...before.models.favourites, addFavourite] };
+      persons.set(userId, { ...before, models });
+      return models;
     },
     async changeInstallation(change) {
       installation = { ...installation, ...change };

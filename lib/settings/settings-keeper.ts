@@ -4,6 +4,7 @@ import type { changeInstallation, changeSettings } from "@/lib/api/settings";
 import { AppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import { createRemembered } from "@/lib/events/remembered";
+import type { ModelPreferences, ModelPreferencesChange } from "@/lib/models/model-preferences";
 import type { InstallationSettings, PersonSettings } from "./settings";
 import type { SettingsStore } from "./settings-store";
 
@@ -41,6 +42,12 @@ export function createSettingsKeeper({ store, bus }: { store: SettingsStore; bus
 
     async change(actor: Actor, change: z.output<typeof changeSettings.body>): Promise<PersonSettings> {
       const changed = await store.changePerson(actor.userId, change);
+      persons.change(actor.userId);
+      return changed;
+    },
+
+    async changeModels(actor: Actor, change: ModelPreferencesChange): Promise<ModelPreferences> {
+      const changed = await store.changeModels(actor.userId, change);
       persons.change(actor.userId);
       return changed;
     },

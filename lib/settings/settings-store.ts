@@ -1,3 +1,4 @@
+import type { ModelPreferences, ModelPreferencesChange } from "@/lib/models/model-preferences";
 import type { InstallationSettings, PersonSettings } from "./settings";
 
 /** Where settings are kept. What was stored by another version and does not fit any more reads as its default. */
@@ -7,6 +8,8 @@ export interface SettingsStore {
 
   /** Replaces the capabilities that are named, whole, and leaves the others as they are. */
   changePerson(userId: string, change: Partial<PersonSettings>): Promise<PersonSettings>;
-  /** The same. Throws `unavailable` before the first administrator has signed up. */
+  /** Changes only what is named, in one statement: of two changes at once both are kept. */
+  changeModels(userId: string, change: ModelPreferencesChange): Promise<ModelPreferences>;
+  /** As `changePerson`. Throws `unavailable` before the first administrator has signed up. */
   changeInstallation(change: Partial<InstallationSettings>): Promise<InstallationSettings>;
 }

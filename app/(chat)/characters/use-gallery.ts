@@ -1,9 +1,10 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import useSWRInfinite from "swr/infinite";
 import type { z } from "zod";
 import { api } from "@/app/_client/api";
+import { subscribeToUserEvents } from "@/app/_client/told-events";
 import { listCharacters } from "@/lib/api/characters";
 
 export type GalleryPage = z.output<typeof listCharacters.answer>;
@@ -16,7 +17,7 @@ export interface GalleryFilter {
 
 export const noFilter: GalleryFilter = { q: "", tags: [], deleted: false };
 
-/** The characters that are shown, read again whenever the window comes back into view. */
+/** The characters that are shown, read again when one has changed on whichever device, and when the window comes back into view. */
 export function useGallery(firstPage: GalleryPage) {
   const [filter, setFilter] = useState(noFilter);
   const q = filter.q.trim();
@@ -39,6 +40,14 @@ export function useGallery(firstPage: GalleryPage) {
         },
       }),
     { fallbackData: isPlain ? [firstPage] : undefined, keepPreviousData: true, dedupingInterval: 0 },
+  );
+
+  useEffect(
+    () =>
+      subscribeToUserEvents(({ type }) => {
+        if (type === "character-changed" || type === "resync") void mutate();
+      }),
+    [mutate],
   );
 
   return {

@@ -17,6 +17,7 @@ import { type Check, EndpointRow } from "./endpoint-row";
 interface EndpointListProps {
   scope: ListedEndpoint["scope"];
   endpoints: readonly ListedEndpoint[];
+  /** Else those that are there can only be removed. */
   mayAdd: boolean;
   isAdministrator: boolean;
 }
@@ -77,6 +78,7 @@ export function EndpointList({ scope, endpoints, mayAdd, isAdministrator }: Endp
               key={endpoint.id}
               endpoint={endpoint}
               check={checks.get(endpoint.id) ?? null}
+              isUsable={mayAdd}
               isAdministrator={isAdministrator}
               onCheck={() => check(endpoint.id)}
               onEdit={() => setOpened({ dialog: "form", endpoint })}

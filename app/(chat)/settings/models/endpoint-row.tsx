@@ -19,6 +19,8 @@ export type Check =
 interface EndpointRowProps {
   endpoint: ListedEndpoint;
   check: Check | null;
+  /** Else it can only be removed. */
+  isUsable: boolean;
   isAdministrator: boolean;
   onCheck(): Promise<void>;
   onEdit(): void;
@@ -28,6 +30,7 @@ interface EndpointRowProps {
 export function EndpointRow({
   endpoint,
   check,
+  isUsable,
   isAdministrator,
   onCheck,
   onEdit,
@@ -64,18 +67,22 @@ export function EndpointRow({
           {isAdministrator && baseUrl && check?.status === "failed" && isPrivate(check.error) && (
             <AllowButton host={new URL(baseUrl).hostname} onAllowed={onCheck} />
           )}
-          <Button
-            look="quiet"
-            size="small"
-            aria-label={t("endpoint.checkOf", { name })}
-            aria-disabled={isChecking}
-            onClick={isChecking ? undefined : () => void onCheck()}
-          >
-            {t("endpoint.check")}
-          </Button>
-          <Button look="quiet" size="small" aria-label={t("endpoint.editOf", { name })} onClick={onEdit}>
-            {t("endpoint.edit")}
-          </Button>
+          {isUsable && (
+            <>
+              <Button
+                look="quiet"
+                size="small"
+                aria-label={t("endpoint.checkOf", { name })}
+                aria-disabled={isChecking}
+                onClick={isChecking ? undefined : () => void onCheck()}
+              >
+                {t("endpoint.check")}
+              </Button>
+              <Button look="quiet" size="small" aria-label={t("endpoint.editOf", { name })} onClick={onEdit}>
+                {t("endpoint.edit")}
+              </Button>
+            </>
+          )}
           <Button look="quiet" size="small" aria-label={t("endpoint.removeOf", { name })} onClick={onRemove}>
             {t("endpoint.remove")}
           </Button>

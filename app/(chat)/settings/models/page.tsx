@@ -26,6 +26,9 @@ export default async function ModelsPage() {
         <FavouriteModels />
       </Section>
       <Section title={t("endpoint.own")} text={t("endpoint.ownText")}>
+        {!mayAdd && own.length > 0 && (
+          <p className="mb-3 text-sm text-ink-soft text-pretty">{t("endpoint.turnedOff")}</p>
+        )}
         {mayAdd || own.length > 0 ? (
           <EndpointList
             scope="person"

@@ -1,0 +1,154 @@
+import { expect, test } from "vitest";
+import type { Branch } from "@/lib/chats/chat-store";
+import { createLocalBus } from "@/lib/events/local-bus";
+import { plainModel } from "@/lib/models/catalogue";
+import type { ModelProvider } from "@/lib/models/provider";
+import { directoryOf } from "@/lib/models/testing/directory-of";
+import { personSettingsSchema } from "@/lib/settings/settings";
+import { historyEntries } from "./history";
+import { digestOf } from "./recipe";
+import { createSummaries } from "./summaries";
+import type { Summary } from "./summary";
+import type { Outcome, Stretch } from "./summary-writer";
+
+const ada = { userId: "ada", isGuest: false, isAdministrator: false };
+const chat = { chatId: "chat" };
+const before = { before: "m6" };
+
+test("the furthest summary that is sent is shown, before one that reaches further and is out of date", async () => {
+  const { summaries } = setUp([summary(1), summary(3), { ...summary(5), sourceDigest: "other" }]);
+  expect(await summaries.get(ada, chat, before)).toMatchObject({
+    isOn: true,
+    summary: { throughMessageId: "m3", messages: 4, isStale: false },
+  });
+});
+
+test("one in the person's own words is shown also when it is out of date, and says so", async () => {
+  const edited = { ...summary(5), sourceDigest: "other", isEdited: true };
+  const { summaries } = setUp([summary(3), edited]);
+  expect(await summaries.get(ada, chat, before)).toMatchObject({
+    summary: { text: "Through m5.", isEdited: true, isStale: true },
+  });
+});
+
+test("words of the person's own stand for what is said there now, and are sent again", async () => {
+  const { summaries, changed } = setUp([{ ...summary(5), sourceDigest: "other" }]);
+  await summaries.change(ada, { ...chat, messageId: "m5" }, { text: "Mine." });
+  expect(changed).toEqual([{ text: "Mine.", sourceDigest: summary(5).sourceDigest }]);
+});
+
+test("a summary is written anew on from the one that it was made from, and takes the place of an edited one", async () => {
+  const { summaries, written } = setUp([summary(3), { ...summary(5), isEdited: true }]);
+  await summaries.write(ada, chat, before);
+  expect(written).toMatchObject([{ after: { throughMessageId: "m3" }, replacesEdited: true }]);
+  expect(written[0]?.history).toHaveLength(6);
+});
+
+test("who asks twice at a time has it written once", async () => {
+  const { summaries, written } = setUp([]);
+  const twice = [summaries.write(ada, chat, before), summaries.write(ada, chat, before)];
+  expect(await Promise.all(twice)).toEqual([
+    { isOn: true, summary: null },
+    { isOn: true, summary: null },
+  ]);
+  expect(written).toHaveLength(1);
+});
+
+test.each<[Outcome, string]>([
+  ["empty", "provider_error"],
+  ["unpaid", "quota_exceeded"],
+  ["gone", "not_found"],
+])("a summary that comes to %s is refused as %s", async (outcome, type) => {
+  const { summaries } = setUp([], outcome);
+  await expect(summaries.write(ada, chat, before)).rejects.toMatchObject({ type });
+});
+
+test("where nothing was said before there is nothing to sum up, and a message that is not there has none", async () => {
+  const { summaries } = setUp([]);
+  await expect(summaries.write(ada, chat, { before: "m0" })).rejects.toMatchObject({
+    type: "invalid_request",
+  });
+  await expect(summaries.get(ada, chat, { before: "nowhere" })).rejects.toMatchObject({ type: "not_found" });
+});
+
+function setUp(stored: Summary[], outcome: Outcome = "written") {
+  const written: Stretch[] = [];
+  const changed: { text: string; sourceDigest: string }[] = [];
+  const provider: ModelProvider = {
+    id: "p",
+    async *stream() {},
+    complete: async () => ({ text: "", usage: null, costMicros: null }),
+    listModels: async () => [plainModel({ id: "m", provider: "p" })],
+    check: async () => {},
+  };
+  const summaries = createSummaries({
+    chats: {
+      async branch(_, __, [end]) {
+        const messageId = typeof end === "object" ? end.messageId : "";
+        const path = branch.path.slice(0, branch.path.findIndex(({ id }) => id === messageId) + 1);
+        return { ...branch, path, summaries: stored };
+      },
+    },
+    records: {
+      about: async () => ({ model: "m", updatedAt: new Date(0), costMicros: 12 }),
+      async change(_, edited) {
+        changed.push(edited);
+        return true;
+      },
+      forget: async () => true,
+    },
+    writer: {
+      async write(stretch) {
+        written.push(stretch);
+        return outcome;
+      },
+    },
+    models: directoryOf(provider),
+    model: "m",
+    settings: { ofPerson: async () => personSettingsSchema.parse({ context: { summarises: true } }) },
+    bus: createLocalBus(),
+  });
+  return { summaries, written, changed };
+}
+
+const branch: Branch = {
+  chat: {
+    id: "chat",
+    title: null,
+    titleSource: null,
+    model: null,
+    settings: {},
+    pinnedAt: null,
+    archivedAt: null,
+    deletedAt: null,
+    unreadSince: null,
+    leafMessageId: "m7",
+    deletions: 0,
+    characterId: null,
+    profileId: null,
+    createdAt: new Date(0),
+    updatedAt: new Date(0),
+  },
+  path: Array.from({ length: 8 }, (_, index) => ({
+    id: `m${index}`,
+    parentId: index === 0 ? null : `m${index - 1}`,
+    role: index % 2 === 0 ? ("user" as const) : ("assistant" as const),
+    parts: [{ type: "text" as const, text: `Message ${index}` }],
+    status: "complete" as const,
+    generationId: null,
+    model: null,
+    metadata: {},
+    isDeleted: false,
+  })),
+  summaries: [],
+};
+
+/** Of the messages up to that one, as they are. */
+function summary(index: number): Summary {
+  return {
+    throughMessageId: `m${index}`,
+    text: `Through m${index}.`,
+    sourceDigest: digestOf(historyEntries(branch.path.slice(0, index + 1))),
+    isEdited: false,
+  };
+}

@@ -1,0 +1,135 @@
+import type { Log } from "@/lib/diagnostics/log";
+import type { Bus } from "@/lib/events/bus";
+import type { ServedModel } from "@/lib/models/directory";
+import { littleReasoning } from "@/lib/models/little-reasoning";
+import type { UsageLedger } from "@/lib/usage/ledger";
+import { completeAtCost } from "@/lib/usage/side-call";
+import { summaryTokensMax } from "./composer";
+import { estimateTokens } from "./estimate-tokens";
+import type { HistoryEntry } from "./history";
+import { digestOf } from "./recipe";
+import type { Summary } from "./summary";
+import { summaryPrompt } from "./summary-prompt";
+
+/** The beginning of a branch, to be summed up. */
+export interface Stretch {
+  chatId: string;
+  userId: string;
+  model: string;
+  served: ServedModel;
+  /** All of it, root first. */
+  history: readonly HistoryEntry[];
+  /** What sums up a part of it, to go on from. */
+  after: Pick<Summary, "throughMessageId" | "text"> | null;
+  contextLength: number | null;
+  /** Also where the person has put the former one into their own words. */
+  replacesEdited?: boolean;
+}
+
+export interface NewSummary {
+  chatId: string;
+  throughMessageId: string;
+  text: string;
+  sourceDigest: string;
+  model: string;
+  replacesEdited?: boolean;
+}
+
+export interface SummaryStore {
+  /**
+   * Replaces the one through the same message and tells the person's devices. One that the person has edited stays,
+   * unless `replacesEdited`. `false` when the message is gone.
+   */
+  put(summary: NewSummary): Promise<boolean>;
+}
+
+/** `empty`: the model wrote nothing. `unpaid`: it makes no such calls, or a limit leaves nothing. */
+export type Outcome = "written" | "empty" | "unpaid" | "gone";
+
+export interface SummaryWriter {
+  /** Reads in pieces that fit and keeps each step: what is cut off by the end of the process is not lost. Fails as `ModelProvider.complete` does. */
+  write(stretch: Stretch): Promise<Outcome>;
+}
+
+const deadlineMs = 60_000;
+// A long chat that is summed up for the first time; the rest follows after the next answers.
+const callsMax = 8;
+// A model with a large context reads no more than that at once: the end of a long text is summed up best.
+const readTokensMax = 24_000;
+
+export function createSummaryWriter({
+  store,
+  ledger,
+  bus,
+  log,
+  closing,
+}: {
+  store: SummaryStore;
+  ledger: Pick<UsageLedger, "note" | "standings">;
+  bus: Pick<Bus, "publish">;
+  log: Log;
+  closing: AbortSignal;
+}): SummaryWriter {
+  return {
+    async write({ chatId, userId, model, served, history, after, contextLength, replacesEdited = false }) {
+      const context = contextLength ?? readTokensMax;
+      const textTokensMax = summaryTokensMax(context);
+      const readTokens = Math.min(Math.floor(context / 2), readTokensMax);
+      let text = after?.text ?? null;
+      let from = after
+        ? history.findLastIndex(({ messageId }) => messageId === after.throughMessageId) + 1
+        : 0;
+      for (let call = 0; from < history.length && call < callsMax; call++) {
+        const to = endOfReading(history, from, readTokens - estimateTokens(text ?? ""));
+        const last = history[to - 1];
+        if (!last) break;
+        const request = {
+          model,
+          messages: summaryPrompt(text, history.slice(from, to).map(cutTo(readTokens)), textTokensMax / 2),
+          settings: littleReasoning(served.model, textTokensMax),
+          chatId,
+        };
+        const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);
+        const completion = await completeAtCost(ledger, { kind: "summary", userId, served, request }, signal);
+        if (!completion) return "unpaid";
+        text = completion.text.trim();
+        if (text === "") return "empty";
+        const isKept = await store.put({
+          chatId,
+          throughMessageId: last.messageId,
+          text,
+          sourceDigest: digestOf(history.slice(0, to)),
+          model,
+          replacesEdited,
+        });
+        log.debug({ chatId, userId, model, isKept, usage: completion.usage }, "summary written");
+        if (!isKept) return "gone";
+        bus.publish(`user:${userId}`);
+        from = to;
+      }
+      return "written";
+    },
+  };
+}
+
+/** As much as is read at once; whole messages with their notes, and one at least. */
+function endOfReading(history: readonly HistoryEntry[], from: number, tokens: number): number {
+  let left = tokens - estimateTokens(history[from]?.text ?? "");
+  let to = from + 1;
+  while (to < history.length) {
+    const next = history[to];
+    left -= estimateTokens(next?.text ?? "");
+    if (left < 0 && next?.messageId !== history[to - 1]?.messageId) break;
+    to++;
+  }
+  return to;
+}
+
+/** Of a message that is longer than what is read at once, its beginning and its end. */
+function cutTo(tokens: number): (entry: HistoryEntry) => { role: HistoryEntry["role"]; text: string } {
+  return ({ role, text }) => {
+    if (estimateTokens(text) <= tokens) return { role, text };
+    const half = Math.floor(tokens / 3);
+    return { role, text: `${text.slice(0, half)} … ${text.slice(-half)}`.toWellFormed() };
+  };
+}
