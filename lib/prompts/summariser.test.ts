@@ -47,12 +47,21 @@ test("nothing is asked where nothing is left out, and a failure is kept from eve
 test("of a message longer than what is read at once the beginning and the end are read", async () => {
   const { summariser, requests } = setUp();
   const path = [message(0, `Begin ${"x".repeat(50_000)} end`), message(1, "More")];
-  const prompt = { limits, unsummarised: { after: null, throughMessageId: "m0" } };
+  const prompt = { limits, settings: {}, unsummarised: { after: null, throughMessageId: "m0" } };
   summariser.summarise({ chatId: "chat", userId: "ada", model: "m", path, prompt });
   await summariser.idle();
   const text = requests[0]?.messages[1]?.text ?? "";
   expect(text.length).toBeLessThan(3_000);
   expect(text).toMatch(/Begin x+ … x+ end/);
+});
+
+test("a summary is asked for at no host that the answers are kept from", async () => {
+  const { summariser, requests } = setUp();
+  const { prompt, ...chat } = branch(20, { after: null, throughMessageId: "m9" });
+  const routing = { ignore: ["b"], zeroDataRetention: true };
+  summariser.summarise({ ...chat, prompt: { ...prompt, settings: { temperature: 1, routing } } });
+  await summariser.idle();
+  expect(requests[0]?.settings).toEqual({ maxOutputTokens: expect.any(Number), routing });
 });
 
 test("a model that reasons is asked to think as little as it can, with room for it", async () => {
@@ -136,7 +145,7 @@ function branch(length: number, unsummarised: Wanted["prompt"]["unsummarised"]):
   const path = Array.from({ length }, (_, index) =>
     message(index, `Message ${index} ${"and so on ".repeat(20)}`),
   );
-  return { chatId: "chat", userId: "ada", model: "m", path, prompt: { limits, unsummarised } };
+  return { chatId: "chat", userId: "ada", model: "m", path, prompt: { limits, settings: {}, unsummarised } };
 }
 
 function message(index: number, text: string): Branch["path"][number] {

@@ -3,6 +3,7 @@ import type { Log } from "@/lib/diagnostics/log";
 import { isAppError } from "@/lib/errors/app-error";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { littleReasoning } from "@/lib/models/little-reasoning";
+import { sameHosts } from "@/lib/models/same-hosts";
 import type { UsageLedger } from "@/lib/usage/ledger";
 import { completeAtCost } from "@/lib/usage/side-call";
 import { type Prompt, summaryTokensMax } from "./composer";
@@ -17,7 +18,7 @@ export interface Unsummarised {
   /** That has answered. */
   model: string;
   path: Branch["path"];
-  prompt: Pick<Prompt, "unsummarised" | "limits">;
+  prompt: Pick<Prompt, "unsummarised" | "limits" | "settings">;
 }
 
 export interface NewSummary {
@@ -110,7 +111,7 @@ export function createSummariser({
       const request = {
         model,
         messages: summaryPrompt(text, history.slice(from, to).map(cutTo(readTokens)), textTokensMax / 2),
-        settings: littleReasoning(served.model, textTokensMax),
+        settings: { ...littleReasoning(served.model, textTokensMax), ...sameHosts(prompt.settings) },
         chatId,
       };
       const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);

@@ -241,7 +241,7 @@ export function createSender({
           isGuest: actor.isGuest,
           chat: branch?.chat ?? null,
           path: turn.path,
-          generation,
+          generation: { ...generation, settings },
         });
         const onCompleted = (answer: string) => {
           name?.(answer);
