@@ -148,7 +148,6 @@ export async function createServices(env: Env) {
     store: createSummaryStore(db),
     models,
     ledger,
-    model: env.titles?.model ?? null,
     log,
     closing: closing.signal,
   });

@@ -75,19 +75,32 @@ test("a model that reasons is asked to think as little as it can, with room for 
 test.each([
   ["nothing", async () => ({ text: " ", usage: null, costMicros: null })],
   ["a failure", () => Promise.reject(new Error("no"))],
-])("what came to %s is not asked for again before the chat has grown", async (_, complete) => {
-  const { summariser, asked } = setUp({ complete });
-  for (let length = 20; length < 28; length += 2) {
-    summariser.summarise(branch(length, { after: null, throughMessageId: "m9" }));
+])(
+  "what came to %s is not asked for again before the chat has grown, each time by twice as much",
+  async (_, complete) => {
+    const { summariser, asked } = setUp({ complete });
+    const askedAt: number[] = [];
+    for (let length = 20; length < 90; length += 2) {
+      const before = asked();
+      // What is left out grows meanwhile, which makes it no more likely to succeed.
+      summariser.summarise(branch(length, { after: null, throughMessageId: `m${length - 11}` }));
+      await summariser.idle();
+      if (asked() > before) askedAt.push(length);
+    }
+    expect(askedAt).toEqual([20, 28, 44, 76]);
+  },
+);
+
+test("a summary that was written lets the next failure be forgiven as soon as the first", async () => {
+  const answers = ["", "Summary", "", "Summary"];
+  const { summariser, asked } = setUp({
+    complete: async () => ({ text: answers.shift() ?? "", usage: null, costMicros: null }),
+  });
+  for (const length of [20, 28, 30, 36, 38]) {
+    summariser.summarise(branch(length, { after: null, throughMessageId: "m1" }));
     await summariser.idle();
   }
-  expect(asked()).toBe(1);
-  summariser.summarise(branch(28, { after: null, throughMessageId: "m9" }));
-  await summariser.idle();
-  expect(asked()).toBe(2);
-  summariser.summarise(branch(30, { after: null, throughMessageId: "m13" }));
-  await summariser.idle();
-  expect(asked()).toBe(3);
+  expect([asked(), answers]).toEqual([4, []]);
 });
 
 function setUp({
@@ -124,7 +137,6 @@ function setUp({
     },
     models: { getModel: async () => ({ provider, model: about, route }) },
     ledger: { note: async () => {}, standings: async () => [] },
-    model: null,
     log: silentLog,
     closing: new AbortController().signal,
   });

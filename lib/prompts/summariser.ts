@@ -38,7 +38,7 @@ export interface SummaryStore {
 export interface Summariser {
   /**
    * Does nothing where nothing is to be summed up. What fails or comes to nothing is tried again once the chat has
-   * grown by some messages, or another part of it is to be summed up.
+   * grown by some messages, and each time by twice as many.
    */
   summarise(branch: Unsummarised): void;
   /** Resolves when nothing is being summed up. */
@@ -52,47 +52,45 @@ const waitingMax = 50;
 const callsMax = 8;
 // A model with a large context reads no more than that at once: the end of a long text is summed up best.
 const readTokensMax = 24_000;
-// Each attempt may cost: what failed is left alone for some turns.
+// Each attempt may cost: a chat in which one failed is left alone for some turns.
 const messagesBeforeRetry = 8;
 const failedMax = 1_000;
 
-/** `model` sums up all chats; with `null` each is summed up by the one that answered in it. */
+/** Each chat is summed up by the model that answered in it: no other is told what was said, or has less room for it. */
 export function createSummariser({
   store,
   models,
   ledger,
-  model: configured,
   log,
   closing,
 }: {
   store: SummaryStore;
   models: Pick<ModelDirectory, "getModel">;
   ledger: Pick<UsageLedger, "note" | "standings">;
-  model: string | null;
   log: Log;
   closing: AbortSignal;
 }): Summariser {
   const waiting = new Map<string, Unsummarised>();
   const working = new Set<Promise<void>>();
-  /** How many messages a branch had when this part of it could not be summed up. */
-  const failed = new Map<string, number>();
+  /** By chat, since nothing was written there: how often that failed, and how many messages it needs for the next try. */
+  const failed = new Map<string, { times: number; lengthMin: number }>();
 
-  function noteFailed({ path, ...chat }: Unsummarised): void {
-    failed.set(partOf(chat), path.length);
+  function noteFailed({ chatId, path }: Unsummarised): void {
+    const times = (failed.get(chatId)?.times ?? 0) + 1;
+    failed.delete(chatId);
+    failed.set(chatId, { times, lengthMin: path.length + messagesBeforeRetry * 2 ** (times - 1) });
     const oldest = failed.keys().next();
     if (failed.size > failedMax && !oldest.done) failed.delete(oldest.value);
   }
 
-  function isLeftAlone({ path, ...chat }: Unsummarised): boolean {
-    const length = failed.get(partOf(chat));
-    return length !== undefined && path.length < length + messagesBeforeRetry;
+  function isLeftAlone({ chatId, path }: Unsummarised): boolean {
+    return path.length < (failed.get(chatId)?.lengthMin ?? 0);
   }
 
   /** Each step is kept: what is cut off by the end of the process is not lost. */
   async function summariseOne(branch: Unsummarised) {
-    const { chatId, userId, model: answeredBy, path, prompt } = branch;
+    const { chatId, userId, model, path, prompt } = branch;
     const { unsummarised, limits } = prompt;
-    const model = configured ?? answeredBy;
     const served = await models.getModel(userId, model);
     if (!unsummarised || !served) return;
     const context = limits.contextLength ?? readTokensMax;
@@ -131,6 +129,7 @@ export function createSummariser({
       });
       log.debug({ chatId, userId, model, isKept, usage: completion.usage }, "summary written");
       if (!isKept) return;
+      failed.delete(chatId);
       from = to;
     }
   }
@@ -162,10 +161,6 @@ export function createSummariser({
       while (working.size > 0) await Promise.all(working);
     },
   };
-}
-
-function partOf({ chatId, prompt }: Pick<Unsummarised, "chatId" | "prompt">): string {
-  return `${chatId} ${prompt.unsummarised?.throughMessageId}`;
 }
 
 function first<T>(map: ReadonlyMap<string, T>): T | undefined {
