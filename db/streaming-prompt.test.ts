@@ -5,6 +5,7 @@ import { message } from "@/db/schema/chats";
 import { contextSummary } from "@/db/schema/prompts";
 import { createSettingsStore } from "@/db/settings-store";
 import { createSummaryStore } from "@/db/summary-store";
+import { createUsageLedger } from "@/db/usage-ledger";
 import { createId } from "@/lib/chats/id";
 import type { ModelRequest } from "@/lib/models/provider";
 import { directoryOf } from "@/lib/models/testing/directory-of";
@@ -317,7 +318,14 @@ forEachEngine((engine) => {
     const composer = createPromptComposer({ settings, cast: nobody, counter });
     const core = setUp.core({ prompts: composer, models }, model);
     const records = createPromptRecords(engine.db);
-    const previews = createPreviews({ chats: core.chats, records, composer, models, counter });
+    const previews = createPreviews({
+      chats: core.chats,
+      records,
+      composer,
+      models,
+      ledger: createUsageLedger(engine.db),
+      counter,
+    });
     return { ...core, previews };
   }
 

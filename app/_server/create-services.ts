@@ -239,6 +239,7 @@ export async function createServices(env: Env) {
       records: createPromptRecords(db),
       composer,
       models,
+      ledger,
       counter,
     }),
     endpoints,

@@ -29,7 +29,7 @@ export const promptEnglish = {
   "prompt.request": "The request as it is sent",
   "prompt.asked": "The request as it was sent",
   "prompt.askedAbout": "The request, but not to the letter",
-  "prompt.noRequest": "No request leaves this app for this model, or none can be written just now.",
+  "prompt.noRequest": "No request leaves this app for this model, or none can be sent just now.",
   "prompt.cached": "The provider is told to keep the prompt up to here",
   "piece.pre": "Before everything",
   "piece.system": "System prompt",

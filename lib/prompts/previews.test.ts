@@ -49,6 +49,7 @@ function previews(systemPrompt: string) {
       counter,
     }),
     models: directoryOf(provider),
+    ledger: { standings: async () => [] },
     counter,
   });
 }

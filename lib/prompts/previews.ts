@@ -4,10 +4,13 @@ import type { changeSummary, getPrompt, previewPrompt } from "@/lib/api/prompts"
 import type { Branch, ChatStore } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import { AppError } from "@/lib/errors/app-error";
-import type { ModelDirectory } from "@/lib/models/directory";
+import type { ModelDirectory, ServedModel } from "@/lib/models/directory";
 import { requireSentFallbacks } from "@/lib/models/fallbacks";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { type ModelSettings, modelSettingsSchema } from "@/lib/models/settings";
+import type { UsageLedger } from "@/lib/usage/ledger";
+import { holdWithin, quoteFor } from "@/lib/usage/quote";
+import { standingsOver, tightest } from "@/lib/usage/standing";
 import { plain } from "./compose-messages";
 import { type PromptComposer, promptMessages } from "./composer";
 import { type PromptView, type promptStates, viewPrompt } from "./prompt-view";
@@ -49,14 +52,31 @@ export function createPreviews({
   records,
   composer,
   models,
+  ledger,
   counter,
 }: {
   chats: Pick<ChatStore, "branch" | "isSomebodyElses">;
   records: PromptRecords;
   composer: PromptComposer;
   models: Pick<ModelDirectory, "defaultModel" | "getModel" | "requireModel">;
+  ledger: Pick<UsageLedger, "standings">;
   counter: TokenCounter;
 }) {
+  /** What is asked for where limits keep the answer short; `null` where they leave too little for any. */
+  async function withinLimits(
+    userId: string,
+    { provider, model, route }: ServedModel,
+    fallbacks: readonly ServedModel[],
+    request: ModelRequest,
+  ): Promise<ModelRequest | null> {
+    const { messages, settings } = request;
+    const fallbackModels = fallbacks.map(({ model }) => model);
+    const quote = quoteFor({ provider, model, fallbacks: fallbackModels, messages, settings });
+    const limit = tightest(standingsOver(route.payer, await ledger.standings(userId)));
+    const holdMicros = limit === null ? quote.holdMicros : holdWithin(quote, limit.leftMicros);
+    return holdMicros === null ? null : { ...request, settings: quote.settingsWithin(holdMicros) };
+  }
+
   async function branchFor(userId: string, wanted: Wanted): Promise<Branch | null> {
     const { id, parentId, messageId } = wanted;
     const named = messageId ?? parentId ?? null;
@@ -75,7 +95,7 @@ export function createPreviews({
       const model = wanted.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
       const served = await models.requireModel(actor.userId, model);
       const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...wanted.settings });
-      await requireSentFallbacks(models, actor.userId, served, settings);
+      const fallbacks = await requireSentFallbacks(models, actor.userId, served, settings);
       const draftId = createId();
       const prompt = await composer.compose({
         userId: actor.userId,
@@ -88,15 +108,15 @@ export function createPreviews({
       });
       const messages = promptMessages(prompt);
       const isWhole = !wanted.totalsOnly;
+      const request = { model, messages, settings: prompt.settings, chatId: wanted.id };
+      const sent = isWhole ? await withinLimits(actor.userId, served, fallbacks, request) : null;
       const view = await viewPrompt(
         {
           model,
           ...prompt,
           summaryThroughMessageId: prompt.recipe.summary?.throughMessageId ?? null,
           fits: prompt.excess === null,
-          request: isWhole
-            ? await bodyOf(served.provider, { model, messages, settings: prompt.settings, chatId: wanted.id })
-            : null,
+          request: sent && (await bodyOf(served.provider, sent)),
         },
         counter,
       );

@@ -41,7 +41,7 @@ export const promptViewSchema = z.object({
   answerReserveTokens: tokens,
   /** Whether it would be sent: the newest question has room. */
   fits: z.boolean(),
-  /** The body of the request, to the byte; `null` for a model that is asked without one, or cannot be asked now. */
+  /** The body of the request, to the byte; `null` for a model that is asked without one, or cannot be asked or paid now. */
   request: z.string().nullable(),
 });
 

@@ -18,6 +18,11 @@ export interface Quote {
   settingsWithin(micros: number): ModelSettings;
 }
 
+/** What is held back for it where no more is left than that; `null` where it is not begun. */
+export function holdWithin({ holdMicros, leastMicros }: Quote, leftMicros: number): number | null {
+  return leftMicros < leastMicros ? null : Math.min(holdMicros, leftMicros);
+}
+
 // An answer that would have to be shorter is refused instead.
 const worthwhileTokens = 500;
 
