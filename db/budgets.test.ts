@@ -408,7 +408,15 @@ function ending(costMicros: number) {
     source: "reported",
     isAskable: false,
   } as const;
-  return { status: "completed", usage: null, costMicros, bill, error: null, seams: [] } as const;
+  return {
+    status: "completed",
+    cutReason: null,
+    usage: null,
+    costMicros,
+    bill,
+    error: null,
+    seams: [],
+  } as const;
 }
 
 const lastBatch = packBatch([{ seq: 1, chunk: { type: "finish" } }]);

@@ -62,7 +62,7 @@ test("a limit that keeps the answer short shows in the preview as it is sent, to
   expect(JSON.parse(request ?? "").max_completion_tokens).toBeLessThan(2_000);
   await person.call(changeSettings, { body: { budget: { limitMicros: 500, period: "week" } } });
   const unpaid = await person.call(previewPrompt, { body: { ...wanted, id: createId() } });
-  expect(unpaid).toMatchObject({ request: null, pieces: [{ text: wanted.text }] });
+  expect(unpaid).toMatchObject({ isOverLimit: true, request: null, pieces: [{ text: wanted.text }] });
 });
 
 test("the sections come first, the post prompt before the newest question, and marks where the provider may cache", async ({

@@ -29,7 +29,10 @@ export const previewPrompt = operation({
     /** Without the pieces and the request, for whoever asks after each pause. */
     totalsOnly: z.boolean().optional(),
   }),
-  answer: promptViewSchema,
+  answer: promptViewSchema.extend({
+    /** The limits on spending leave too little for any answer: the question would be refused. */
+    isOverLimit: z.boolean(),
+  }),
 });
 
 export const getPrompt = operation({

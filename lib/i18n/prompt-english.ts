@@ -15,6 +15,7 @@ export const promptEnglish = {
   "prompt.leftOut": "{count, # earlier message is|# earlier messages are} not sent",
   "prompt.leftOutWhy": "The model has no room for them beside the answer.",
   "prompt.contextSettings": "Context settings",
+  "prompt.overLimit": "The limits on spending leave too little for an answer, so this would not be sent.",
   "prompt.tooLong":
     "This question has no room in the model’s context. Shorten it, or choose a model that can be told more.",
   "prompt.changed": "An earlier message has changed since, so this is not to the letter what was sent.",

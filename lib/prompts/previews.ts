@@ -13,7 +13,7 @@ import { holdWithin, quoteFor } from "@/lib/usage/quote";
 import { standingsOver, tightest } from "@/lib/usage/standing";
 import { plain } from "./compose-messages";
 import { type PromptComposer, promptMessages } from "./composer";
-import { type PromptView, type promptStates, viewPrompt } from "./prompt-view";
+import { type promptStates, viewPrompt } from "./prompt-view";
 import { leftOutBy, rebuildPrompt } from "./rebuild";
 import { digestOf, type PromptRecipe } from "./recipe";
 import type { TokenCounter } from "./token-counter";
@@ -90,7 +90,7 @@ export function createPreviews({
   }
 
   return {
-    async preview(actor: Actor, wanted: Wanted): Promise<PromptView> {
+    async preview(actor: Actor, wanted: Wanted): Promise<z.input<typeof previewPrompt.answer>> {
       const branch = await branchFor(actor.userId, wanted);
       const model = wanted.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
       const served = await models.requireModel(actor.userId, model);
@@ -109,22 +109,23 @@ export function createPreviews({
       const messages = promptMessages(prompt);
       const isWhole = !wanted.totalsOnly;
       const request = { model, messages, settings: prompt.settings, chatId: wanted.id };
-      const sent = isWhole ? await withinLimits(actor.userId, served, fallbacks, request) : null;
+      const sent = await withinLimits(actor.userId, served, fallbacks, request);
+      const isOverLimit = sent === null;
       const view = await viewPrompt(
         {
           model,
           ...prompt,
           summaryThroughMessageId: prompt.recipe.summary?.throughMessageId ?? null,
           fits: prompt.excess === null,
-          request: sent && (await bodyOf(served.provider, sent)),
+          request: isWhole && sent ? await bodyOf(served.provider, sent) : null,
         },
         counter,
       );
-      if (!isWhole) return { ...view, pieces: [] };
+      if (!isWhole) return { ...view, isOverLimit, pieces: [] };
       const pieces = view.pieces.map((piece) =>
         piece.messageId === draftId ? { ...piece, messageId: null } : piece,
       );
-      return { ...view, pieces };
+      return { ...view, isOverLimit, pieces };
     },
 
     async asked(

@@ -17,7 +17,11 @@ import { ScrolledText } from "./scrolled-text";
 import { tokensText } from "./tokens-text";
 
 /** A prompt, and for one that was sent what is known of that. */
-export type ShownPrompt = PromptView & { state?: (typeof promptStates)[number]; isContinuation?: boolean };
+export type ShownPrompt = PromptView & {
+  state?: (typeof promptStates)[number];
+  isContinuation?: boolean;
+  isOverLimit?: boolean;
+};
 
 interface PromptDialogProps {
   title: string;
@@ -54,13 +58,18 @@ export function PromptDialog({ title, load, onClose }: PromptDialogProps) {
 }
 
 function Prompt({ prompt }: { prompt: ShownPrompt }) {
-  const { pieces, leftOut, fits, request, state, isContinuation } = prompt;
+  const { pieces, leftOut, fits, request, state, isContinuation, isOverLimit } = prompt;
   return (
     <div className="grid gap-4">
       <Size prompt={prompt} />
       {!fits && (
         <Alert tone="danger" icon={CircleAlert}>
           {t("prompt.tooLong")}
+        </Alert>
+      )}
+      {isOverLimit && (
+        <Alert tone="danger" icon={CircleAlert}>
+          {t("prompt.overLimit")}
         </Alert>
       )}
       {leftOut && (
