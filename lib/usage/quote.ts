@@ -3,7 +3,7 @@ import type { ModelProvider, PromptMessage } from "@/lib/models/provider";
 import type { ModelSettings } from "@/lib/models/settings";
 import { takesParameter } from "@/lib/models/supported-settings";
 import { estimateCost, type InputTokens } from "./estimate-cost";
-import { costOf, type ModelPrices, outputTokensWithin, pricesOf } from "./model-prices";
+import { costOf, highestPricesOf, type ModelPrices, outputTokensWithin, pricesOf } from "./model-prices";
 import { roughMargin, roughTokensOfMessages } from "./rough-tokens";
 
 /** What an answer may come to, and how it is kept within less. */
@@ -48,7 +48,7 @@ export function quoteFor({
 }): Quote {
   const inputTokens = input.isEstimate ? Math.ceil(input.tokens * roughMargin) : input.tokens;
   const priced = [model, ...fallbacks].map((candidate) => {
-    const prices = pricesOf(candidate);
+    const prices = highestPricesOf(candidate);
     if (candidate === null || prices === null) return null;
     // Without the chosen model's consent it is not even sent.
     const heedsLimit = [model, candidate].every((each) => takesParameter(each, "maxOutputTokens"));
