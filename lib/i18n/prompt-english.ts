@@ -19,6 +19,8 @@ export const promptEnglish = {
   "prompt.tooLong":
     "This question has no room in the model’s context. Shorten it, or choose a model that can be told more.",
   "prompt.changed": "An earlier message has changed since, so this is not to the letter what was sent.",
+  "prompt.rebuilt":
+    "The messages are to the letter what was sent. The rest of the request is not: the model takes other parameters by now, or is asked elsewhere.",
   "prompt.unknown": "What was sent with this answer was not recorded. This is its conversation.",
   "prompt.continuation":
     "The answer was gone on with: its own beginning was sent as well, at the end. That is not shown here, so this is not to the letter what was sent.",

@@ -8,6 +8,7 @@ import type { ModelDirectory, ServedModel } from "@/lib/models/directory";
 import { requireSentFallbacks } from "@/lib/models/fallbacks";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { type ModelSettings, modelSettingsSchema } from "@/lib/models/settings";
+import { supportedSettings } from "@/lib/models/supported-settings";
 import type { UsageLedger } from "@/lib/usage/ledger";
 import { holdWithin, quoteFor } from "@/lib/usage/quote";
 import { standingsOver, tightest } from "@/lib/usage/standing";
@@ -28,8 +29,11 @@ interface MessagePlace {
 export interface Asked {
   kind: "send" | "regenerate" | "continue";
   model: string;
+  /** Those that its model took then. */
   settings: ModelSettings;
   recipe: PromptRecipe | null;
+  /** Who was asked; `null` for an answer of an older version. */
+  provider: string | null;
   /** How many writers it had. */
   epoch: number;
 }
@@ -163,7 +167,7 @@ export function createPreviews({
       );
       return {
         ...view,
-        state: stateOf(asked, answer, isExact),
+        state: stateOf(asked, answer, { isExact, isSameRequest: isStillAskedSo(asked, served) }),
         isContinuation: asked.kind === "continue",
       };
     },
@@ -193,14 +197,23 @@ export function createPreviews({
 function stateOf(
   { kind, recipe, epoch }: Asked,
   { status, metadata }: Branch["path"][number],
-  isExact: boolean,
+  { isExact, isSameRequest }: { isExact: boolean; isSameRequest: boolean },
 ): (typeof promptStates)[number] {
   if (recipe === null) return "unknown";
   if (!isExact) return "changed";
   if (kind === "continue") return "continued";
   // While it is being written, the message does not say yet where it was cut.
   const isTakenOver = status === "streaming" ? epoch > 1 : metadata.seams?.some(({ offset }) => offset > 0);
-  return isTakenOver ? "taken-over" : "exact";
+  if (isTakenOver) return "taken-over";
+  return isSameRequest ? "exact" : "rebuilt";
+}
+
+/** Whether the request is written as it was then; of a model that is gone none is written. */
+function isStillAskedSo({ provider, settings }: Asked, served: ServedModel | null): boolean {
+  if (!served) return true;
+  const taken = supportedSettings(settings, served.model);
+  const isAllTaken = Object.keys(taken).length === Object.keys(settings).length;
+  return isAllTaken && (provider === null || provider === served.route.provider);
 }
 
 /** The conversation as it would be sent; a question that is not there yet has no place in the chat. */

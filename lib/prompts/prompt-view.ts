@@ -24,7 +24,7 @@ export const promptPieceSchema = z.object({
 });
 
 /** Whether a prompt that is put together again is what was sent, or why it is not. */
-export const promptStates = ["exact", "changed", "continued", "taken-over", "unknown"] as const;
+export const promptStates = ["exact", "rebuilt", "changed", "continued", "taken-over", "unknown"] as const;
 
 export type PromptPiece = z.infer<typeof promptPieceSchema>;
 

@@ -11,6 +11,7 @@ import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { requireSentFallbacks } from "@/lib/models/fallbacks";
 import { modelSettingsSchema } from "@/lib/models/settings";
+import { supportedSettings } from "@/lib/models/supported-settings";
 import { type PromptComposer, promptMessages, requireRoom } from "@/lib/prompts/composer";
 import { continuationOf } from "@/lib/prompts/continuation";
 import type { Summariser } from "@/lib/prompts/summariser";
@@ -205,7 +206,7 @@ export function createSender({
         kind: turn.kind,
         model,
         route,
-        settings,
+        settings: supportedSettings(settings, served.model),
         prompt: prompt.recipe,
         metadata: prompt.leftOut ? { leftOut: prompt.leftOut } : {},
         holdMicros,

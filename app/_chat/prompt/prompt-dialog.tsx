@@ -89,6 +89,11 @@ function Prompt({ prompt }: { prompt: ShownPrompt }) {
           {t(state === "changed" ? "prompt.changed" : "prompt.unknown")}
         </Alert>
       )}
+      {state === "rebuilt" && (
+        <Alert tone="info" icon={Info}>
+          {t("prompt.rebuilt")}
+        </Alert>
+      )}
       {isContinuation && (
         <Alert tone="info" icon={Info}>
           {t("prompt.continuation")}
@@ -142,6 +147,7 @@ function Size({ prompt }: { prompt: ShownPrompt }) {
 const requestLabels = {
   coming: "prompt.request",
   exact: "prompt.asked",
+  rebuilt: "prompt.askedAbout",
   changed: "prompt.askedAbout",
   continued: "prompt.askedAbout",
   "taken-over": "prompt.askedAbout",
