@@ -61,6 +61,20 @@ test("files are taken by drop and paste, and bad ones say what is wrong", async 
   expect((await person.call(listCharacters)).items).toHaveLength(2);
 });
 
+test("a card goes out as version 1, and what that has no room for is said before", async ({ page }) => {
+  await page.goto("/characters");
+  await give(page, "drop", "fox.json", Buffer.from(JSON.stringify(foxCard)));
+  await expect(card(page)).toHaveCount(1);
+  const { name, description, first_mes } = foxCard.data;
+  const written = JSON.parse(String(await exportAs(page, "Export as JSON, version 1")));
+  expect(written).toMatchObject({ name, description, first_mes });
+  expect(written).not.toHaveProperty("data");
+  await page.getByRole("button", { name: "Options for Reynard" }).click();
+  await expect(
+    page.getByRole("group", { name: /^For old programs\. Version 1 has no room for/ }),
+  ).toBeVisible();
+});
+
 test("what was imported is exported as it came in, also after it was edited and edited back", async ({
   page,
 }) => {
