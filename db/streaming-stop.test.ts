@@ -188,6 +188,30 @@ forEachEngine((engine) => {
     expect(await chats.message(chatId, messageId)).toMatchObject({ model: "first", status: "complete" });
   });
 
+  test("an answer goes on with what was asked for with its question, and with the chat's settings for the rest", async () => {
+    const { streaming, model, chats } = core();
+    const chatId = createId();
+    const first = await streaming.send(ada, ask(chatId, "u0", "Hello"), options());
+    model.play(text("Hi"), finish());
+    await first.done;
+    const settings = { temperature: 0.5, routing: { zeroDataRetention: true } };
+    const { generation } = await streaming.send(
+      ada,
+      { ...ask(chatId, "u1", "Tell me"), settings },
+      options(),
+    );
+    model.play(text("It "));
+    await untilText(streaming, generation, "It ");
+    await streaming.stop("ada", chatId, null);
+    await chats.update("ada", chatId, { settings: { temperature: 1, topP: 0.9 } });
+    for (const said of ["was ", "a night"]) {
+      const more = await streaming.continueAnswer(ada, chatId, generation.messageId, options());
+      model.play(text(said), ended("length"));
+      await more.done;
+      expect(model.requests.at(-1)?.settings).toEqual({ ...settings, topP: 0.9 });
+    }
+  });
+
   test("a stopped answer whose model is gone goes on with the chat's", async () => {
     const before = core({}, createScriptedProvider(["first", "second"]));
     const chatId = createId();
