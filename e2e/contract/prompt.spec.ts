@@ -59,7 +59,7 @@ test("a limit that keeps the answer short shows in the preview as it is sent, to
   const { response } = await ask(person, wanted.text, { chatId: wanted.id, model: wanted.model });
   await readStream(response);
   expect(digest(request)).toBe(callsOf(model, wanted.id)[0]?.digest);
-  expect(JSON.parse(request ?? "").max_completion_tokens).toBeLessThan(2_000);
+  expect(JSON.parse(request ?? "").max_tokens).toBeLessThan(2_000);
   await person.call(changeSettings, { body: { budget: { limitMicros: 500, period: "week" } } });
   const unpaid = await person.call(previewPrompt, { body: { ...wanted, id: createId() } });
   expect(unpaid).toMatchObject({ isOverLimit: true, request: null, pieces: [{ text: wanted.text }] });
