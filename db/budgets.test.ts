@@ -3,17 +3,23 @@ import { expect, test } from "vitest";
 import { createId } from "@/lib/chats/id";
 import { AppError } from "@/lib/errors/app-error";
 import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
-import type { ModelChunk } from "@/lib/models/provider";
+import type { ModelChunk, ModelRequest } from "@/lib/models/provider";
 import type { Route } from "@/lib/models/route";
 import { directoryOf } from "@/lib/models/testing/directory-of";
+import { nobody } from "@/lib/prompts/cast";
+import { createPromptComposer } from "@/lib/prompts/composer";
+import { createPreviews } from "@/lib/prompts/previews";
+import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { packBatch } from "@/lib/streaming/batch";
 import type { NewGeneration } from "@/lib/streaming/generation-store";
 import type { Budget } from "@/lib/usage/budget";
 import { createGenerationStore } from "./generation-store";
+import { createPromptRecords } from "./prompt-records";
 import { installation } from "./schema/installation";
 import { personSettings } from "./schema/settings";
 import { generation as generationTable } from "./schema/streaming";
 import { spending, usageEntry } from "./schema/usage";
+import { createSettingsStore } from "./settings-store";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
 import { createScriptedProvider, finish, text } from "./testing/scripted-provider";
@@ -107,6 +113,30 @@ forEachEngine((engine) => {
     expect(stored?.settings).toMatchObject({ maxOutputTokens: 3_000 });
     expect(await counters()).toMatchObject([{ heldMicros: 3_000 }]);
     await streaming.drain(0);
+  });
+
+  test("what a preview shows under a limit is sent to the byte, and nothing is shown where nothing would be", async () => {
+    const { streaming, model, previews } = previewedCore();
+    const settings = { maxOutputTokens: 5_000 };
+    for (const [limitMicros, sentTokens] of [
+      [8_000, 5_000],
+      [3_000, 3_000],
+    ] as const) {
+      await limit({ limitMicros, period: "month" });
+      const id = createId();
+      const preview = await previews.preview(ada, { id, text: "Hello", settings, totalsOnly: false });
+      const { done } = await streaming.send(ada, { ...ask(id, createId(), "Hello"), settings }, options());
+      model.play(text("Hi"), reported(0));
+      await done;
+      expect(preview.request).toBe(JSON.stringify(model.requests.at(-1)));
+      expect(model.requests.at(-1)?.settings).toEqual({ maxOutputTokens: sentTokens });
+    }
+    await limit({ limitMicros: 400, period: "month" });
+    const refused = { id: createId(), text: "Hello", settings, totalsOnly: false };
+    expect(await previews.preview(ada, refused)).toMatchObject({
+      request: null,
+      pieces: [{ text: "Hello" }],
+    });
   });
 
   test("what costs nothing is let through when nothing is left, and what costs nobody knows what is not", async () => {
@@ -308,6 +338,29 @@ forEachEngine((engine) => {
     return core({ models: directoryOf(model) }, model);
   }
 
+  function previewedCore() {
+    const model = {
+      ...createScriptedProvider(),
+      listModels: async () => priced,
+      bodyOf: async (request: ModelRequest) => JSON.stringify(request),
+    };
+    const models = directoryOf(model);
+    const counter = createTokenCounter({ load: () => Promise.reject(new Error("no tokenizer")) });
+    const composer = createPromptComposer({
+      settings: createSettingsStore(engine.db),
+      cast: nobody,
+      counter,
+    });
+    const { streaming, chats } = core({ prompts: composer, models }, model);
+    const records = createPromptRecords(engine.db);
+    const ledger = createUsageLedger(engine.db);
+    return {
+      streaming,
+      model,
+      previews: createPreviews({ chats, records, composer, models, ledger, counter }),
+    };
+  }
+
   async function limit(budget: Budget) {
     const settings = { budget };
     await engine.db
@@ -355,7 +408,15 @@ function ending(costMicros: number) {
     source: "reported",
     isAskable: false,
   } as const;
-  return { status: "completed", usage: null, costMicros, bill, error: null, seams: [] } as const;
+  return {
+    status: "completed",
+    cutReason: null,
+    usage: null,
+    costMicros,
+    bill,
+    error: null,
+    seams: [],
+  } as const;
 }
 
 const lastBatch = packBatch([{ seq: 1, chunk: { type: "finish" } }]);

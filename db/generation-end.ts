@@ -53,7 +53,10 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
     is_askable: ending.bill?.isAskable ?? false,
     error: ending.error ?? null,
     parts,
-    metadata: ending.seams.length > 0 ? { seams: ending.seams } : {},
+    metadata: {
+      ...(ending.seams.length > 0 && { seams: ending.seams }),
+      ...(ending.cutReason && { finishReason: ending.cutReason }),
+    },
     from_seq: batch.fromSeq,
     to_seq: batch.toSeq,
     body: batch.body,

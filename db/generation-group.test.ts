@@ -106,6 +106,7 @@ const completed: Ending = {
   costMicros: 12,
   bill: null,
   error: null,
+  cutReason: null,
   seams: [],
 };
 

@@ -115,7 +115,7 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
         order by wanted.id, new.rank
         on conflict (chat_id, id) do update set
           status = 'streaming', error = null, generation_id = excluded.generation_id, model = excluded.model,
-          metadata = message.metadata || excluded.metadata
+          metadata = (message.metadata - 'finishReason') || excluded.metadata
           where message.role = 'assistant' and excluded.role = 'assistant'
             and exists (select from wanted where wanted.id = excluded.generation_id and wanted.kind = 'continue')
       ), ${telling(

@@ -67,6 +67,15 @@ export function createGenerationStore(db: Db): GenerationStore {
     findRequest: (userId, requestId) =>
       one(sql`select ${columns} from generation where user_id = ${userId} and request_id = ${requestId}`),
 
+    async ownSettings(generationId) {
+      const [row] = await rows(
+        db,
+        z.object({ settings: modelSettingsSchema.catch({}) }),
+        sql`select prompt -> 'ownSettings' as settings from generation where id = ${generationId}`,
+      );
+      return row?.settings ?? {};
+    },
+
     requestStop: (userId, chatId, generationId) =>
       one(sql`
         update generation set status = 'stopping'

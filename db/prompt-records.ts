@@ -13,6 +13,7 @@ const askedRow = z
     model: z.string(),
     settings: modelSettingsSchema.catch({}),
     prompt: promptRecipeSchema.nullable().catch(null),
+    provider: z.string().nullable(),
     epoch: z.number().int(),
   })
   .transform(({ prompt, ...asked }) => ({ ...asked, recipe: prompt }));
@@ -24,7 +25,7 @@ export function createPromptRecords(db: Db): PromptRecords {
         db,
         askedRow,
         sql`
-          select kind, model, settings, prompt, epoch from generation
+          select kind, model, settings, prompt, route ->> 'provider' as provider, epoch from generation
           where chat_id = ${chatId} and message_id = ${messageId} and user_id = ${userId}
           order by created_at desc, id desc limit 1`,
       );

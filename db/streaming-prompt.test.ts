@@ -4,8 +4,10 @@ import { createEventLog } from "@/db/event-log";
 import { createPromptRecords } from "@/db/prompt-records";
 import { message } from "@/db/schema/chats";
 import { contextSummary } from "@/db/schema/prompts";
+import { generation } from "@/db/schema/streaming";
 import { createSettingsStore } from "@/db/settings-store";
 import { createSummaryStore } from "@/db/summary-store";
+import { createUsageLedger } from "@/db/usage-ledger";
 import { createId } from "@/lib/chats/id";
 import { createLocalBus } from "@/lib/events/local-bus";
 import type { ModelRequest } from "@/lib/models/provider";
@@ -23,6 +25,8 @@ import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
 import { createScriptedProvider, finish, text } from "./testing/scripted-provider";
 import { ada, ask, bob, failure, options, setUpStreaming } from "./testing/streaming-core";
+
+const aRoute = { payer: "person", credentialId: null } as const;
 
 const prompt = promptSettingsSchema.parse({
   preSystemPrompt: "Pre, to {{user}}.",
@@ -82,6 +86,27 @@ forEachEngine((engine) => {
     await engine.db.update(message).set({ parts }).where(eq(message.id, first.messageId));
     const place = { chatId, messageId: second.messageId };
     expect(await previews.asked(ada, place)).toMatchObject({ state: "changed" });
+  });
+
+  test("a request is exact with the parameters that its model took then, and says where it takes others now", async () => {
+    const settings = { temperature: 0.5, seed: 7 };
+    const chatId = createId();
+    const choosy = roomy(null, ["temperature"]);
+    const first = await say(choosy.streaming, choosy.model, { ...ask(chatId, "u1", "Hello"), settings });
+    const taker = roomy();
+    const second = await say(taker.streaming, taker.model, { ...ask(chatId, "u2", "And?"), settings });
+    const early = { chatId, messageId: first.messageId };
+    const late = { chatId, messageId: second.messageId };
+    const sent = JSON.stringify({ temperature: 0.5 });
+    expect(await choosy.previews.asked(ada, early)).toMatchObject({ state: "exact", request: sent });
+    expect(await taker.previews.asked(ada, early)).toMatchObject({ state: "exact", request: sent });
+    expect(await taker.previews.asked(ada, late)).toMatchObject({
+      state: "exact",
+      request: JSON.stringify(settings),
+    });
+    expect(await choosy.previews.asked(ada, late)).toMatchObject({ state: "rebuilt", request: sent });
+    await engine.db.update(generation).set({ route: { ...aRoute, provider: "elsewhere" } });
+    expect(await choosy.previews.asked(ada, early)).toMatchObject({ state: "rebuilt" });
   });
 
   test("what was sent with an answer's own beginning is not said to be exact", async () => {
@@ -356,23 +381,30 @@ forEachEngine((engine) => {
   });
 
   /** A process whose model can be told so many tokens. */
-  function roomy(contextLength: number | null = null) {
+  function roomy(contextLength: number | null = null, parameters: string[] = []) {
     const counter = createTokenCounter({ load: () => Promise.reject(new Error("no tokenizer")) });
     const model = createScriptedProvider();
-    const listModels = async () => (await model.listModels()).map((listed) => ({ ...listed, contextLength }));
+    const listModels = async () =>
+      (await model.listModels()).map((listed) => ({ ...listed, contextLength, parameters }));
     const bodyOf = async ({ settings }: ModelRequest) => JSON.stringify(settings);
     const models = directoryOf({ ...model, listModels, bodyOf });
     const settings = createSettingsStore(engine.db);
     const composer = createPromptComposer({ settings, cast: nobody, counter });
     const core = setUp.core({ prompts: composer, models }, model);
     const records = createPromptRecords(engine.db);
-    const previews = createPreviews({ chats: core.chats, records, composer, models, counter });
+    const previews = createPreviews({
+      chats: core.chats,
+      records,
+      composer,
+      models,
+      ledger: createUsageLedger(engine.db),
+      counter,
+    });
     const summaries = createSummaries({
       chats: core.chats,
       records: createSummaryStore(engine.db),
       writer: { write: async () => "empty" },
       models,
-      model: null,
       settings,
       bus: createLocalBus(),
     });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createId } from "@/lib/chats/id";
 import { createLocalBus } from "@/lib/events/local-bus";
+import type { FinishReason, ModelChunk } from "@/lib/models/provider";
 import type { ChunkLog } from "@/lib/streaming/chunk-log";
 import type { Generation } from "@/lib/streaming/generation";
 import type { Streaming } from "@/lib/streaming/streaming";
@@ -117,6 +118,46 @@ forEachEngine((engine) => {
     });
   });
 
+  test("an answer that its length limit has cut says so for as long as that is so, and goes on when asked to", async () => {
+    const { streaming, model, chats } = core();
+    const chatId = createId();
+    const cut = await streaming.send(ada, ask(chatId, "u1", "Tell me"), options());
+    model.play(text("It was "), ended("length"));
+    await cut.done;
+    const { messageId } = cut.generation;
+    const stored = () => chats.message(chatId, messageId);
+    expect(await stored()).toMatchObject({ status: "complete", metadata: { finishReason: "length" } });
+
+    const more = await streaming.continueAnswer(ada, chatId, messageId, options());
+    expect((await stored())?.metadata).toEqual({});
+    model.play(text("a dark "), ended("length"));
+    await more.done;
+    const rest = await streaming.continueAnswer(ada, chatId, messageId, options());
+    model.play(text("night"), finish());
+    await rest.done;
+    expect(await stored()).toMatchObject({ status: "complete", parts: [{ text: "It was a dark night" }] });
+    expect((await stored())?.metadata).toEqual({});
+    await createChunkLog(engine.db).dropEnded(0);
+    expect((await readAll(streaming, rest.generation)).at(-1)).toMatchObject({ finishReason: "stop" });
+  });
+
+  test("an answer that a filter has ended says so, and is not gone on with", async () => {
+    const { streaming, model, chats } = core();
+    const chatId = createId();
+    const { generation, done } = await streaming.send(ada, ask(chatId, "u1", "Tell me"), options());
+    model.play(text("It was "), ended("content-filter"));
+    await done;
+    const { messageId } = generation;
+    expect(await chats.message(chatId, messageId)).toMatchObject({
+      metadata: { finishReason: "content-filter" },
+    });
+    expect(await failure(streaming.continueAnswer(ada, chatId, messageId, options()))).toMatchObject({
+      type: "invalid_request",
+    });
+    await createChunkLog(engine.db).dropEnded(0);
+    expect((await readAll(streaming, generation)).at(-1)).toMatchObject({ finishReason: "content-filter" });
+  });
+
   test("a request to continue that comes again when the answer is whole is given that answer", async () => {
     const { streaming, model } = core();
     const chatId = createId();
@@ -145,6 +186,30 @@ forEachEngine((engine) => {
     await done;
     expect(model.requests.map((request) => request.model)).toEqual(["first", "first"]);
     expect(await chats.message(chatId, messageId)).toMatchObject({ model: "first", status: "complete" });
+  });
+
+  test("an answer goes on with what was asked for with its question, and with the chat's settings for the rest", async () => {
+    const { streaming, model, chats } = core();
+    const chatId = createId();
+    const first = await streaming.send(ada, ask(chatId, "u0", "Hello"), options());
+    model.play(text("Hi"), finish());
+    await first.done;
+    const settings = { temperature: 0.5, routing: { zeroDataRetention: true } };
+    const { generation } = await streaming.send(
+      ada,
+      { ...ask(chatId, "u1", "Tell me"), settings },
+      options(),
+    );
+    model.play(text("It "));
+    await untilText(streaming, generation, "It ");
+    await streaming.stop("ada", chatId, null);
+    await chats.update("ada", chatId, { settings: { temperature: 1, topP: 0.9 } });
+    for (const said of ["was ", "a night"]) {
+      const more = await streaming.continueAnswer(ada, chatId, generation.messageId, options());
+      model.play(text(said), ended("length"));
+      await more.done;
+      expect(model.requests.at(-1)?.settings).toEqual({ ...settings, topP: 0.9 });
+    }
   });
 
   test("a stopped answer whose model is gone goes on with the chat's", async () => {
@@ -186,4 +251,8 @@ function deafToStops(chunkLog: ChunkLog): ChunkLog {
       return new Map([...outcomes.keys()].map((id) => [id, "streaming"]));
     },
   };
+}
+
+function ended(reason: FinishReason): ModelChunk {
+  return { type: "finish", reason, usage: null, costMicros: null };
 }

@@ -38,7 +38,8 @@ forEachEngine((engine) => {
 
   test("a chat is named after its first whole answer, from the question and the answer", async () => {
     const { streaming, model, named } = naming();
-    const first = await streaming.send(ada, ask("chat", "u1", "Why tides?"), options());
+    const settings = { temperature: 1, routing: { zeroDataRetention: true } };
+    const first = await streaming.send(ada, { ...ask("chat", "u1", "Why tides?"), settings }, options());
     model.play(text("The moon."), finish());
     await first.done;
     expect(named).toEqual([
@@ -46,6 +47,7 @@ forEachEngine((engine) => {
         chatId: "chat",
         userId: "ada",
         model: "scripted/model",
+        routing: { zeroDataRetention: true },
         question: "Why tides?",
         answer: "The moon.",
       },

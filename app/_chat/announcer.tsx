@@ -14,6 +14,7 @@ export function Announcer({ isBusy, last }: { isBusy: boolean; last: ChatMessage
 }
 
 function ending(last: ChatMessage | undefined) {
+  const { finishReason } = last?.metadata ?? {};
   if (last?.metadata?.delivery === "failed") return "live.notSent";
   switch (last?.metadata?.status) {
     case "stopped":
@@ -24,6 +25,6 @@ function ending(last: ChatMessage | undefined) {
     case "streaming":
       return "live.detached";
     default:
-      return "live.ended";
+      return finishReason ? (`answer.cut.${finishReason}` as const) : "live.ended";
   }
 }

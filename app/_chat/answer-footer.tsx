@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleStop, PencilLine, Spline } from "lucide-react";
+import { CircleStop, PencilLine, Scissors, Spline } from "lucide-react";
 import type { RefObject } from "react";
 import { type ChatMessage, markdownOfMessage, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
@@ -42,11 +42,12 @@ export function AnswerFooter({
   isReadOnly,
   onContinue,
 }: AnswerFooterProps) {
-  const { status, model, seams, edited, parentId } = message.metadata ?? {};
+  const { status, model, seams, edited, parentId, finishReason } = message.metadata ?? {};
   // The first message of a character answers nothing, and no model has written it.
   const isOpening = parentId === null;
   const text = textOfMessage(message);
-  const isBare = status !== "stopped" && !edited;
+  const isCut = status === "complete" && finishReason;
+  const isBare = status !== "stopped" && !isCut && !edited;
   const readHtml = () => richTextOf(article.current);
   return (
     <footer className="mt-1.5 flex min-h-8 flex-wrap items-center gap-x-2 text-xs text-ink-faint">
@@ -62,6 +63,12 @@ export function AnswerFooter({
         <span className="flex items-center gap-1.5">
           <CircleStop aria-hidden className="size-3.5" />
           {t("answer.stopped")}
+        </span>
+      )}
+      {!isLive && isCut && (
+        <span className="flex items-center gap-1.5">
+          <Scissors aria-hidden className="size-3.5" />
+          {t(`answer.cut.${finishReason}`)}
         </span>
       )}
       {!isLive && edited && (

@@ -151,7 +151,8 @@ function unexplained(type: "interrupted" | "provider_error"): ChatError {
 
 /** Cut short, with something to go on from. */
 function canContinue(message: ChatMessage): boolean {
-  const { status, isDetached } = message.metadata ?? {};
-  const isCut = status === "stopped" || status === "interrupted" || status === "failed";
+  const { status, isDetached, finishReason } = message.metadata ?? {};
+  const isUnfinished = status === "stopped" || status === "interrupted" || status === "failed";
+  const isCut = isUnfinished || (status === "complete" && finishReason === "length");
   return isCut && isDetached !== true && textOfMessage(message) !== "";
 }

@@ -26,7 +26,7 @@ export default function CostHint({ session, field }: CostHintProps) {
     () => questionCost(asked, field.current?.value ?? ""),
     { keepPreviousData: true, shouldRetryOnError: false },
   );
-  const { range, limit } = data ?? {};
+  const { range, limit, isOverLimit } = data ?? {};
   if (!range || range.mostMicros === 0) return null;
   const { leastMicros, typicalMicros, mostMicros } = range;
   const least = dollars(leastMicros);
@@ -36,10 +36,9 @@ export default function CostHint({ session, field }: CostHintProps) {
     most: dollars(mostMicros),
   });
   const left = limit?.leftMicros ?? null;
-  if (limit && left !== null && left < mostMicros) {
+  if (limit && left !== null && (isOverLimit || left < mostMicros)) {
     const renewal = new Date(limit.renewsAt).toLocaleDateString(undefined, { dateStyle: "medium" });
-    const isShort = left < typicalMicros;
-    const warning = t(isShort ? "hint.over" : "hint.short", { left: dollars(left), renewal });
+    const warning = t(isOverLimit ? "hint.over" : "hint.short", { left: dollars(left), renewal });
     return (
       <p role="status" className="min-w-0 truncate text-xs tabular-nums">
         <Link
@@ -47,7 +46,7 @@ export default function CostHint({ session, field }: CostHintProps) {
           prefetch={false}
           aria-label={`${explained} ${warning} ${t("hint.limits")}`}
           data-tip={warning}
-          className={isShort ? "text-danger" : "text-warn"}
+          className={isOverLimit ? "text-danger" : "text-warn"}
         >
           {t("hint.left", { left: dollars(left) })}
         </Link>

@@ -3,7 +3,7 @@ import { questionCost } from "./question-cost";
 
 afterEach(() => vi.unstubAllGlobals());
 
-test("a question is priced by the tokens that it would be sent with, whatever of it can be seen", async () => {
+test("a question is priced by the tokens that it would be sent with, and refused where it would not be", async () => {
   const estimated: string[] = [];
   const asked = { id: "chat", parentId: "answer", model: "m", settings: {} };
   const totals = { pieces: [], separator: "", leftOut: null, isEstimate: true, contextLength: null };
@@ -18,11 +18,11 @@ test("a question is priced by the tokens that it would be sent with, whatever of
         lore: null,
         request: null,
       };
-      return Response.json({ ...totals, ...view });
+      return Response.json({ ...totals, ...view, isOverLimit: true });
     }
     estimated.push(url);
     return Response.json({ model: "m", range: null, limit: null });
   });
-  await questionCost(asked, "Hi");
+  expect(await questionCost(asked, "Hi")).toMatchObject({ isOverLimit: true });
   expect(estimated).toEqual(["/api/usage/estimate?chat=chat&model=m&inputTokens=9000"]);
 });

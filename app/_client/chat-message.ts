@@ -1,6 +1,6 @@
 import type { UIMessage } from "ai";
 import { z } from "zod";
-import { leftOutSchema, type Message, messageStatuses, seamSchema } from "@/lib/chats/message";
+import { cutReasons, leftOutSchema, type Message, messageStatuses, seamSchema } from "@/lib/chats/message";
 import { sourceList } from "@/lib/chats/source-list";
 import { chatErrorSchema } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/translator";
@@ -21,6 +21,8 @@ const chatMessageMetadataSchema = z.object({
   seams: z.array(seamSchema).optional(),
   /** What of the conversation the answer was written without. */
   leftOut: leftOutSchema.optional(),
+  /** Why a whole answer ends before its end. */
+  finishReason: z.enum(cutReasons).nullable().optional(),
   /** An answer in the person's own words. */
   edited: z.boolean().optional(),
   /** A question that was asked while the chat had gone on elsewhere. */
@@ -53,6 +55,7 @@ export function toChatMessage(message: Message): ChatMessage {
       seams: message.metadata.seams,
       edited: message.metadata.edited,
       leftOut: message.metadata.leftOut,
+      finishReason: message.metadata.finishReason,
       createdAt: message.createdAt,
     },
   };

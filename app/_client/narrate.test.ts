@@ -24,7 +24,17 @@ test("a beginning and an end become the message's status, with what the server s
       messageId: "a",
       messageMetadata: { model: "m", generationId: "g", status: "streaming", isDetached: false },
     },
-    { type: "finish", messageMetadata: { costMicros: 12, status: "complete" } },
+    { type: "finish", messageMetadata: { costMicros: 12, status: "complete", finishReason: null } },
+  ]);
+});
+
+test("an answer that was cut off is complete, and says why it ends there", async () => {
+  for (const finishReason of ["length", "content-filter"] as const)
+    expect(await tell([{ type: "finish", finishReason }])).toMatchObject([
+      { messageMetadata: { status: "complete", finishReason } },
+    ]);
+  expect(await tell([{ type: "finish", finishReason: "stop" }])).toMatchObject([
+    { messageMetadata: { finishReason: null } },
   ]);
 });
 

@@ -1,5 +1,6 @@
 import type { UIMessageChunk } from "ai";
 import { z } from "zod";
+import { cutReasonOf } from "@/lib/chats/message";
 import type { AnswerEnd } from "./answer-stream";
 import { parseChatError } from "./chat-failure";
 import { type ChatMessageMetadata, parseChunkMetadata } from "./chat-message";
@@ -33,6 +34,8 @@ export async function* narrate(
           messageMetadata: {
             ...parseChunkMetadata(chunk.messageMetadata),
             status: "complete",
+            // Said in any case: what was gone on with may have been cut before.
+            finishReason: cutReasonOf(chunk.finishReason),
           } satisfies ChatMessageMetadata,
         };
         break;

@@ -159,7 +159,6 @@ export async function createServices(env: Env) {
   const summariser = createSummariser({
     writer: summaryWriter,
     models,
-    model: env.titles?.model ?? null,
     log,
     closing: closing.signal,
   });
@@ -253,6 +252,7 @@ export async function createServices(env: Env) {
       records: createPromptRecords(db),
       composer,
       models,
+      ledger,
       counter,
     }),
     summaries: createSummaries({
@@ -260,7 +260,6 @@ export async function createServices(env: Env) {
       records: summaryStore,
       writer: summaryWriter,
       models,
-      model: env.titles?.model ?? null,
       settings: preferences.current,
       bus,
     }),

@@ -90,6 +90,18 @@ export function MenuChoice<Value extends string>({
   );
 }
 
+/** Items that belong together, with what is to be known before one of them is chosen. */
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2.5 pt-1.5 pb-1 text-xs text-ink-faint text-pretty">
+        {label}
+      </Base.GroupLabel>
+      {children}
+    </Base.Group>
+  );
+}
+
 export function MenuSeparator() {
   return <Base.Separator className="mx-2.5 my-1.5 h-px bg-line" />;
 }

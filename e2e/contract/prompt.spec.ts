@@ -50,6 +50,22 @@ test("a preview is what the provider then receives, to the byte, and so is what 
   }
 });
 
+test("a limit that keeps the answer short shows in the preview as it is sent, to the byte", async ({
+  person,
+  model,
+}) => {
+  await person.call(changeSettings, { body: { budget: { limitMicros: 4_000, period: "week" } } });
+  const wanted = { id: createId(), text: "Hello [[tokens=5]]", model: "openai/gpt-5-mini" };
+  const { request } = await person.call(previewPrompt, { body: wanted });
+  const { response } = await ask(person, wanted.text, { chatId: wanted.id, model: wanted.model });
+  await readStream(response);
+  expect(digest(request)).toBe(callsOf(model, wanted.id)[0]?.digest);
+  expect(JSON.parse(request ?? "").max_tokens).toBeLessThan(2_000);
+  await person.call(changeSettings, { body: { budget: { limitMicros: 500, period: "week" } } });
+  const unpaid = await person.call(previewPrompt, { body: { ...wanted, id: createId() } });
+  expect(unpaid).toMatchObject({ isOverLimit: true, request: null, pieces: [{ text: wanted.text }] });
+});
+
 test("the sections come first, the post prompt before the newest question, and marks where the provider may cache", async ({
   person,
   model,

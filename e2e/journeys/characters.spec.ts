@@ -106,6 +106,20 @@ test("many cards come at once, bad ones among them are named, and what is droppe
   expect((await person.call(listCharacters)).items).toHaveLength(10);
 });
 
+test("a card goes out as version 1, and what that has no room for is said before", async ({ page }) => {
+  await page.goto("/characters");
+  await give(page, "drop", "fox.json", Buffer.from(JSON.stringify(foxCard)));
+  await expect(card(page)).toHaveCount(1);
+  const { name, description, first_mes } = foxCard.data;
+  const written = JSON.parse(String(await exportAs(page, "Export as JSON, version 1")));
+  expect(written).toMatchObject({ name, description, first_mes });
+  expect(written).not.toHaveProperty("data");
+  await page.getByRole("button", { name: "Options for Reynard" }).click();
+  await expect(
+    page.getByRole("group", { name: /^For old programs\. Version 1 has no room for/ }),
+  ).toBeVisible();
+});
+
 test("what was imported is exported as it came in, also after it was edited and edited back", async ({
   page,
 }) => {

@@ -199,7 +199,8 @@ export const getAvatar = operation({
 export const exportCharacter = operation({
   method: "GET",
   path: "/api/characters/{characterId}/export",
-  summary: "The character as a card file, version 2 or 3, as JSON or as a PNG that has the card in it.",
+  summary:
+    "The character as a card file of version 1, 2 or 3, as JSON or as a PNG that has the card in it. Version 1 has only name, description, personality, scenario, first_mes and mes_example.",
   params: characterParams,
   query: z.object({
     format: z.enum(["png", "json"]).default("png"),

@@ -29,7 +29,10 @@ export const previewPrompt = operation({
     /** Without the pieces and the request, for whoever asks after each pause. */
     totalsOnly: z.boolean().optional(),
   }),
-  answer: promptViewSchema,
+  answer: promptViewSchema.extend({
+    /** The limits on spending leave too little for any answer: the question would be refused. */
+    isOverLimit: z.boolean(),
+  }),
 });
 
 export const getPrompt = operation({
@@ -41,7 +44,8 @@ export const getPrompt = operation({
   body: nothing,
   answer: promptViewSchema.extend({
     /**
-     * `exact`: this is what was sent. `changed`: an earlier message is no longer what it was then. `continued` and
+     * `exact`: this is what was sent. `rebuilt`: the messages are, and the rest of the request is not, because the model
+     * takes other parameters by now or another provider has it. `changed`: an earlier message is no longer what it was then. `continued` and
      * `taken-over`: the answer's beginning was sent as well, which is not in the request. `unknown`: what was sent was
      * not recorded, as for answers of older versions.
      */

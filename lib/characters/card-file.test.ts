@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { readCardFile, readPicture, writeJsonFile, writePngFile } from "./card-file";
 import type { CardProblem } from "./card-problem";
 import { cardLimits } from "./limits";
-import { parseCard } from "./parse-card";
+import { fieldsOfVersion1, parseCard } from "./parse-card";
 import { withCards } from "./png/card-chunk";
 import { type Chunk, readChunks, writeChunks } from "./png/chunks";
 import { plainPicture } from "./png/plain-picture";
@@ -20,6 +20,33 @@ test("a card of version 1 loses nothing on its way through every form", () => {
       const card = readCardFile(bytes(JSON.stringify(given))).card;
       expect({ ...card, ...card.data }).toMatchObject(given);
       for (const file of formsOf(card)) expect(readCardFile(file).card.data).toMatchObject(card.data);
+    }),
+  );
+});
+
+test("what comes in as version 1 goes out as the same version 1, as JSON and as PNG", () => {
+  fc.assert(
+    fc.property(version1, (given) => {
+      const card = readCardFile(bytes(JSON.stringify(given))).card;
+      expect(JSON.parse(writeJsonFile(card, "v1"))).toEqual(given);
+      expect(readCardFile(writePngFile(card, null, "v1")).card).toEqual(card);
+    }),
+  );
+});
+
+test("a later card goes out as version 1 with the fields that version 1 has, and is read as that", () => {
+  fc.assert(
+    fc.property(fc.oneof(version2, version3), (given) => {
+      const { data } = readCardFile(bytes(JSON.stringify(given))).card;
+      const written = JSON.parse(writeJsonFile(parseCard(given), "v1"));
+      const png = readCardFile(writePngFile(parseCard(given), null, "v1")).card;
+      expect(written).not.toHaveProperty("spec");
+      expect(written).not.toHaveProperty("data");
+      for (const field of fieldsOfVersion1) {
+        expect(written[field]).toBe(data[field]);
+        expect(png.data[field]).toBe(data[field]);
+      }
+      expect(png.data).toMatchObject({ system_prompt: "", alternate_greetings: [], tags: [] });
     }),
   );
 });

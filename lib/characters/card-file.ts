@@ -46,7 +46,8 @@ export function writeJsonFile(card: Card, version: CardVersion): string {
 }
 
 /**
- * The card in its picture, or in a plain one. As version 3 it is there for readers of version 2 as well. Throws
+ * The card in its picture, or in a plain one. As version 3 it is there for readers of version 2 as well; of version 1
+ * there is that alone. Throws
  * `picture_not_png` for a picture of another kind: its pixels would have to be drawn anew.
  */
 export function writePngFile(
@@ -55,10 +56,10 @@ export function writePngFile(
   version: CardVersion,
 ): Uint8Array<ArrayBuffer> {
   if (picture && picture.mediaType !== "image/png") throw cardProblem("picture_not_png");
-  const chara = JSON.stringify(writeCard(card, "v2"));
+  const chara = JSON.stringify(writeCard(card, version === "v1" ? "v1" : "v2"));
   const ccv3 = JSON.stringify(writeCard(card, "v3"));
   return withCards(
     picture?.body ?? plainPicture(card.data.name),
-    version === "v2" ? { chara } : { chara, ccv3 },
+    version === "v3" ? { chara, ccv3 } : { chara },
   );
 }

@@ -15,15 +15,25 @@ export const leftOutSchema = z.object({
   firstMessageId: z.string(),
 });
 
+/** Why a whole answer ends where its model would have gone on: at a limit of its length, or by the provider's filter. */
+export const cutReasons = ["length", "content-filter"] as const;
+
 export const messageMetadataSchema = z.object({
   seams: z.array(seamSchema).optional(),
   edited: z.boolean().optional(),
   leftOut: leftOutSchema.optional(),
+  finishReason: z.enum(cutReasons).optional(),
 });
 
+export type CutReason = (typeof cutReasons)[number];
 export type LeftOut = z.infer<typeof leftOutSchema>;
 export type Seam = z.infer<typeof seamSchema>;
 export type MessageMetadata = z.infer<typeof messageMetadataSchema>;
+
+/** Of how a model says that it ended; `null` for an end of its own. */
+export function cutReasonOf(finishReason: string | undefined): CutReason | null {
+  return cutReasons.find((reason) => reason === finishReason) ?? null;
+}
 
 /** A node of the chat's tree. Messages are added, never overwritten. */
 export const messageSchema = z.object({

@@ -24,6 +24,24 @@ test("where a model for titles is set, it names them all", async () => {
   expect(requests.map(({ model }) => model)).toEqual(["maker/namer"]);
 });
 
+test("what was said to one provider is told to no other for a title: then the model names that answered", async () => {
+  const { titler, requests } = naming(async () => whole("Tides"), { model: "elsewhere/namer" });
+  titler.name(untitled("one"));
+  await titler.idle();
+  expect(requests.map(({ model }) => model)).toEqual(["maker/answerer"]);
+});
+
+test("a title is asked for at no host that the answer was kept from", async () => {
+  const routing = { only: ["a"], ignore: ["b"], zeroDataRetention: true, fallbackModels: ["maker/other"] };
+  for (const model of [null, "maker/namer"]) {
+    const { titler, requests } = naming(async () => whole("Tides"), { model });
+    titler.name({ ...untitled("one"), routing });
+    await titler.idle();
+    const { fallbackModels: _, ...hosts } = routing;
+    expect(requests[0]?.settings.routing).toEqual(hosts);
+  }
+});
+
 test("a model that reasons is asked to think as little as it can", async () => {
   const about = plainModel({
     id: "m",
@@ -127,7 +145,13 @@ function naming(
         return isTaken;
       },
     },
-    models: { getModel: async () => ({ provider, route, model: about }) },
+    models: {
+      getModel: async (_, id) => ({
+        provider,
+        route: { ...route, provider: id.split("/")[0] ?? "" },
+        model: about,
+      }),
+    },
     ledger: { note: async () => {}, standings: async () => [] },
     model,
     bus: {
@@ -147,6 +171,7 @@ function untitled(chatId: string): Untitled {
     chatId,
     userId: "ada",
     model: "maker/answerer",
+    routing: undefined,
     question: "Why do tides come twice a day?",
     answer: "Because the earth turns under two bulges of water.",
   };

@@ -1,8 +1,10 @@
 import type { Log } from "@/lib/diagnostics/log";
 import { isAppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
-import type { ModelDirectory } from "@/lib/models/directory";
+import type { ModelDirectory, ServedModel } from "@/lib/models/directory";
 import { littleReasoning } from "@/lib/models/little-reasoning";
+import { sameHosts } from "@/lib/models/same-hosts";
+import type { ModelSettings } from "@/lib/models/settings";
 import { titlePrompt } from "@/lib/prompts/title";
 import type { UsageLedger } from "@/lib/usage/ledger";
 import { completeAtCost } from "@/lib/usage/side-call";
@@ -13,6 +15,8 @@ export interface Untitled {
   userId: string;
   /** That has answered. */
   model: string;
+  /** Which hosts were told the question. */
+  routing: ModelSettings["routing"];
   question: string;
   answer: string;
 }
@@ -36,7 +40,15 @@ const deadlineMs = 30_000;
 const atOnceMax = 2;
 const waitingMax = 100;
 
-/** `model` names all chats; with `null` each is named by the one that answered in it. */
+interface Namer {
+  model: string;
+  served: ServedModel;
+}
+
+/**
+ * `model` names the chats that its own provider answers in. With `null`, and where somebody else has answered, a chat
+ * is named by the model that did: what is said to one provider is told to no other.
+ */
 export function createTitler({
   store,
   models,
@@ -57,14 +69,26 @@ export function createTitler({
   const waiting: Untitled[] = [];
   const naming = new Set<Promise<void>>();
 
-  async function nameOne({ chatId, userId, model: answeredBy, question, answer }: Untitled): Promise<void> {
-    const model = configured ?? answeredBy;
-    const served = await models.getModel(userId, model);
-    if (!served) return;
+  async function namerFor({ userId, model }: Untitled): Promise<Namer | null> {
+    const [answered, named] = await Promise.all([
+      models.getModel(userId, model),
+      configured === null ? null : models.getModel(userId, configured),
+    ]);
+    if (configured !== null && named && named.route.provider === answered?.route.provider) {
+      return { model: configured, served: named };
+    }
+    return answered && { model, served: answered };
+  }
+
+  async function nameOne(chat: Untitled): Promise<void> {
+    const { chatId, userId, question, answer } = chat;
+    const namer = await namerFor(chat);
+    if (!namer) return;
+    const { model, served } = namer;
     const request = {
       model,
       messages: titlePrompt(question, answer),
-      settings: littleReasoning(served.model, tokensMax),
+      settings: { ...littleReasoning(served.model, tokensMax), ...sameHosts(chat) },
       chatId,
     };
     const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);

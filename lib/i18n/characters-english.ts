@@ -29,6 +29,10 @@ export const charactersEnglish = {
   "characters.exportPng": "Export as PNG card",
   "characters.exportJson": "Export as JSON, version 3",
   "characters.exportJson2": "Export as JSON, version 2",
+  "characters.version1":
+    "For old programs. Version 1 has no room for other greetings, own prompts, tags, notes and the lorebook: these are left out.",
+  "characters.exportPng1": "Export as PNG card, version 1",
+  "characters.exportJson1": "Export as JSON, version 1",
   "characters.delete": "Delete",
   "characters.deleted": "Character deleted",
   "characters.restored": "Character restored",

@@ -165,6 +165,8 @@ export const english = {
   "answer.busy": "The provider is busy. Trying again in {seconds} s",
   "answer.writing": "Still writing",
   "answer.stopped": "Stopped",
+  "answer.cut.length": "Cut off at its length limit",
+  "answer.cut.content-filter": "Stopped by the provider’s filter",
   "answer.edited": "Edited by you",
   "answer.again": "Answer again",
   "answer.againWith": "Answer again with another model",

@@ -15,9 +15,12 @@ export const promptEnglish = {
   "prompt.leftOut": "{count, # earlier message is|# earlier messages are} not sent",
   "prompt.leftOutWhy": "The model has no room for them beside the answer.",
   "prompt.contextSettings": "Context settings",
+  "prompt.overLimit": "The limits on spending leave too little for an answer, so this would not be sent.",
   "prompt.tooLong":
     "This question has no room in the model’s context. Shorten it, or choose a model that can be told more.",
   "prompt.changed": "An earlier message has changed since, so this is not to the letter what was sent.",
+  "prompt.rebuilt":
+    "The messages are to the letter what was sent. The rest of the request is not: the model takes other parameters by now, or is asked elsewhere.",
   "prompt.unknown": "What was sent with this answer was not recorded. This is its conversation.",
   "prompt.continuation":
     "The answer was gone on with: its own beginning was sent as well, at the end. That is not shown here, so this is not to the letter what was sent.",
@@ -29,7 +32,7 @@ export const promptEnglish = {
   "prompt.request": "The request as it is sent",
   "prompt.asked": "The request as it was sent",
   "prompt.askedAbout": "The request, but not to the letter",
-  "prompt.noRequest": "No request leaves this app for this model, or none can be written just now.",
+  "prompt.noRequest": "No request leaves this app for this model, or none can be sent just now.",
   "prompt.cached": "The provider is told to keep the prompt up to here",
   "lore.title": "Lorebook: {count, # entry is|# entries are} told, {tokens}",
   "lore.titleNone": "Lorebook: no entry is told",

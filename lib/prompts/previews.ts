@@ -4,13 +4,17 @@ import type { getPrompt, previewPrompt } from "@/lib/api/prompts";
 import type { Branch, ChatStore } from "@/lib/chats/chat-store";
 import { createId } from "@/lib/chats/id";
 import { AppError } from "@/lib/errors/app-error";
-import type { ModelDirectory } from "@/lib/models/directory";
+import type { ModelDirectory, ServedModel } from "@/lib/models/directory";
 import { requireSentFallbacks } from "@/lib/models/fallbacks";
 import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import { type ModelSettings, modelSettingsSchema } from "@/lib/models/settings";
+import { supportedSettings } from "@/lib/models/supported-settings";
+import type { UsageLedger } from "@/lib/usage/ledger";
+import { holdWithin, quoteFor } from "@/lib/usage/quote";
+import { standingsOver, tightest } from "@/lib/usage/standing";
 import { plain } from "./compose-messages";
 import { type PromptComposer, promptMessages } from "./composer";
-import { type PromptView, type promptStates, viewPrompt } from "./prompt-view";
+import { type promptStates, viewPrompt } from "./prompt-view";
 import { leftOutBy, rebuildPrompt } from "./rebuild";
 import { digestOf, type PromptRecipe } from "./recipe";
 import type { TokenCounter } from "./token-counter";
@@ -19,8 +23,11 @@ import type { TokenCounter } from "./token-counter";
 export interface Asked {
   kind: "send" | "regenerate" | "continue";
   model: string;
+  /** Those that its model took then. */
   settings: ModelSettings;
   recipe: PromptRecipe | null;
+  /** Who was asked; `null` for an answer of an older version. */
+  provider: string | null;
   /** How many writers it had. */
   epoch: number;
 }
@@ -39,14 +46,31 @@ export function createPreviews({
   records,
   composer,
   models,
+  ledger,
   counter,
 }: {
   chats: Pick<ChatStore, "branch" | "isSomebodyElses">;
   records: PromptRecords;
   composer: PromptComposer;
   models: Pick<ModelDirectory, "defaultModel" | "getModel" | "requireModel">;
+  ledger: Pick<UsageLedger, "standings">;
   counter: TokenCounter;
 }) {
+  /** What is asked for where limits keep the answer short; `null` where they leave too little for any. */
+  async function withinLimits(
+    userId: string,
+    { provider, model, route }: ServedModel,
+    fallbacks: readonly ServedModel[],
+    request: ModelRequest,
+  ): Promise<ModelRequest | null> {
+    const { messages, settings } = request;
+    const fallbackModels = fallbacks.map(({ model }) => model);
+    const quote = quoteFor({ provider, model, fallbacks: fallbackModels, messages, settings });
+    const limit = tightest(standingsOver(route.payer, await ledger.standings(userId)));
+    const holdMicros = limit === null ? quote.holdMicros : holdWithin(quote, limit.leftMicros);
+    return holdMicros === null ? null : { ...request, settings: quote.settingsWithin(holdMicros) };
+  }
+
   async function branchFor(userId: string, wanted: Wanted): Promise<Branch | null> {
     const { id, parentId, messageId } = wanted;
     const named = messageId ?? parentId ?? null;
@@ -60,12 +84,12 @@ export function createPreviews({
   }
 
   return {
-    async preview(actor: Actor, wanted: Wanted): Promise<PromptView> {
+    async preview(actor: Actor, wanted: Wanted): Promise<z.input<typeof previewPrompt.answer>> {
       const branch = await branchFor(actor.userId, wanted);
       const model = wanted.model ?? branch?.chat.model ?? (await models.defaultModel(actor.userId));
       const served = await models.requireModel(actor.userId, model);
       const settings = modelSettingsSchema.parse({ ...branch?.chat.settings, ...wanted.settings });
-      await requireSentFallbacks(models, actor.userId, served, settings);
+      const fallbacks = await requireSentFallbacks(models, actor.userId, served, settings);
       const draftId = createId();
       const prompt = await composer.compose({
         userId: actor.userId,
@@ -78,23 +102,24 @@ export function createPreviews({
       });
       const messages = promptMessages(prompt);
       const isWhole = !wanted.totalsOnly;
+      const request = { model, messages, settings: prompt.settings, chatId: wanted.id };
+      const sent = await withinLimits(actor.userId, served, fallbacks, request);
+      const isOverLimit = sent === null;
       const view = await viewPrompt(
         {
           model,
           ...prompt,
           summaryThroughMessageId: prompt.recipe.summary?.throughMessageId ?? null,
           fits: prompt.excess === null,
-          request: isWhole
-            ? await bodyOf(served.provider, { model, messages, settings: prompt.settings, chatId: wanted.id })
-            : null,
+          request: isWhole && sent ? await bodyOf(served.provider, sent) : null,
         },
         counter,
       );
-      if (!isWhole) return { ...view, pieces: [], lore: null };
+      if (!isWhole) return { ...view, isOverLimit, pieces: [], lore: null };
       const pieces = view.pieces.map((piece) =>
         piece.messageId === draftId ? { ...piece, messageId: null } : piece,
       );
-      return { ...view, pieces };
+      return { ...view, isOverLimit, pieces };
     },
 
     async asked(
@@ -133,7 +158,7 @@ export function createPreviews({
       );
       return {
         ...view,
-        state: stateOf(asked, answer, isExact),
+        state: stateOf(asked, answer, { isExact, isSameRequest: isStillAskedSo(asked, served) }),
         isContinuation: asked.kind === "continue",
       };
     },
@@ -144,14 +169,23 @@ export function createPreviews({
 function stateOf(
   { kind, recipe, epoch }: Asked,
   { status, metadata }: Branch["path"][number],
-  isExact: boolean,
+  { isExact, isSameRequest }: { isExact: boolean; isSameRequest: boolean },
 ): (typeof promptStates)[number] {
   if (recipe === null) return "unknown";
   if (!isExact) return "changed";
   if (kind === "continue") return "continued";
   // While it is being written, the message does not say yet where it was cut.
   const isTakenOver = status === "streaming" ? epoch > 1 : metadata.seams?.some(({ offset }) => offset > 0);
-  return isTakenOver ? "taken-over" : "exact";
+  if (isTakenOver) return "taken-over";
+  return isSameRequest ? "exact" : "rebuilt";
+}
+
+/** Whether the request is written as it was then; of a model that is gone none is written. */
+function isStillAskedSo({ provider, settings }: Asked, served: ServedModel | null): boolean {
+  if (!served) return true;
+  const taken = supportedSettings(settings, served.model);
+  const isAllTaken = Object.keys(taken).length === Object.keys(settings).length;
+  return isAllTaken && (provider === null || provider === served.route.provider);
 }
 
 /** The conversation as it would be sent; a question that is not there yet has no place in the chat. */

@@ -25,7 +25,7 @@ export const promptPieceSchema = z.object({
 });
 
 /** Whether a prompt that is put together again is what was sent, or why it is not. */
-export const promptStates = ["exact", "changed", "continued", "taken-over", "unknown"] as const;
+export const promptStates = ["exact", "rebuilt", "changed", "continued", "taken-over", "unknown"] as const;
 
 export type PromptPiece = z.infer<typeof promptPieceSchema>;
 
@@ -44,7 +44,7 @@ export const promptViewSchema = z.object({
   fits: z.boolean(),
   /** What became of the character's lorebook; `null` without one, and for what was sent before. */
   lore: loreReportSchema.nullable(),
-  /** The body of the request, to the byte; `null` for a model that is asked without one, or cannot be asked now. */
+  /** The body of the request, to the byte; `null` for a model that is asked without one, or cannot be asked or paid now. */
   request: z.string().nullable(),
 });
 

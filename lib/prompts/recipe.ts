@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { PromptMessage } from "@/lib/models/provider";
+import { modelSettingsSchema } from "@/lib/models/settings";
 import { promptSections } from "./prompt-settings";
 
 const sectionSchema = z.object({
@@ -39,6 +40,8 @@ export const promptRecipeSchema = z.object({
   marksCache: z.boolean(),
   /** Of the messages as they were sent. */
   digest: z.string(),
+  /** What was asked for with the question alone, over the chat's settings; whoever goes on with the answer asks for it again. */
+  ownSettings: modelSettingsSchema.optional(),
 });
 
 export type PromptRecipe = z.infer<typeof promptRecipeSchema>;

@@ -104,7 +104,6 @@ function setUp(stored: Summary[], outcome: Outcome = "written") {
       },
     },
     models: directoryOf(provider),
-    model: "m",
     settings: { ofPerson: async () => personSettingsSchema.parse({ context: { summarises: true } }) },
     bus: createLocalBus(),
   });

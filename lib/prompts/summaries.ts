@@ -34,7 +34,6 @@ export function createSummaries({
   records,
   writer,
   models,
-  model: configured,
   settings,
   bus,
 }: {
@@ -42,8 +41,6 @@ export function createSummaries({
   records: SummaryRecords;
   writer: SummaryWriter;
   models: Pick<ModelDirectory, "defaultModel" | "requireModel">;
-  /** That sums up all chats; with `null` each is summed up by the one that is chosen for it. */
-  model: string | null;
   settings: Pick<CurrentSettings, "ofPerson">;
   bus: Pick<Bus, "publish">;
 }) {
@@ -87,12 +84,23 @@ export function createSummaries({
     if (branch.chat.deletedAt) throw new AppError("gone", "the chat is in the trash");
     const history = historyEntries(branch.path.slice(0, -1));
     if (history.length === 0) throw new AppError("invalid_request", "nothing was said before the message");
-    const model = configured ?? branch.chat.model ?? (await models.defaultModel(userId));
+    const model = branch.chat.model ?? (await models.defaultModel(userId));
     const served = await models.requireModel(userId, model);
     const shorter = standingOf(branch.summaries, history).findLast(({ entries }) => entries < history.length);
     const after = shorter?.summary ?? null;
     const contextLength = served.model?.contextLength ?? null;
-    const stretch = { chatId, userId, model, served, history, after, contextLength, replacesEdited: true };
+    const { settings } = branch.chat;
+    const stretch = {
+      chatId,
+      userId,
+      model,
+      served,
+      settings,
+      history,
+      after,
+      contextLength,
+      replacesEdited: true,
+    };
     const outcome = await writer.write(stretch);
     switch (outcome) {
       case "written":

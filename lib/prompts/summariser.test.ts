@@ -49,12 +49,21 @@ test("nothing is asked where nothing is left out, and a failure is kept from eve
 test("of a message longer than what is read at once the beginning and the end are read", async () => {
   const { summariser, requests } = setUp();
   const path = [message(0, `Begin ${"x".repeat(50_000)} end`), message(1, "More")];
-  const prompt = { limits, unsummarised: { after: null, throughMessageId: "m0" } };
+  const prompt = { limits, settings: {}, unsummarised: { after: null, throughMessageId: "m0" } };
   summariser.summarise({ chatId: "chat", userId: "ada", model: "m", path, prompt });
   await summariser.idle();
   const text = requests[0]?.messages[1]?.text ?? "";
   expect(text.length).toBeLessThan(3_000);
   expect(text).toMatch(/Begin x+ … x+ end/);
+});
+
+test("a summary is asked for at no host that the answers are kept from", async () => {
+  const { summariser, requests } = setUp();
+  const { prompt, ...chat } = branch(20, { after: null, throughMessageId: "m9" });
+  const routing = { ignore: ["b"], zeroDataRetention: true };
+  summariser.summarise({ ...chat, prompt: { ...prompt, settings: { temperature: 1, routing } } });
+  await summariser.idle();
+  expect(requests[0]?.settings).toEqual({ maxOutputTokens: expect.any(Number), routing });
 });
 
 test("a model that reasons is asked to think as little as it can, with room for it", async () => {
@@ -68,19 +77,32 @@ test("a model that reasons is asked to think as little as it can, with room for 
 test.each([
   ["nothing", async () => ({ text: " ", usage: null, costMicros: null })],
   ["a failure", () => Promise.reject(new Error("no"))],
-])("what came to %s is not asked for again before the chat has grown", async (_, complete) => {
-  const { summariser, asked } = setUp({ complete });
-  for (let length = 20; length < 28; length += 2) {
-    summariser.summarise(branch(length, { after: null, throughMessageId: "m9" }));
+])(
+  "what came to %s is not asked for again before the chat has grown, each time by twice as much",
+  async (_, complete) => {
+    const { summariser, asked } = setUp({ complete });
+    const askedAt: number[] = [];
+    for (let length = 20; length < 90; length += 2) {
+      const before = asked();
+      // What is left out grows meanwhile, which makes it no more likely to succeed.
+      summariser.summarise(branch(length, { after: null, throughMessageId: `m${length - 11}` }));
+      await summariser.idle();
+      if (asked() > before) askedAt.push(length);
+    }
+    expect(askedAt).toEqual([20, 28, 44, 76]);
+  },
+);
+
+test("a summary that was written lets the next failure be forgiven as soon as the first", async () => {
+  const answers = ["", "Summary", "", "Summary"];
+  const { summariser, asked } = setUp({
+    complete: async () => ({ text: answers.shift() ?? "", usage: null, costMicros: null }),
+  });
+  for (const length of [20, 28, 30, 36, 38]) {
+    summariser.summarise(branch(length, { after: null, throughMessageId: "m1" }));
     await summariser.idle();
   }
-  expect(asked()).toBe(1);
-  summariser.summarise(branch(28, { after: null, throughMessageId: "m9" }));
-  await summariser.idle();
-  expect(asked()).toBe(2);
-  summariser.summarise(branch(30, { after: null, throughMessageId: "m13" }));
-  await summariser.idle();
-  expect(asked()).toBe(3);
+  expect([asked(), answers]).toEqual([4, []]);
 });
 
 function setUp({
@@ -121,7 +143,7 @@ function setUp({
     bus: createLocalBus(),
   });
   const models = { getModel: async () => ({ provider, model: about, route }) };
-  const summariser = createSummariser({ ...common, writer, models, model: null });
+  const summariser = createSummariser({ ...common, writer, models });
   return {
     summariser,
     requests,
@@ -139,7 +161,7 @@ function branch(length: number, unsummarised: Wanted["prompt"]["unsummarised"]):
   const path = Array.from({ length }, (_, index) =>
     message(index, `Message ${index} ${"and so on ".repeat(20)}`),
   );
-  return { chatId: "chat", userId: "ada", model: "m", path, prompt: { limits, unsummarised } };
+  return { chatId: "chat", userId: "ada", model: "m", path, prompt: { limits, settings: {}, unsummarised } };
 }
 
 function message(index: number, text: string): Branch["path"][number] {

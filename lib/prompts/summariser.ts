@@ -12,14 +12,14 @@ export interface Unsummarised {
   /** That has answered. */
   model: string;
   path: Branch["path"];
-  prompt: Pick<Prompt, "unsummarised" | "limits">;
+  prompt: Pick<Prompt, "unsummarised" | "limits" | "settings">;
 }
 
 /** Has models sum up what they have no room for, after an answer and behind everything else. */
 export interface Summariser {
   /**
    * Does nothing where nothing is to be summed up. What fails or comes to nothing is tried again once the chat has
-   * grown by some messages, or another part of it is to be summed up.
+   * grown by some messages, and each time by twice as many.
    */
   summarise(branch: Unsummarised): void;
   /** Resolves when nothing is being summed up. */
@@ -28,52 +28,52 @@ export interface Summariser {
 
 const atOnceMax = 2;
 const waitingMax = 50;
-// Each attempt may cost: what failed is left alone for some turns.
+// Each attempt may cost: a chat in which one failed is left alone for some turns.
 const messagesBeforeRetry = 8;
 const failedMax = 1_000;
 
-/** `model` sums up all chats; with `null` each is summed up by the one that answered in it. */
+/** Each chat is summed up by the model that answered in it: no other is told what was said, or has less room for it. */
 export function createSummariser({
   writer,
   models,
-  model: configured,
   log,
   closing,
 }: {
   writer: SummaryWriter;
   models: Pick<ModelDirectory, "getModel">;
-  model: string | null;
   log: Log;
   closing: AbortSignal;
 }): Summariser {
   const waiting = new Map<string, Unsummarised>();
   const working = new Set<Promise<void>>();
-  /** How many messages a branch had when this part of it could not be summed up. */
-  const failed = new Map<string, number>();
+  /** By chat, since nothing was written there: how often that failed, and how many messages it needs for the next try. */
+  const failed = new Map<string, { times: number; lengthMin: number }>();
 
-  function noteFailed({ path, ...chat }: Unsummarised): void {
-    failed.set(partOf(chat), path.length);
+  function noteFailed({ chatId, path }: Unsummarised): void {
+    const times = (failed.get(chatId)?.times ?? 0) + 1;
+    failed.delete(chatId);
+    failed.set(chatId, { times, lengthMin: path.length + messagesBeforeRetry * 2 ** (times - 1) });
     const oldest = failed.keys().next();
     if (failed.size > failedMax && !oldest.done) failed.delete(oldest.value);
   }
 
-  function isLeftAlone({ path, ...chat }: Unsummarised): boolean {
-    const length = failed.get(partOf(chat));
-    return length !== undefined && path.length < length + messagesBeforeRetry;
+  function isLeftAlone({ chatId, path }: Unsummarised): boolean {
+    return path.length < (failed.get(chatId)?.lengthMin ?? 0);
   }
 
   async function summariseOne(branch: Unsummarised): Promise<void> {
-    const { chatId, userId, model: answeredBy, path, prompt } = branch;
-    const { unsummarised, limits } = prompt;
-    const model = configured ?? answeredBy;
+    const { chatId, userId, model, path, prompt } = branch;
+    const { unsummarised, limits, settings } = prompt;
     const served = await models.getModel(userId, model);
     if (!unsummarised || !served) return;
     const { after, throughMessageId } = unsummarised;
-    const history = historyEntries(path);
-    const end = history.findLastIndex(({ messageId }) => messageId === throughMessageId) + 1;
+    const all = historyEntries(path);
+    const history = all.slice(0, all.findLastIndex(({ messageId }) => messageId === throughMessageId) + 1);
     const { contextLength } = limits;
-    const stretch = { chatId, userId, model, served, history: history.slice(0, end), after, contextLength };
-    if ((await writer.write(stretch)) === "empty") noteFailed(branch);
+    const stretch = { chatId, userId, model, served, settings, history, after, contextLength };
+    const outcome = await writer.write(stretch);
+    if (outcome === "written") failed.delete(chatId);
+    if (outcome === "empty") noteFailed(branch);
   }
 
   async function summariseAll(): Promise<void> {
@@ -103,10 +103,6 @@ export function createSummariser({
       while (working.size > 0) await Promise.all(working);
     },
   };
-}
-
-function partOf({ chatId, prompt }: Pick<Unsummarised, "chatId" | "prompt">): string {
-  return `${chatId} ${prompt.unsummarised?.throughMessageId}`;
 }
 
 function first<T>(map: ReadonlyMap<string, T>): T | undefined {

@@ -2,6 +2,8 @@ import type { Log } from "@/lib/diagnostics/log";
 import type { Bus } from "@/lib/events/bus";
 import type { ServedModel } from "@/lib/models/directory";
 import { littleReasoning } from "@/lib/models/little-reasoning";
+import { sameHosts } from "@/lib/models/same-hosts";
+import type { ModelSettings } from "@/lib/models/settings";
 import type { UsageLedger } from "@/lib/usage/ledger";
 import { completeAtCost } from "@/lib/usage/side-call";
 import { summaryTokensMax } from "./composer";
@@ -17,6 +19,8 @@ export interface Stretch {
   userId: string;
   model: string;
   served: ServedModel;
+  /** That answers are asked for with. */
+  settings: Pick<ModelSettings, "routing">;
   /** All of it, root first. */
   history: readonly HistoryEntry[];
   /** What sums up a part of it, to go on from. */
@@ -71,7 +75,8 @@ export function createSummaryWriter({
   closing: AbortSignal;
 }): SummaryWriter {
   return {
-    async write({ chatId, userId, model, served, history, after, contextLength, replacesEdited = false }) {
+    async write({ history, after, contextLength, replacesEdited = false, ...stretch }) {
+      const { chatId, userId, model, served, settings } = stretch;
       const context = contextLength ?? readTokensMax;
       const textTokensMax = summaryTokensMax(context);
       const readTokens = Math.min(Math.floor(context / 2), readTokensMax);
@@ -86,7 +91,7 @@ export function createSummaryWriter({
         const request = {
           model,
           messages: summaryPrompt(text, history.slice(from, to).map(cutTo(readTokens)), textTokensMax / 2),
-          settings: littleReasoning(served.model, textTokensMax),
+          settings: { ...littleReasoning(served.model, textTokensMax), ...sameHosts(settings) },
           chatId,
         };
         const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);

@@ -1,3 +1,4 @@
+import { cutReasonOf } from "@/lib/chats/message";
 import type { ChatError } from "@/lib/errors/chat-error";
 import type { ModelChunk } from "@/lib/models/provider";
 import type { TerminalChunk } from "./chunk";
@@ -15,14 +16,14 @@ export function completed({
   costMicros,
 }: Extract<ModelChunk, { type: "finish" }>): Conclusion {
   return {
-    ending: { status: "completed", usage, costMicros, error: null },
+    ending: { status: "completed", cutReason: cutReasonOf(reason), usage, costMicros, error: null },
     terminal: { type: "finish", finishReason: reason, messageMetadata: { usage, costMicros } },
   };
 }
 
 export function stopped(): Conclusion {
   return {
-    ending: { status: "stopped", usage: null, costMicros: null, error: null },
+    ending: { status: "stopped", cutReason: null, usage: null, costMicros: null, error: null },
     terminal: { type: "abort", reason: "stopped" },
   };
 }
@@ -30,7 +31,7 @@ export function stopped(): Conclusion {
 /** `interrupted`: the process that wrote it is gone. `failed`: the model or its provider is to blame. */
 export function broken(status: "failed" | "interrupted", error: ChatError): Conclusion {
   return {
-    ending: { status, usage: null, costMicros: null, error },
+    ending: { status, cutReason: null, usage: null, costMicros: null, error },
     terminal: { type: "error", errorText: JSON.stringify(error) },
   };
 }

@@ -178,8 +178,8 @@ function startOf({ id, messageId, model }: Generation): Chunk {
   return { type: "start", messageId, messageMetadata: { generationId: id, model } };
 }
 
-function endOf({ status, error, usage }: Message): Chunk {
+function endOf({ status, error, usage, metadata }: Message): Chunk {
   if (error) return { type: "error", errorText: JSON.stringify(error) };
   if (status === "stopped") return { type: "abort", reason: "stopped" };
-  return { type: "finish", finishReason: "stop", messageMetadata: { usage } };
+  return { type: "finish", finishReason: metadata.finishReason ?? "stop", messageMetadata: { usage } };
 }

@@ -64,6 +64,8 @@ export interface GenerationStore {
   findActive(userId: string, chatId: string): Promise<Generation | null>;
   /** What a request of the person's has begun, whatever has become of it. */
   findRequest(userId: string, requestId: string): Promise<Generation | null>;
+  /** What was asked for with its question alone; nothing for one that is not there. */
+  ownSettings(generationId: string): Promise<ModelSettings>;
 
   /** queued | streaming → stopping. Gives the generation as it is then. */
   requestStop(userId: string, chatId: string, generationId: string): Promise<Generation | null>;

@@ -1,4 +1,4 @@
-import type { Seam } from "@/lib/chats/message";
+import type { CutReason, Seam } from "@/lib/chats/message";
 import type { Route } from "@/lib/models/route";
 import type { ModelSettings } from "@/lib/models/settings";
 import type { Usage } from "@/lib/models/usage";
@@ -65,6 +65,8 @@ export interface Abandoned extends Generation {
 /** How an answer ended, beside its text. */
 export interface Ending {
   status: EndedStatus;
+  /** `null` also for what is not completed. */
+  cutReason: CutReason | null;
   usage: Usage | null;
   costMicros: number | null;
   /** What of it goes into the ledger; `null` when nothing was used. */

@@ -1,6 +1,7 @@
 import type { Branch } from "@/lib/chats/chat-store";
 import { textOf } from "@/lib/chats/part";
 import type { Titler } from "@/lib/chats/titler";
+import type { ModelSettings } from "@/lib/models/settings";
 import type { Generation } from "./generation";
 
 // The first question, or the second with what came before it, where no title came of the first.
@@ -13,7 +14,7 @@ interface Naming {
   chat: Pick<Branch["chat"], "titleSource"> | null;
   /** What the model is told, the question included. */
   path: Branch["path"];
-  generation: Pick<Generation, "chatId" | "userId" | "model">;
+  generation: Pick<Generation, "chatId" | "userId" | "model"> & { settings: ModelSettings };
 }
 
 /**
@@ -29,7 +30,7 @@ export function namingOf({
 }: Naming): ((answer: string) => void) | undefined {
   const isOpen = chat === null || chat.titleSource === "question";
   if (!titler || isGuest || !isOpen || path.length > namedPathMax) return undefined;
-  const { chatId, userId, model } = generation;
+  const { chatId, userId, model, settings } = generation;
   const question = textOf(path.find(({ role }) => role === "user")?.parts ?? []);
-  return (answer) => titler.name({ chatId, userId, model, question, answer });
+  return (answer) => titler.name({ chatId, userId, model, routing: settings.routing, question, answer });
 }

@@ -11,6 +11,7 @@ import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { requireSentFallbacks } from "@/lib/models/fallbacks";
 import { modelSettingsSchema } from "@/lib/models/settings";
+import { supportedSettings } from "@/lib/models/supported-settings";
 import { type PromptComposer, promptMessages, requireRoom } from "@/lib/prompts/composer";
 import { continuationOf } from "@/lib/prompts/continuation";
 import type { Summariser } from "@/lib/prompts/summariser";
@@ -50,8 +51,8 @@ export interface Sender {
   send(actor: Actor, body: SendBody, options: SendOptions): Promise<Sent>;
 
   /**
-   * Goes on with an answer that was stopped or cut off, in the same message and with the model that has
-   * begun it, while that is on offer. Throws as `send` does.
+   * Goes on with an answer that was stopped or cut off, in the same message, with the model that has
+   * begun it, while that is on offer, and with what was asked for with its question. Throws as `send` does.
    */
   continueAnswer(actor: Actor, chatId: string, messageId: string, options: SendOptions): Promise<Sent>;
 }
@@ -111,9 +112,13 @@ export function createSender({
       // The branch names files by their addresses; what is written anew needs them themselves.
       const whole = branch && (await chats.message(chatId, messageId));
       const turn = continueTurn(chatId, branch, messageId, whole?.parts ?? []);
-      const model = branch?.path.at(-1)?.model ?? null;
-      const isOffered = model !== null && (await models.getModel(actor.userId, model)) !== null;
-      return begin(actor, { id: chatId, model: isOffered ? model : undefined }, branch, turn, options);
+      const { model = null, generationId = null } = branch?.path.at(-1) ?? {};
+      const [served, settings] = await Promise.all([
+        model === null ? null : models.getModel(actor.userId, model),
+        generationId === null ? undefined : store.ownSettings(generationId),
+      ]);
+      const body = { id: chatId, model: served ? model : undefined, settings };
+      return begin(actor, body, branch, turn, options);
     },
   };
 
@@ -205,8 +210,9 @@ export function createSender({
         kind: turn.kind,
         model,
         route,
-        settings,
-        prompt: prompt.recipe,
+        settings: supportedSettings(settings, served.model),
+        // Those of a new chat become the chat's.
+        prompt: branch && body.settings ? { ...prompt.recipe, ownSettings: body.settings } : prompt.recipe,
         metadata: prompt.leftOut ? { leftOut: prompt.leftOut } : {},
         holdMicros,
         owner,
@@ -241,7 +247,7 @@ export function createSender({
           isGuest: actor.isGuest,
           chat: branch?.chat ?? null,
           path: turn.path,
-          generation,
+          generation: { ...generation, settings },
         });
         const onCompleted = (answer: string) => {
           name?.(answer);

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors/app-error";
 import type { ModelSettings } from "@/lib/models/settings";
 import { overBudget } from "@/lib/usage/over-budget";
-import type { Quote } from "@/lib/usage/quote";
+import { holdWithin, type Quote } from "@/lib/usage/quote";
 import { tightest } from "@/lib/usage/standing";
 import type { Started } from "./generation-store";
 
@@ -22,8 +22,9 @@ export async function startWithinBudget(
     if (started.outcome !== "over-budget") return started;
     const standing = tightest(started.standings);
     if (standing === null) continue;
-    if (standing.leftMicros < quote.leastMicros) throw overBudget(standing);
-    holdMicros = Math.min(quote.holdMicros, standing.leftMicros);
+    const hold = holdWithin(quote, standing.leftMicros);
+    if (hold === null) throw overBudget(standing);
+    holdMicros = hold;
   }
   throw new AppError("unavailable", "what is left of a budget keeps changing");
 }

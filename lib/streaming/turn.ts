@@ -117,7 +117,9 @@ export function continueTurn(
   written: readonly Part[],
 ): Turn {
   const target = requireTarget(branch, messageId);
-  const isCut = target.status === "stopped" || target.status === "interrupted" || target.status === "failed";
+  const isUnfinished =
+    target.status === "stopped" || target.status === "interrupted" || target.status === "failed";
+  const isCut = isUnfinished || (target.status === "complete" && target.metadata.finishReason === "length");
   if (target.role !== "assistant" || target.parentId === null || !isCut) {
     throw new AppError("invalid_request", "nothing to continue", { details: { field: "messageId" } });
   }

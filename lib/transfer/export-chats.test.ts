@@ -103,6 +103,8 @@ test("Markdown has the visible branch only, with who spoke and where an answer i
   expect(text).toBe(
     "# Chats from Parley\n\n---\n\n# A title\n\n2026-01-01\n\n## You\n\nWhy?\n\n## acme/one\n\nBecause\n\n*This answer is not complete.*\n",
   );
+  const limited = message({ text: "At length", metadata: { finishReason: "length" } });
+  expect(await exported("markdown", ["a"], () => [limited], limited.id)).toContain("not complete");
 });
 
 const noCharacters: Parameters<typeof createExporter>[0]["characters"] = {

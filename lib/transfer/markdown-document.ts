@@ -13,9 +13,10 @@ export function markdownOf(chat: ExportedChat, t: Translate): string {
   return [`\n---\n\n# ${title}\n\n${chat.createdAt.slice(0, 10)}\n`, ...sections].join("\n");
 }
 
-function sectionOf({ role, model, parts, status }: Message, t: Translate): string {
+function sectionOf({ role, model, parts, status, metadata }: Message, t: Translate): string {
   const speaker = role === "user" ? t("export.person") : (model ?? t("message.answer"));
-  const cut = cutStatuses.has(status) ? `\n\n*${t("export.cut")}*` : "";
+  const isCut = cutStatuses.has(status) || metadata.finishReason !== undefined;
+  const cut = isCut ? `\n\n*${t("export.cut")}*` : "";
   return `## ${speaker}\n\n${bodyOf(parts, t)}${cut}\n`;
 }
 

@@ -25,6 +25,14 @@ test("a question is estimated by the chat's model and settings, unless another m
   expect(await estimate({ inputTokens: 100 })).toMatchObject({ model: "cheap" });
 });
 
+test("the most counts thoughts at their own price where that is dearer, and what is usual does not", async () => {
+  const { estimate } = estimates({});
+  expect((await estimate({ model: "thinking", inputTokens: 0 })).range).toMatchObject({
+    typicalMicros: 800,
+    mostMicros: 5 * 16_384,
+  });
+});
+
 test("a model of unknown price, and one that nobody offers, cost nobody knows what", async () => {
   const { estimate } = estimates({ chatModel: null });
   for (const model of ["unpriced", "nowhere"])
@@ -47,7 +55,7 @@ function estimates({
   maxOutputTokens?: number;
   payer?: "person" | "installation";
 }) {
-  const prices: Record<string, number | null> = { dear: 1, cheap: 0.1, unpriced: null };
+  const prices: Record<string, number | null> = { dear: 1, cheap: 0.1, unpriced: null, thinking: 1 };
   const standings: Standing[] = [tight];
   const provider = { id: "p", async *stream() {}, listModels: async () => [], check: async () => {} };
   const { estimate } = createCostEstimates({
@@ -57,7 +65,13 @@ function estimates({
       async getModel(_, id) {
         const price = prices[id];
         if (price === undefined) return null;
-        const model = plainModel({ id, provider: "p", inputPrice: price, outputPrice: price });
+        const model = plainModel({
+          id,
+          provider: "p",
+          inputPrice: price,
+          outputPrice: price,
+          ...(id === "thinking" && { reasoningPrice: 5 }),
+        });
         return { provider, route: { provider: "p", payer, credentialId: null }, model };
       },
     },

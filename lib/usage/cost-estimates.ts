@@ -1,11 +1,12 @@
 import type { Actor } from "@/lib/accounts/actor";
 import type { ChatStore } from "@/lib/chats/chat-store";
+import type { CatalogueModel } from "@/lib/models/catalogue";
 import type { ModelDirectory } from "@/lib/models/directory";
-import { modelSettingsSchema } from "@/lib/models/settings";
+import { type ModelSettings, modelSettingsSchema } from "@/lib/models/settings";
 import { supportedSettings } from "@/lib/models/supported-settings";
 import { type CostRange, estimateCost } from "./estimate-cost";
 import type { UsageLedger } from "./ledger";
-import { pricesOf } from "./model-prices";
+import { highestPricesOf, pricesOf } from "./model-prices";
 import { type Limit, standingsOver, tightest } from "./standing";
 
 export interface CostQuestion {
@@ -44,15 +45,21 @@ export function createCostEstimates({
         models.getModel(userId, model),
         ledger.standings(userId),
       ]);
-      const prices = pricesOf(served?.model ?? null);
       const wanted = modelSettingsSchema.catch({}).parse(chat?.settings ?? {});
       const settings = supportedSettings(wanted, served?.model ?? null);
-      const input = { tokens: question.inputTokens, isEstimate: true };
       return {
         model,
-        range: prices && served?.model ? estimateCost(prices, served.model, settings, input) : null,
+        range: served && rangeOf(served.model, settings, question.inputTokens),
         limit: tightest(standingsOver(served?.route.payer ?? "installation", standings)),
       };
     },
   };
+}
+
+function rangeOf(model: CatalogueModel | null, settings: ModelSettings, tokens: number): CostRange | null {
+  const [prices, highest] = [pricesOf(model), highestPricesOf(model)];
+  if (model === null || prices === null || highest === null) return null;
+  const input = { tokens, isEstimate: true };
+  const { mostMicros } = estimateCost(highest, model, settings, input);
+  return { ...estimateCost(prices, model, settings, input), mostMicros };
 }

@@ -1,3 +1,4 @@
+import { wantsCacheMarks } from "@/lib/models/cache-marks";
 import type { CatalogueModel } from "@/lib/models/catalogue";
 import { costMicrosMax } from "@/lib/models/usage";
 
@@ -35,6 +36,20 @@ export function pricesOf(model: CatalogueModel | null): ModelPrices | null {
   };
 }
 
+/**
+ * What no token costs more than: of a prompt that is marked for the cache all may have to be written to it, and of an
+ * answer all may be thought.
+ */
+export function highestPricesOf(model: CatalogueModel | null): ModelPrices | null {
+  const prices = pricesOf(model);
+  if (model === null || prices === null) return null;
+  return {
+    ...prices,
+    input: wantsCacheMarks(model.id) ? dearer(prices.input, model.cacheWritePrice) : prices.input,
+    output: dearer(prices.output, model.reasoningPrice),
+  };
+}
+
 export function isFree(prices: ModelPrices | null): boolean {
   return prices !== null && Object.values(prices).every((price) => partsOf(price) === 0n);
 }
@@ -63,6 +78,10 @@ export function outputTokensWithin(prices: ModelPrices, micros: number, used: Om
 }
 
 const million = 1_000_000n;
+
+function dearer(price: Price, other: Price): Price {
+  return partsOf(other) > partsOf(price) ? other : price;
+}
 
 /** Millionths of a dollar, which is as finely as catalogues write prices for a million tokens. */
 function partsOf(price: Price): bigint {

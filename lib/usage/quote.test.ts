@@ -31,6 +31,25 @@ test("a model that heeds no limit is paid for to its full length, or refused", (
   expect(quote(model(5), [], settings)).toMatchObject({ holdMicros: 500, leastMicros: 500 });
 });
 
+test("the most is no less where thoughts are dearer than text, or a marked prompt is written to the cache", () => {
+  const thinking = { ...model(1), reasoningPrice: 3 };
+  const { holdMicros, settingsWithin, prices } = quote(thinking, []);
+  expect([holdMicros, settingsWithin(3_000), prices?.output]).toEqual([
+    30_000,
+    { maxOutputTokens: 1_000 },
+    1,
+  ]);
+  const asked = {
+    provider: {},
+    messages: [],
+    settings: { maxOutputTokens: 1 },
+    input: { tokens: 1_000, isEstimate: false },
+  };
+  const caching = { ...model(0), inputPrice: 4, cacheWritePrice: 5 };
+  expect(quoteFor({ ...asked, model: { ...caching, id: "anthropic/claude" } }).holdMicros).toBe(5_000);
+  expect(quoteFor({ ...asked, model: caching }).holdMicros).toBe(4_000);
+});
+
 /** The question costs nothing, and nobody writes more than 10,000 tokens. */
 function quote(model: CatalogueModel, fallbacks: (CatalogueModel | null)[], settings: ModelSettings = {}) {
   return quoteFor({ provider: { costOf: async () => null }, model, fallbacks, messages: [], settings });

@@ -3,7 +3,7 @@ import type { ModelProvider, PromptMessage } from "@/lib/models/provider";
 import type { ModelSettings } from "@/lib/models/settings";
 import { takesParameter } from "@/lib/models/supported-settings";
 import { estimateCost, type InputTokens } from "./estimate-cost";
-import { costOf, type ModelPrices, outputTokensWithin, pricesOf } from "./model-prices";
+import { costOf, highestPricesOf, type ModelPrices, outputTokensWithin, pricesOf } from "./model-prices";
 import { roughMargin, roughTokensOfMessages } from "./rough-tokens";
 
 /** What an answer may come to, and how it is kept within less. */
@@ -16,6 +16,11 @@ export interface Quote {
   leastMicros: number;
   /** The settings by which it costs no more than `micros`. */
   settingsWithin(micros: number): ModelSettings;
+}
+
+/** What is held back for it where no more is left than that; `null` where it is not begun. */
+export function holdWithin({ holdMicros, leastMicros }: Quote, leftMicros: number): number | null {
+  return leftMicros < leastMicros ? null : Math.min(holdMicros, leftMicros);
 }
 
 // An answer that would have to be shorter is refused instead.
@@ -43,7 +48,7 @@ export function quoteFor({
 }): Quote {
   const inputTokens = input.isEstimate ? Math.ceil(input.tokens * roughMargin) : input.tokens;
   const priced = [model, ...fallbacks].map((candidate) => {
-    const prices = pricesOf(candidate);
+    const prices = highestPricesOf(candidate);
     if (candidate === null || prices === null) return null;
     // Without the chosen model's consent it is not even sent.
     const heedsLimit = [model, candidate].every((each) => takesParameter(each, "maxOutputTokens"));

@@ -3,7 +3,7 @@ import type { ServedModel } from "@/lib/models/directory";
 import type { Completion, ModelRequest } from "@/lib/models/provider";
 import { billOf, unknownBill } from "./bill";
 import type { UsageLedger } from "./ledger";
-import { isFree, pricesOf } from "./model-prices";
+import { highestPricesOf, isFree, pricesOf } from "./model-prices";
 import { hasLeft } from "./standing";
 import type { UsageKind } from "./usage-source";
 
@@ -26,7 +26,7 @@ export async function completeAtCost(
   const { provider, route } = served;
   const prices = pricesOf(served.model);
   if (!provider.complete) return null;
-  if (!isFree(prices) && !(await hasLeft(ledger, userId, route.payer))) return null;
+  if (!isFree(highestPricesOf(served.model)) && !(await hasLeft(ledger, userId, route.payer))) return null;
   const { messages, chatId, model } = request;
   const call = { id: createId(), kind, generationId: null, userId, chatId, model, route };
   let upstreamId: string | null = null;

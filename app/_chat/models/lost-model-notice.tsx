@@ -30,7 +30,7 @@ export default function LostModelNotice({ name, lost, onChoose }: LostModelNotic
             </Button>
           )}
           {reason === "key_missing" && (
-            <Link href="/settings" prefetch={false} className={buttonClass("outline", "small")}>
+            <Link href="/settings/keys" prefetch={false} className={buttonClass("outline", "small")}>
               {t("model.addKey")}
             </Link>
           )}

@@ -18,7 +18,11 @@ import { ScrolledText } from "./scrolled-text";
 import { tokensText } from "./tokens-text";
 
 /** A prompt, and for one that was sent what is known of that. */
-export type ShownPrompt = PromptView & { state?: (typeof promptStates)[number]; isContinuation?: boolean };
+export type ShownPrompt = PromptView & {
+  state?: (typeof promptStates)[number];
+  isContinuation?: boolean;
+  isOverLimit?: boolean;
+};
 
 interface PromptDialogProps {
   title: string;
@@ -55,13 +59,18 @@ export function PromptDialog({ title, load, onClose }: PromptDialogProps) {
 }
 
 function Prompt({ prompt }: { prompt: ShownPrompt }) {
-  const { pieces, leftOut, fits, lore, request, state, isContinuation } = prompt;
+  const { pieces, leftOut, fits, lore, request, state, isContinuation, isOverLimit } = prompt;
   return (
     <div className="grid gap-4">
       <Size prompt={prompt} />
       {!fits && (
         <Alert tone="danger" icon={CircleAlert}>
           {t("prompt.tooLong")}
+        </Alert>
+      )}
+      {isOverLimit && (
+        <Alert tone="danger" icon={CircleAlert}>
+          {t("prompt.overLimit")}
         </Alert>
       )}
       {leftOut && (
@@ -79,6 +88,11 @@ function Prompt({ prompt }: { prompt: ShownPrompt }) {
       {(state === "changed" || state === "unknown") && (
         <Alert tone="warn" icon={Info}>
           {t(state === "changed" ? "prompt.changed" : "prompt.unknown")}
+        </Alert>
+      )}
+      {state === "rebuilt" && (
+        <Alert tone="info" icon={Info}>
+          {t("prompt.rebuilt")}
         </Alert>
       )}
       {isContinuation && (
@@ -135,6 +149,7 @@ function Size({ prompt }: { prompt: ShownPrompt }) {
 const requestLabels = {
   coming: "prompt.request",
   exact: "prompt.asked",
+  rebuilt: "prompt.askedAbout",
   changed: "prompt.askedAbout",
   continued: "prompt.askedAbout",
   "taken-over": "prompt.askedAbout",

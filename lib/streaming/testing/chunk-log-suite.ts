@@ -192,6 +192,7 @@ export const completed: Ending = {
   costMicros: null,
   bill: null,
   error: null,
+  cutReason: null,
   seams: [],
 };
 
