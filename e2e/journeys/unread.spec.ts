@@ -12,7 +12,7 @@ test.beforeEach(async ({ page, person }) => {
   await lend(person, page.context());
 });
 
-test("a new answer is marked on every device until somebody has looked", async ({
+test("a new answer is marked on every device until somebody has looked", { tag: "@phone" }, async ({
   app,
   browser,
   page,
@@ -27,6 +27,7 @@ test("a new answer is marked on every device until somebody has looked", async (
   await Promise.all([page.goto("/"), elsewhere.goto("/")]);
   const there = chatPage(elsewhere);
   await expect(page).toHaveTitle("Parley");
+  await here.openSideBar();
 
   const asked = await ask(person, "More [[tokens=30 interval=50]]", { chatId });
   await expect(here.chats.getByText("Answering:")).toBeAttached();
