@@ -11,9 +11,7 @@ test("who wants less motion sees none: nothing slides, fades, breathes or scroll
   expect(await motionOfAVisit(page, person)).toEqual([]);
 });
 
-test("everybody else sees some of each, so that its absence means something", {
-  tag: "@phone",
-}, async ({ page, person }) => {
+test("everybody else sees some of each, so that its absence means something", async ({ page, person }) => {
   await page.emulateMedia({ reducedMotion: "no-preference" });
   const motion = await motionOfAVisit(page, person);
   for (const kind of ["CSSAnimation", "CSSTransition", "smooth scrolling"]) {

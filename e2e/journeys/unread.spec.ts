@@ -28,6 +28,7 @@ test("a new answer is marked on every device until somebody has looked", { tag: 
   const there = chatPage(elsewhere);
   await expect(page).toHaveTitle("Parley");
   await here.openSideBar();
+  await there.openSideBar();
 
   const asked = await ask(person, "More [[tokens=30 interval=50]]", { chatId });
   await expect(here.chats.getByText("Answering:")).toBeAttached();
@@ -46,6 +47,7 @@ test("a new answer is marked on every device until somebody has looked", { tag: 
   await expect.poll(() => iconOf(page)).not.toMatch(/^data:image/);
 
   await here.choose("Another", "Mark as unread");
+  await there.openSideBar();
   await expect(there.chats.getByRole("link", { name: "Another" })).toHaveAccessibleDescription("New answer");
   await device.close();
 });
