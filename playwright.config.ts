@@ -1,6 +1,8 @@
 import { defineConfig, devices } from "@playwright/test";
 
 const isPhone = /phone\.spec\.ts$/;
+// Of the journeys for every size those that say most; all of them on a phone would take as long again.
+const isForPhonesToo = /phone\.spec\.ts|@phone/;
 
 // A browser that does not call home: on a closed network its own requests are refused by the hundred.
 const quiet = [
@@ -45,7 +47,7 @@ export default defineConfig({
     },
     {
       name: "phone",
-      testMatch: isPhone,
+      grep: isForPhonesToo,
       use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } },
     },
   ],

@@ -3,6 +3,8 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { locale } from "@/lib/i18n/languages";
 import { t } from "@/lib/i18n/server-translator";
+import { keepEarlyPress } from "./_client/early-press";
+import { EarlyPresses } from "./_client/early-presses";
 import {
   densityCookie,
   paperOf,
@@ -47,8 +49,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own, and the only way to come before the first paint */}
-        <script dangerouslySetInnerHTML={{ __html: hideUntilPlaced }} />
+        <script dangerouslySetInnerHTML={{ __html: `${keepEarlyPress}${hideUntilPlaced}` }} />
         {children}
+        <EarlyPresses />
       </body>
     </html>
   );

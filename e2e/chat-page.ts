@@ -16,6 +16,7 @@ export function chatPage(page: Page) {
   const question = page.getByRole("textbox", { name: "Your question" });
   const send = page.getByRole("button", { name: "Send", exact: true });
   const answers = page.getByRole("article", { name: "Answer" });
+  const drawer = page.getByRole("dialog", { name: "Side bar" });
   return {
     question,
     send,
@@ -29,6 +30,7 @@ export function chatPage(page: Page) {
     /** What is told at once, beside Next.js's own announcer of pages. */
     alert: page.getByRole("main").getByRole("alert"),
     account: page.getByRole("button", { name: /^Account: / }),
+    drawer,
 
     /** Types a question and sends it; does not wait for anything after that. */
     async ask(text: string): Promise<void> {
@@ -60,14 +62,24 @@ export function chatPage(page: Page) {
       return page.url().split("/").at(-1) ?? "";
     },
 
+    /** On a phone it is a drawer; elsewhere it is there. */
+    async openSideBar(): Promise<void> {
+      const opener = page.getByRole("button", { name: "Open side bar" });
+      if (!(await opener.isVisible()) || (await drawer.isVisible())) return;
+      await opener.click();
+      await expect(drawer).toBeVisible();
+    },
+
     /** Another list, or something with all of this one. */
     async chooseInSideBar(action: string): Promise<void> {
+      await this.openSideBar();
       await page.getByRole("button", { name: "More lists and actions" }).click();
       await page.getByRole("menuitem", { name: action, exact: true }).click();
     },
 
     /** Opens what can be done with a chat of the list, and chooses. */
     async choose(title: string, action: ChatAction): Promise<void> {
+      await this.openSideBar();
       const options = this.list.getByRole("button", { name: `Options for ${title}` });
       await options.hover();
       await options.click();

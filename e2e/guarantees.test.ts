@@ -23,6 +23,7 @@ test.each(promises.flatMap(({ proofs }) => proofs))("%s", (proof) => {
 
 /** What a file calls its tests. One that is made for several cases has `${…}` in it, and `%s`. */
 function titlesIn(path: string): string[] {
-  const calls = /(?:\btest\w*|\))\(\s*(?:"((?:[^"\\]|\\.)+)"|`([^`]+)`),\s*(?:async )?\(/g;
+  const calls =
+    /(?:\btest\w*|\))\(\s*(?:"((?:[^"\\]|\\.)+)"|`([^`]+)`),\s*(?:\{\s*tag: "@\w+",?\s*\},\s*)?(?:async )?\(/g;
   return [...readFileSync(path, "utf8").matchAll(calls)].map(([, plain, made]) => plain ?? made ?? "");
 }

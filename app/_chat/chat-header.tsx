@@ -9,6 +9,7 @@ import { t } from "@/lib/i18n/translator";
 import { ArchiveNotice } from "./archive-notice";
 import { ChatMenuButton } from "./chat-menu-button";
 import { ConnectionBadge } from "./connection-badge";
+import { Opening } from "./opening";
 import { useSideBar } from "./side-bar-state";
 import { useUnreadCount } from "./unread-marks";
 
@@ -21,7 +22,7 @@ export function ChatHeader({ chat, title }: { chat: Chat | null; title: string |
   const name = chat?.title ?? title ?? t("sideBar.newChat");
   return (
     <>
-      <header className="flex h-14 shrink-0 items-center gap-1 pt-[env(safe-area-inset-top)] pr-[calc(0.625rem+env(safe-area-inset-right))] pl-[calc(0.625rem+env(safe-area-inset-left))]">
+      <header className="flex top-bar shrink-0 items-center gap-1 px-2.5">
         <title>
           {`${unreadCount > 0 ? `(${unreadCount}) ` : ""}${chat || title ? `${name} · ` : ""}${t("app.name")}`}
         </title>
@@ -58,9 +59,10 @@ export function ChatHeader({ chat, title }: { chat: Chat | null; title: string |
           prefetch={false}
           aria-label={t("sideBar.newChat")}
           data-tip={t("sideBar.newChat")}
-          className={`touch-target inline-grid size-9 place-items-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink ${isOpen ? "md:hidden" : ""}`}
+          className={`touch-target inline-grid size-9 place-items-center rounded-md text-ink-soft transition-colors *:[grid-area:1/1] hover:bg-hover hover:text-ink ${isOpen ? "md:hidden" : ""}`}
         >
           <SquarePen aria-hidden className="size-[1.125rem]" strokeWidth={1.85} />
+          <Opening className="size-8 stroke-1" />
         </Link>
       </header>
       {chat?.archived && !chat.deletedAt && <ArchiveNotice chatId={chat.id} />}

@@ -1,12 +1,13 @@
 "use client";
 
-import { Check, Ellipsis, LoaderCircle } from "lucide-react";
-import Link, { useLinkStatus } from "next/link";
+import { Check, Ellipsis } from "lucide-react";
+import Link from "next/link";
 import type { MouseEvent } from "react";
 import { classNames } from "@/app/_ui/class-names";
 import type { Chat } from "@/lib/chats/chat";
 import { t } from "@/lib/i18n/translator";
 import { ChatMenuButton } from "./chat-menu-button";
+import { Opening } from "./opening";
 import { TitleField } from "./title-field";
 
 export interface ChatItemProps {
@@ -17,7 +18,7 @@ export interface ChatItemProps {
   /** `null` while nothing is being selected. */
   isSelected: boolean | null;
   isRenaming: boolean;
-  onOpen(): void;
+  onOpen(chatId: string): void;
   onToggle(chatId: string, toHere: boolean): void;
   onRename(chatId: string, title: string): void;
   onStartRenaming(chatId: string): void;
@@ -82,7 +83,7 @@ export function ChatItem({ chat, isCurrent, isReachable, isSelected, isRenaming,
         prefetch={false}
         data-chat={chat.id}
         tabIndex={tabIndex}
-        onClick={on.onOpen}
+        onClick={() => on.onOpen(chat.id)}
         onDoubleClick={rename}
         aria-current={isCurrent ? "page" : undefined}
         aria-description={isUnread ? t("sideBar.unread") : undefined}
@@ -122,16 +123,5 @@ function Title({ chat, isUnread, title }: { chat: Chat; isUnread: boolean; title
         {title}
       </span>
     </>
-  );
-}
-
-/** Shows only when the chat takes longer to open than a glance. */
-function Opening() {
-  const { pending } = useLinkStatus();
-  if (!pending) return null;
-  return (
-    <span className="animate-appear-late">
-      <LoaderCircle aria-hidden className="size-3.5 animate-spin text-ink-faint" />
-    </span>
   );
 }

@@ -67,7 +67,7 @@ function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "tod
     <div className="flex h-[var(--view-height,100dvh)] overflow-hidden">
       <aside
         inert={!isOpen}
-        className={`hidden shrink-0 overflow-hidden bg-sunken transition-[width] duration-200 ease-out md:block ${isOpen ? "w-[17.5rem]" : "w-0"}`}
+        className={`hidden shrink-0 overflow-hidden bg-sunken transition-[width] duration-200 ease-out md:block ${isOpen ? "w-[calc(17.5rem+env(safe-area-inset-left))]" : "w-0"}`}
       >
         <SideBar person={person} today={today} />
       </aside>
@@ -82,7 +82,7 @@ function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "tod
       <main
         id="main"
         tabIndex={-1}
-        className="relative min-w-0 flex-1 touch-pan-y touch-pinch-zoom outline-none"
+        className={`relative min-w-0 flex-1 touch-pan-y touch-pinch-zoom pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)] outline-none ${isOpen ? "md:pl-0" : ""}`}
       >
         <SwipeArea to="end" onSwipe={open}>
           {children}

@@ -27,7 +27,7 @@ import { useSelection } from "./use-selection";
 
 const SelectBar = lazy(() => import("./select-bar"));
 
-export function SideBarChats({ today, onOpen }: { today: number; onOpen(): void }) {
+export function SideBarChats({ today, onOpen }: { today: number; onOpen(chatId: string): void }) {
   const { shown, show, loadMore } = useChatList();
   const { filter, chats, hasMore, isLoading, hasFailed } = shown;
   const actions = useChatActions();
@@ -101,7 +101,7 @@ export function SideBarChats({ today, onOpen }: { today: number; onOpen(): void 
           onDown={() => order[0] && rows.focusRow(order[0].id)}
           onChoose={() => {
             if (!order[0]) return;
-            onOpen();
+            onOpen(order[0].id);
             router.push(`/chat/${order[0].id}`);
           }}
         />

@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { rememberSideBar } from "@/app/_client/preferences";
 
@@ -10,6 +11,8 @@ interface SideBarState {
   open(): void;
   close(): void;
   closeDrawer(): void;
+  /** Closes it once the page at `path` is there: until then what was chosen shows that it is on its way. */
+  leaveDrawerFor(path: string): void;
 }
 
 const SideBarContext = createContext<SideBarState | null>(null);
@@ -23,6 +26,12 @@ export function useSideBar(): SideBarState {
 export function SideBarProvider({ startsOpen, children }: { startsOpen: boolean; children: ReactNode }) {
   const [isOpen, setOpen] = useState(startsOpen);
   const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const [leavingFor, setLeavingFor] = useState<string | null>(null);
+  const pathname = usePathname();
+  if (leavingFor === pathname) {
+    setLeavingFor(null);
+    setDrawerOpen(false);
+  }
 
   const state = useMemo<SideBarState>(
     () => ({
@@ -40,6 +49,7 @@ export function SideBarProvider({ startsOpen, children }: { startsOpen: boolean;
         rememberSideBar("closed");
       },
       closeDrawer: () => setDrawerOpen(false),
+      leaveDrawerFor: setLeavingFor,
     }),
     [isOpen, isDrawerOpen],
   );

@@ -6,15 +6,16 @@ import { offeredActions } from "@/app/_client/actions";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Mark } from "@/app/_ui/mark";
 import { t } from "@/lib/i18n/translator";
+import { Opening } from "./opening";
 import { SideBarChats } from "./side-bar-chats";
 import { useSideBar } from "./side-bar-state";
 import { type Person, UserMenu } from "./user-menu";
 
 export function SideBar({ person, today }: { person: Person; today: number }) {
-  const { close, closeDrawer } = useSideBar();
+  const { close, closeDrawer, leaveDrawerFor } = useSideBar();
   return (
-    <div className="flex h-full w-full flex-col pl-[env(safe-area-inset-left)] md:w-[17.5rem]">
-      <div className="flex h-14 shrink-0 items-center gap-1 pr-2.5 pl-5">
+    <div className="flex h-full w-full flex-col pl-[env(safe-area-inset-left)] md:w-[calc(17.5rem+env(safe-area-inset-left))]">
+      <div className="top-bar flex shrink-0 items-center gap-1 pr-2.5 pl-5">
         <Mark className="size-5 text-accent" />
         <span className="ml-1 flex-1 font-display text-lg font-semibold tracking-tight">{t("app.name")}</span>
         <IconButton
@@ -34,12 +35,13 @@ export function SideBar({ person, today }: { person: Person; today: number }) {
         <Link
           href="/"
           prefetch={false}
-          onClick={closeDrawer}
+          onClick={() => leaveDrawerFor("/")}
           aria-keyshortcuts="Control+Shift+O"
           className="touch-target group flex h-10 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium transition-colors hover:bg-hover"
         >
           <SquarePen aria-hidden className="size-[1.125rem] text-accent" strokeWidth={1.85} />
           <span className="flex-1">{t("sideBar.newChat")}</span>
+          <Opening />
           <kbd
             aria-hidden
             className="font-sans text-xs text-ink-faint opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 pointer-coarse:hidden"
@@ -48,7 +50,7 @@ export function SideBar({ person, today }: { person: Person; today: number }) {
           </kbd>
         </Link>
       </div>
-      <SideBarChats today={today} onOpen={closeDrawer} />
+      <SideBarChats today={today} onOpen={(chatId) => leaveDrawerFor(`/chat/${chatId}`)} />
       <div className="shrink-0 border-t border-line p-2.5 pb-[calc(0.625rem+env(safe-area-inset-bottom))]">
         <UserMenu person={person} />
       </div>

@@ -23,7 +23,7 @@ export default function TrashBar({ chatId, isGone }: TrashBarProps) {
       ref={takeLostFocus}
       tabIndex={-1}
       aria-label={t("sideBar.trash")}
-      className="mx-auto w-full max-w-column shrink-0 bg-paper px-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))] outline-none md:px-5 md:pb-5"
+      className="mx-auto w-full max-w-column shrink-0 bg-paper px-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))] outline-none md:px-5 md:pb-[calc(1.25rem+env(safe-area-inset-bottom))]"
     >
       <div className="flex animate-appear flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border border-line bg-sunken px-4 py-3">
         <div role="status" className="flex min-w-56 flex-1 items-start gap-3 text-sm">

@@ -1,24 +1,21 @@
 "use client";
 
 import { Drama, LogOut, Monitor, Moon, Settings, Sun, UserRoundPlus } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { chooseTheme, readTheme, type Theme } from "@/app/_client/preferences";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "@/app/_ui/menu";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/panel-translator";
-import { useSideBar } from "./side-bar-state";
 import { signOut } from "./sign-out";
 import type { Person } from "./user-menu";
 
 interface UserMenuPanelProps extends OpenMenu {
   person: Person;
   onLeaveAsGuest(): void;
+  onGo(path: string): void;
 }
 
-export default function UserMenuPanel({ person, onLeaveAsGuest, ...menu }: UserMenuPanelProps) {
-  const router = useRouter();
-  const { closeDrawer } = useSideBar();
+export default function UserMenuPanel({ person, onLeaveAsGuest, onGo, ...menu }: UserMenuPanelProps) {
   const [theme, setTheme] = useState(readTheme);
 
   function choose(chosen: Theme) {
@@ -26,25 +23,20 @@ export default function UserMenuPanel({ person, onLeaveAsGuest, ...menu }: UserM
     setTheme(chosen);
   }
 
-  function open(path: string) {
-    closeDrawer();
-    router.push(path);
-  }
-
   return (
     <Menu {...menu} label={t("user.menuLabel")} side="top">
       {person.canSignUp && (
         <>
-          <MenuItem icon={UserRoundPlus} onSelect={() => router.push("/sign-in?mode=create")}>
+          <MenuItem icon={UserRoundPlus} onSelect={() => onGo("/sign-in?mode=create")}>
             {t("user.keepChats")}
           </MenuItem>
           <MenuSeparator />
         </>
       )}
-      <MenuItem icon={Drama} onSelect={() => open("/characters")}>
+      <MenuItem icon={Drama} onSelect={() => onGo("/characters")}>
         {t("sideBar.characters")}
       </MenuItem>
-      <MenuItem icon={Settings} onSelect={() => open("/settings/account")}>
+      <MenuItem icon={Settings} onSelect={() => onGo("/settings/account")}>
         {t("settings.title")}
       </MenuItem>
       <MenuSeparator />

@@ -1,9 +1,12 @@
 "use client";
 
 import { ChevronsUpDown, UserRound } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useRouter } from "next/navigation";
+import { lazy, Suspense, useState, useTransition } from "react";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/translator";
+import { LateSpinner } from "./opening";
+import { useSideBar } from "./side-bar-state";
 
 const UserMenuPanel = lazy(() => import("./user-menu-panel"));
 const LeaveGuestDialog = lazy(() => import("./leave-guest-dialog"));
@@ -20,16 +23,24 @@ export interface Person {
 }
 
 export function UserMenu({ person }: { person: Person }) {
+  const router = useRouter();
+  const { leaveDrawerFor } = useSideBar();
   const [isLeaving, setLeaving] = useState(false);
+  const [isGoing, startGoing] = useTransition();
   const name = person.isGuest ? t("user.guest") : (person.name ?? person.email ?? t("user.unnamed"));
   const note = person.isGuest ? t("user.guestNote") : person.name && person.email;
+
+  function go(path: string) {
+    leaveDrawerFor(path);
+    startGoing(() => router.push(path));
+  }
   return (
     <>
       <MenuButton
         preload={loadMenu}
         className="flex min-h-12 w-full items-center gap-3 rounded-md px-2 py-1.5 text-left transition-colors hover:bg-hover aria-expanded:bg-hover"
         renderMenu={(menu) => (
-          <UserMenuPanel {...menu} person={person} onLeaveAsGuest={() => setLeaving(true)} />
+          <UserMenuPanel {...menu} person={person} onLeaveAsGuest={() => setLeaving(true)} onGo={go} />
         )}
       >
         <span
@@ -45,6 +56,7 @@ export function UserMenu({ person }: { person: Person }) {
           </span>
           {note && <span className="block truncate text-xs text-ink-faint">{note}</span>}
         </span>
+        {isGoing && <LateSpinner className="size-4" />}
         <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
       </MenuButton>
       <Suspense>

@@ -30,14 +30,18 @@ interface MenuButtonProps extends Omit<ComponentProps<"button">, "onClick"> {
 export function MenuButton({ preload, renderMenu, popup = "menu", children, ...rest }: MenuButtonProps) {
   const anchor = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const [isFetching, setFetching] = useState(false);
 
   async function open() {
+    setFetching(true);
     try {
       await preload();
       // Not within the click: a menu that is there before the click is over takes it for one outside.
       startTransition(() => setOpen(true));
     } catch {
       showToast(t("connection.lost"));
+    } finally {
+      setFetching(false);
     }
   }
 
@@ -55,6 +59,7 @@ export function MenuButton({ preload, renderMenu, popup = "menu", children, ...r
         ref={anchor}
         aria-haspopup={popup}
         aria-expanded={isOpen}
+        aria-busy={isFetching || undefined}
         onPointerEnter={() => preload().catch(waitForClick)}
         onFocus={() => preload().catch(waitForClick)}
         onClick={open}

@@ -31,7 +31,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           </p>
         </div>
       </header>
-      <main className="flex flex-col justify-center px-6 py-10 pb-[calc(2.5rem+env(safe-area-inset-bottom))]">
+      <main className="flex flex-col justify-center px-6 pt-[calc(2.5rem+env(safe-area-inset-top))] pb-[calc(2.5rem+env(safe-area-inset-bottom))]">
         <div className="mx-auto w-full max-w-92">
           <div className="mb-10 lg:hidden">
             <Brand />

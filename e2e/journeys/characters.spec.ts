@@ -14,7 +14,9 @@ test.beforeEach(async ({ page, person }) => {
   await lend(person, page.context());
 });
 
-test("a card comes from a PNG into the gallery, and from there into a chat", async ({ page }) => {
+test("a card comes from a PNG into the gallery, and from there into a chat", { tag: "@phone" }, async ({
+  page,
+}) => {
   const chat = chatPage(page);
   await page.goto("/");
   await page.getByRole("link", { name: "Or chat with a character" }).click();
@@ -141,10 +143,9 @@ test("what was imported is exported as it came in, also after it was edited and 
   await expect(card(page)).toHaveCount(2);
 });
 
-test("a character is written in the editor, and what is not saved outlives a reload", async ({
-  page,
-  person,
-}) => {
+test("a character is written in the editor, and what is not saved outlives a reload", {
+  tag: "@phone",
+}, async ({ page, person }) => {
   await page.goto("/characters");
   await page.getByRole("button", { name: "New character" }).click();
   await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("Ada's bear");

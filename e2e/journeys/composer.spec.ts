@@ -123,8 +123,11 @@ test("a draft that another tab sent as it was is not offered again, and that of 
   await expect(there.question).toHaveValue("Left behind");
 });
 
-test("the field grows with the text up to a limit, and scrolls from there", async ({ page }) => {
+test("the field grows with the text up to a limit, and scrolls from there", { tag: "@phone" }, async ({
+  page,
+}) => {
   const chat = chatPage(page);
+  const windowHeight = page.viewportSize()?.height ?? 0;
   await page.goto("/");
   const heightOf = () => chat.question.evaluate((field) => field.clientHeight);
   const empty = await heightOf();
@@ -132,17 +135,18 @@ test("the field grows with the text up to a limit, and scrolls from there", asyn
   const three = await heightOf();
   expect(three).toBeGreaterThan(empty);
   await chat.question.fill("Line\n".repeat(400));
-  expect(await heightOf()).toBeLessThanOrEqual(900 * 0.4 + 1);
+  expect(await heightOf()).toBeLessThanOrEqual(windowHeight * 0.4 + 1);
   expect(await chat.question.evaluate((field) => field.scrollHeight > field.clientHeight)).toBe(true);
   await chat.question.fill("");
   expect(await heightOf()).toBe(empty);
 });
 
-test("a megabyte can be pasted and typed on; more than a question may have is refused with a sentence", async ({
-  page,
-}) => {
+test("a megabyte can be pasted and typed on; more than a question may have is refused with a sentence", {
+  tag: "@phone",
+}, async ({ page }) => {
   const chat = chatPage(page);
   await page.goto("/");
+  await chat.question.focus();
   await paste(page, "A line of it.\n".repeat(71_428));
   await page.keyboard.type("end");
   await expect.poll(async () => (await chat.question.inputValue()).length).toBe(999_995);
@@ -182,9 +186,9 @@ test("a chat sends once a second at most, and loses none of what comes sooner", 
   expect(await messagesOf(person, await chat.chatId())).toHaveLength(6);
 });
 
-test("after nine seconds without a word the provider is called slow, until a word comes", async ({
-  page,
-}) => {
+test("after nine seconds without a word the provider is called slow, until a word comes", {
+  tag: "@phone",
+}, async ({ page }) => {
   const chat = chatPage(page);
   await page.clock.install();
   await page.goto("/");

@@ -53,7 +53,9 @@ test("an answer is drawn as Markdown: headings, code with a copy button, tables 
   await expect(answer.getByRole("blockquote").first()).toContainText("A quotation");
 });
 
-test("what a model thinks first can be opened, and is closed until then", async ({ page }) => {
+test("what a model thinks first can be opened, and is closed until then", { tag: "@phone" }, async ({
+  page,
+}) => {
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("Think hard [[reasoning=60 tokens=30 interval=20]]");

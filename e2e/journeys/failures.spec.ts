@@ -8,10 +8,9 @@ test.beforeEach(async ({ page, person }) => {
   await lend(person, page.context());
 });
 
-test("a provider that is away is told of, may be tried again when it says so, and then answers", async ({
-  model,
-  page,
-}) => {
+test("a provider that is away is told of, may be tried again when it says so, and then answers", {
+  tag: "@phone",
+}, async ({ model, page }) => {
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("Try me [[tokens=10 error=503 times=2]]");
@@ -49,7 +48,9 @@ for (const [which, sentence] of [
   });
 }
 
-test("what had arrived before a failure stays, with the failure below it", async ({ page }) => {
+test("what had arrived before a failure stays, with the failure below it", { tag: "@phone" }, async ({
+  page,
+}) => {
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("Break [[tokens=60 interval=5 cut-after=20]]");
@@ -62,10 +63,9 @@ test("what had arrived before a failure stays, with the failure below it", async
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
 });
 
-test("a question that the server refused is kept, and sent once when it is tried again", async ({
-  page,
-  person,
-}) => {
+test("a question that the server refused is kept, and sent once when it is tried again", {
+  tag: "@phone",
+}, async ({ page, person }) => {
   const chat = chatPage(page);
   await page.goto("/");
   const error = {
@@ -90,9 +90,9 @@ test("a question that the server refused is kept, and sent once when it is tried
   expect(await messagesOf(person, await chat.chatId())).toHaveLength(2);
 });
 
-test("a question that reaches nobody waits in sight, and goes back into the field to be changed", async ({
-  page,
-}) => {
+test("a question that reaches nobody waits in sight, and goes back into the field to be changed", {
+  tag: "@phone",
+}, async ({ page }) => {
   const chat = chatPage(page);
   const waiting = page.getByRole("region", { name: "Waiting questions" });
   await page.goto("/");
@@ -105,7 +105,7 @@ test("a question that reaches nobody waits in sight, and goes back into the fiel
   await expect(chat.questions).toHaveCount(0);
 });
 
-test("a draft survives a reload, and each chat has its own", async ({ page }) => {
+test("a draft survives a reload, and each chat has its own", { tag: "@phone" }, async ({ page }) => {
   const chat = chatPage(page);
   await page.goto("/");
   await chat.askToTheEnd("A chat [[tokens=3]]");
@@ -115,6 +115,7 @@ test("a draft survives a reload, and each chat has its own", async ({ page }) =>
   await chat.question.fill("A draft of a new chat");
   await page.reload();
   await expect(chat.question).toHaveValue("A draft of a new chat");
+  await chat.openSideBar();
   await chat.chats.getByRole("link", { name: "A chat" }).click();
   await expect(chat.question).toHaveValue("A draft in the chat");
   await page.reload();

@@ -22,11 +22,9 @@ test("Parley can be installed: a manifest, icons of the sizes it names, a colour
   await expect(page.locator('link[rel="apple-touch-icon"]')).toHaveCount(1);
 });
 
-test("offline it opens to its shell, which keeps a question for later and has nothing of anybody", async ({
-  context,
-  page,
-  person,
-}) => {
+test("offline it opens to its shell, which keeps a question for later and has nothing of anybody", {
+  tag: "@phone",
+}, async ({ context, page, person }) => {
   const chat = chatPage(page);
   await lend(person, context);
   await page.goto("/");

@@ -3,6 +3,7 @@ import { chatPage } from "@/e2e/chat-page";
 import { expect, test } from "@/e2e/fixtures";
 import { lend } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
+import { pictureUrl } from "@/e2e/scripted-model/picture";
 
 test.beforeEach(async ({ page, person }) => {
   await lend(person, page.context());
@@ -26,10 +27,9 @@ test("half of a syntax is never seen, nor does what was seen go away again", asy
   for (const text of seen) expect(text).not.toMatch(/\*\*|~~|\]\(|\| *-|`{3}ts|`{3}diff|\$\$|\\\(/);
 });
 
-test("code is coloured, wrapped and numbered as the reader likes, and copied without numbers", async ({
-  context,
-  page,
-}) => {
+test("code is coloured, wrapped and numbered as the reader likes, and copied without numbers", {
+  tag: "@phone",
+}, async ({ context, page }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const chat = chatPage(page);
   await page.goto("/");
@@ -97,7 +97,7 @@ test("formulas are set, prices are not, and neither code nor formulas cost a pag
   expect(fetched.filter((url) => /KaTeX.*woff2/.test(url)).length).toBeGreaterThan(0);
 });
 
-test("a diagram is drawn where somebody asks for it", async ({ page }) => {
+test("a diagram is drawn where somebody asks for it", { tag: "@phone" }, async ({ page }) => {
   const chat = chatPage(page);
   await page.goto("/");
   await chat.askToTheEnd('Draw [[say="```mermaid\\ngraph TD\\n  A[Ask] --> B[Answer]\\n```"]]');
@@ -167,7 +167,46 @@ test("each paragraph, list and table runs in the direction of its own text", asy
   expect(await direction("th:has-text('x')")).toBe("rtl");
 });
 
-test("a footnote is one press away, and back", async ({ page }) => {
+test("a picture from elsewhere is fetched once, when somebody asks for it, and a link tells nobody who comes", {
+  tag: "@phone",
+}, async ({ context, page }) => {
+  const asked: { url: string; referrer: string | undefined }[] = [];
+  await context.route("https://pictures.example/**", async (route) => {
+    asked.push({ url: route.request().url(), referrer: route.request().headers().referer });
+    const isPage = route.request().isNavigationRequest();
+    await route.fulfill(
+      isPage
+        ? { contentType: "text/html", body: "<p>Elsewhere</p>" }
+        : { contentType: "image/png", body: Buffer.from(pictureUrl(20, 1).split(",")[1] ?? "", "base64") },
+    );
+  });
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.askToTheEnd(
+    'Show [[say="![A cat](https://pictures.example/cat.png)\n\n[Its page](https://pictures.example/page)"]]',
+  );
+  await page.reload();
+  const show = chat.answers.getByRole("button", { name: "Show “A cat” from pictures.example" });
+  await expect(show).toBeVisible();
+  expect(asked).toEqual([]);
+
+  await show.click();
+  const picture = chat.answers.getByRole("img", { name: "A cat" });
+  await expect
+    .poll(() => picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth))
+    .toBe(20);
+  expect(asked).toEqual([{ url: "https://pictures.example/cat.png", referrer: undefined }]);
+
+  const [elsewhere] = await Promise.all([
+    context.waitForEvent("page"),
+    chat.answers.getByRole("link", { name: "Its page" }).click(),
+  ]);
+  await expect(elsewhere.getByText("Elsewhere")).toBeVisible();
+  expect(await elsewhere.evaluate(() => window.opener)).toBeNull();
+  expect(asked.slice(1)).toEqual([{ url: "https://pictures.example/page", referrer: undefined }]);
+});
+
+test("a footnote is one press away, and back", { tag: "@phone" }, async ({ page }) => {
   const chat = chatPage(page);
   await page.goto("/");
   await chat.askToTheEnd("Show me [[text=markdown]]");

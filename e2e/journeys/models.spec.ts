@@ -140,10 +140,9 @@ test("a model that is chosen for one message answers that one", async ({ model, 
   ]);
 });
 
-test("what a chat asks of its model is set once, sent from then on, and checked before", async ({
-  model,
-  page,
-}) => {
+test("what a chat asks of its model is set once, sent from then on, and checked before", {
+  tag: "@phone",
+}, async ({ model, page }) => {
   const chat = chatPage(page);
   await page.goto("/");
   const open = page.getByRole("button", { name: "Settings of this chat" });
@@ -213,32 +212,6 @@ test("a search without a match says so", async ({ page }) => {
   await expect(page.getByText("No model has this name.")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByText("No model has this name.")).toBeHidden();
-});
-
-test("on a phone the models are a sheet, and a star is pressed without choosing", async ({
-  page,
-  person,
-}) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  const picker = pickerOf(page);
-  await page.goto("/");
-  await picker.button.click();
-  const sheet = page.getByRole("dialog", { name: "Models" });
-  await expect(sheet).toBeVisible();
-  await expect.poll(async () => (await sheet.boundingBox())?.width).toBe(390);
-  await page
-    .getByRole("option", { name: /Claude Opus/ })
-    .locator("[data-star]")
-    .click();
-  await expect(sheet).toBeVisible();
-  await expect
-    .poll(async () => (await person.call(getSettings)).models.favourites)
-    .toEqual(["anthropic/claude-opus-4.1"]);
-  await page
-    .getByRole("option", { name: /Claude Opus/ })
-    .first()
-    .click();
-  await expect(picker.button).toHaveAccessibleName("Model: Anthropic: Claude Opus 4.1");
 });
 
 function pickerOf(page: Page) {

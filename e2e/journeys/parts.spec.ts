@@ -9,7 +9,9 @@ test.beforeEach(async ({ page, person }) => {
   await page.goto("/");
 });
 
-test("a call is prepared, then not run, and says so after a reload as well", async ({ page }) => {
+test("a call is prepared, then not run, and says so after a reload as well", { tag: "@phone" }, async ({
+  page,
+}) => {
   const chat = chatPage(page);
   const input = JSON.stringify({ city: "Oslo", note: "word ".repeat(40) });
   await chat.ask(`Look [[interval=40 tool=get_weather args='${input}']]`);
@@ -83,10 +85,9 @@ test("an image alone is an answer, and what is missing of others is said", async
   await expect(chat.answers.last()).toContainText("words");
 });
 
-test("sources stand numbered below the answer, open apart from it, and are copied with it", async ({
-  context,
-  page,
-}) => {
+test("sources stand numbered below the answer, open apart from it, and are copied with it", {
+  tag: "@phone",
+}, async ({ context, page }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const foreign: string[] = [];
   page.on("request", (request) => {

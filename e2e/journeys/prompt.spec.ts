@@ -9,11 +9,9 @@ import { readStream } from "@/e2e/read-stream";
 import { changeSettings } from "@/lib/api/settings";
 import { createId } from "@/lib/chats/id";
 
-test("a prompt is written, put in order by the keyboard, seen as it will be, and sent like that", async ({
-  page,
-  person,
-  model,
-}) => {
+test("a prompt is written, put in order by the keyboard, seen as it will be, and sent like that", {
+  tag: "@phone",
+}, async ({ page, person, model }) => {
   await lend(person, page.context());
   await page.goto("/settings/prompt");
   await page.getByRole("textbox", { name: "Before everything" }).fill("Rules first.");
@@ -54,12 +52,9 @@ test("a prompt is written, put in order by the keyboard, seen as it will be, and
   ]);
 });
 
-test("what would be sent is shown before it is, and copied as what the provider then receives", async ({
-  page,
-  person,
-  model,
-  context,
-}) => {
+test("what would be sent is shown before it is, and copied as what the provider then receives", {
+  tag: "@phone",
+}, async ({ page, person, model, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await person.call(changeSettings, {
     body: { prompt: { systemPrompt: "Be brief.", postSystemPrompt: "Be kind." } },

@@ -10,10 +10,9 @@ test.beforeEach(async ({ page, person }) => {
   await lend(person, page.context());
 });
 
-test("what is being read stays where it is when something above it changes its height", async ({
-  page,
-  person,
-}) => {
+test("what is being read stays where it is when something above it changes its height", {
+  tag: "@phone",
+}, async ({ page, person }) => {
   const chatId = await longChat(person);
   await page.goto(`/chat/${chatId}`);
   await lookBack(page, 1200);
@@ -24,7 +23,7 @@ test("what is being read stays where it is when something above it changes its h
     document.querySelector("article")?.append(picture);
   });
   await expect.poll(async () => Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(2);
-  await page.setViewportSize({ width: 1440, height: 500 });
+  await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: 500 });
   await expect.poll(async () => Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(2);
 });
 
@@ -44,9 +43,9 @@ test("the composer grows without hiding the end, and without moving who reads el
   await expect.poll(async () => Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(2);
 });
 
-test("a small step up is enough to be left alone, and going down to the end follows again", async ({
-  page,
-}) => {
+test("a small step up is enough to be left alone, and going down to the end follows again", {
+  tag: "@phone",
+}, async ({ page }) => {
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("A long one [[tokens=3000 interval=10]]");
@@ -56,7 +55,7 @@ test("a small step up is enough to be left alone, and going down to the end foll
   const jump = page.getByRole("button", { name: "Jump to latest" });
   await expect(jump).toContainText(/\d+ new lines/);
   expect(await scrollTop(page)).toBe(top);
-  await page.mouse.wheel(0, 5000);
+  await scroll(page, -5000);
   await expect(jump).toBeHidden();
   const words = (await chat.answerText()).length;
   await expect.poll(async () => (await chat.answerText()).length).toBeGreaterThan(words + 200);
@@ -81,17 +80,27 @@ test("a question asked on another device moves nobody who reads above, and is co
   await expect(chatPage(page).questions.last()).toBeInViewport();
 });
 
-test("a chat opens where it was left: after another chat, and after a reload", async ({ page, person }) => {
+test("a chat that somebody comes back to from another one opens where it was left", {
+  tag: "@phone",
+}, async ({ page, person }) => {
   const [first, second] = [await longChat(person), await longChat(person)];
   await page.goto(`/chat/${first}`);
   await lookBack(page, 1200);
   const left = await readLine(page);
-  await page.getByRole("navigation", { name: "Chats" }).locator(`a[href="/chat/${second}"]`).click();
+  await chatPage(page).openSideBar();
+  await chatPage(page).chats.locator(`a[href="/chat/${second}"]`).click();
   await expect(page).toHaveURL(`/chat/${second}`);
   await expect.poll(() => leftBelow(page)).toBeLessThan(2);
   await page.goBack();
   await expect(page).toHaveURL(`/chat/${first}`);
   await expect.poll(async () => Math.abs((await topOf(page, left.id)) - left.top)).toBeLessThan(3);
+});
+
+// Not on a phone: a page that goes loses what makes the browser one, and is laid out for a mouse when it notes its place.
+test("a chat that is loaded again opens where it was left", async ({ page, person }) => {
+  await page.goto(`/chat/${await longChat(person)}`);
+  await lookBack(page, 1200);
+  const left = await readLine(page);
   await page.reload();
   await expect.poll(async () => Math.abs((await topOf(page, left.id)) - left.top)).toBeLessThan(3);
 });
@@ -187,17 +196,37 @@ function conversation(page: Page) {
   return page.getByRole("region", { name: "Conversation" });
 }
 
-/** With the wheel, as a person does it: a negative way is down. */
 async function lookBack(page: Page, px: number): Promise<void> {
   await expect(conversation(page)).toHaveCSS("flex-direction", "column");
   const before = await scrollTop(page);
-  await conversation(page).hover();
-  await page.mouse.wheel(0, -px);
+  await scroll(page, px);
   await expect.poll(() => scrollTop(page)).not.toBe(before);
   await settled(page);
 }
 
-/** The wheel's own animation is over when the place is the same in two frames. */
+/** With the wheel or a finger, as a person does it: a negative way is down. */
+async function scroll(page: Page, px: number): Promise<void> {
+  await conversation(page).hover();
+  if (!(await page.evaluate(() => matchMedia("(pointer: coarse)").matches))) return page.mouse.wheel(0, -px);
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", y?: number) =>
+    finger.send("Input.dispatchTouchEvent", { type, touchPoints: y === undefined ? [] : [{ x: 190, y }] });
+  const steps = Math.ceil(Math.abs(px) / stepPx);
+  for (let step = 0; step < steps; step += stepsOfStroke) {
+    const [from, way] = px > 0 ? [200, stepPx] : [600, -stepPx];
+    await touch("touchStart", from);
+    // The first of them only tells that it will be a stroke.
+    for (let moved = 1; moved <= Math.min(stepsOfStroke, steps - step) + 1; moved += 1)
+      await touch("touchMove", from + moved * way);
+    await touch("touchEnd");
+  }
+  await finger.detach();
+}
+
+const stepPx = 30;
+const stepsOfStroke = 12;
+
+/** The scrolling's own animation is over when the place is the same in two frames. */
 async function settled(page: Page): Promise<void> {
   await expect
     .poll(() =>

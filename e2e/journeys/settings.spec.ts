@@ -22,10 +22,9 @@ const sections = [
   "Data",
 ];
 
-test("the settings are a press away, and closing them leads back to the answer that went on", async ({
-  page,
-  person,
-}) => {
+test("the settings are a press away, and closing them leads back to the answer that went on", {
+  tag: "@phone",
+}, async ({ page, person }) => {
   const chat = chatPage(page);
   await lend(person, page.context());
   await page.goto("/");
@@ -33,6 +32,7 @@ test("the settings are a press away, and closing them leads back to the answer t
   await expect(chat.answers).toContainText("10.");
   const chatId = await chat.chatId();
   await chat.question.fill("A draft");
+  await chat.openSideBar();
   await chat.account.click();
   await page.getByRole("menuitem", { name: "Settings" }).click();
   await expect(page).toHaveURL("/settings/account");
@@ -101,7 +101,11 @@ test("a password is changed with the old one only, and other devices stay or go 
   await expect(page.getByRole("heading", { name: "Devices" })).toBeVisible();
 });
 
-test("one device is signed out, then all others, and their pages notice", async ({ app, browser, page }) => {
+test("one device is signed out, then all others, and their pages notice", { tag: "@phone" }, async ({
+  app,
+  browser,
+  page,
+}) => {
   const account = await signUp(app.url);
   const [laptop] = [await signInAgain(account), await signInAgain(account)];
   const context = await browser.newContext({ baseURL: app.url });
@@ -175,10 +179,9 @@ test("a guest is offered an account instead, and deletes everything by typing a 
   expect((await person.request("GET", "/api/chats")).status).toBe(401);
 });
 
-test("theme, text size and spacing take effect at once and stay, from the first drawing on", async ({
-  page,
-  person,
-}) => {
+test("theme, text size and spacing take effect at once and stay, from the first drawing on", {
+  tag: "@phone",
+}, async ({ page, person }) => {
   await lend(person, page.context());
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto("/settings/appearance");

@@ -31,7 +31,10 @@ test("a filter narrows the list at once, says when nothing is left, and is clear
   await expect(chat.questions).toHaveText(/Bread/);
 });
 
-test("a chat is archived, found in the archive, and had back", async ({ page, person }) => {
+test("a chat is archived, found in the archive, and had back", { tag: "@phone" }, async ({
+  page,
+  person,
+}) => {
   const chat = chatPage(page);
   const [chatId] = await createChats(person, ["Keep me", "Put me away"]);
   await page.goto(`/chat/${chatId}`);
@@ -47,15 +50,15 @@ test("a chat is archived, found in the archive, and had back", async ({ page, pe
   await chat.list.getByRole("link", { name: "Put me away" }).click();
   await expect(page.getByText("This chat is archived.")).toBeVisible();
   await page.getByRole("main").getByRole("button", { name: "Unarchive" }).click();
+  await chat.openSideBar();
   await expect(chat.list.getByText("Chats you archive are kept here")).toBeVisible();
   await page.getByRole("button", { name: "Back to the chats" }).click();
   await expect(chat.chats.getByRole("link")).toHaveText(["Put me away", "Keep me"]);
 });
 
-test("what is in the trash is restored, deleted for good, or emptied after a question", async ({
-  page,
-  person,
-}) => {
+test("what is in the trash is restored, deleted for good, or emptied after a question", {
+  tag: "@phone",
+}, async ({ page, person }) => {
   const chat = chatPage(page);
   const ids = await createChats(person, ["One", "Two", "Three", "Four"]);
   await person.call(keepChats, { body: { ids, deleted: true } });

@@ -50,7 +50,10 @@ test("the chat that is open is restored where it stands, and goes on", async ({ 
   await chat.askToTheEnd("And on [[tokens=2]]");
 });
 
-test("the chat that is open is deleted for good after a question", async ({ page, person }) => {
+test("the chat that is open is deleted for good after a question", { tag: "@phone" }, async ({
+  page,
+  person,
+}) => {
   const chatId = await twoVersions(person);
   await person.call(keepChats, { body: { ids: [chatId], deleted: true } });
   await page.goto(`/chat/${chatId}`);

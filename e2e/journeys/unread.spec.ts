@@ -12,7 +12,7 @@ test.beforeEach(async ({ page, person }) => {
   await lend(person, page.context());
 });
 
-test("a new answer is marked on every device until somebody has looked", async ({
+test("a new answer is marked on every device until somebody has looked", { tag: "@phone" }, async ({
   app,
   browser,
   page,
@@ -27,6 +27,8 @@ test("a new answer is marked on every device until somebody has looked", async (
   await Promise.all([page.goto("/"), elsewhere.goto("/")]);
   const there = chatPage(elsewhere);
   await expect(page).toHaveTitle("Parley");
+  await here.openSideBar();
+  await there.openSideBar();
 
   const asked = await ask(person, "More [[tokens=30 interval=50]]", { chatId });
   await expect(here.chats.getByText("Answering:")).toBeAttached();
@@ -45,6 +47,7 @@ test("a new answer is marked on every device until somebody has looked", async (
   await expect.poll(() => iconOf(page)).not.toMatch(/^data:image/);
 
   await here.choose("Another", "Mark as unread");
+  await there.openSideBar();
   await expect(there.chats.getByRole("link", { name: "Another" })).toHaveAccessibleDescription("New answer");
   await device.close();
 });

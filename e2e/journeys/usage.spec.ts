@@ -8,7 +8,10 @@ import { readStream } from "@/e2e/read-stream";
 
 const priced = "openai/gpt-5-mini";
 
-test("a limit stops a question, says when it renews, and raised lets it through", async ({ app, page }) => {
+test("a limit stops a question, says when it renews, and raised lets it through", { tag: "@phone" }, async ({
+  app,
+  page,
+}) => {
   const person = await signUp(app.url);
   await lend(person, page.context());
   const { response, chatId } = await ask(person, "Hello [[tokens=5]]", { model: priced });
@@ -39,7 +42,9 @@ test("a limit stops a question, says when it renews, and raised lets it through"
   await chat.untilAnswered();
 });
 
-test("what was spent is shown by day, model, chat and key, and can be taken along", async ({ app, page }) => {
+test("what was spent is shown by day, model, chat and key, and can be taken along", {
+  tag: "@phone",
+}, async ({ app, page }) => {
   const person = await signUp(app.url);
   await lend(person, page.context());
   await page.goto("/settings/usage");

@@ -300,7 +300,7 @@ test("a stale tab's question is a branch, the page says so, and the other versio
   await expect(chat.answers.last()).toContainText("there");
 });
 
-test("another model is one press away from a provider's failure", async ({ page }) => {
+test("another model is one press away from a provider's failure", { tag: "@phone" }, async ({ page }) => {
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("Try [[error=402]]");
@@ -319,7 +319,9 @@ test("a key that the provider refuses leads to the settings", async ({ page }) =
   await expect(page).toHaveURL(/\/settings/);
 });
 
-test("who asked to wait is counted down, and then tried again with one press", async ({ page }) => {
+test("who asked to wait is counted down, and then tried again with one press", { tag: "@phone" }, async ({
+  page,
+}) => {
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("Busy [[say=now error=429 retry-after=3 times=2]]");

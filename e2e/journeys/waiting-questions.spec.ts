@@ -24,7 +24,7 @@ test("a question asked while an answer runs waits in sight, and goes out after i
   await expect(page.getByRole("region", { name: "Waiting questions" })).toBeHidden();
 });
 
-test("Stop and send ends the answer and asks at once", async ({ page }) => {
+test("Stop and send ends the answer and asks at once", { tag: "@phone" }, async ({ page }) => {
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("Without end [[tokens=2000 interval=40]]");
@@ -37,7 +37,7 @@ test("Stop and send ends the answer and asks at once", async ({ page }) => {
   expect(await chat.answerText()).toBe("rather");
 });
 
-test("what is sent offline waits, may be changed, and goes out once and in order", async ({
+test("what is sent offline waits, may be changed, and goes out once and in order", { tag: "@phone" }, async ({
   context,
   model,
   page,

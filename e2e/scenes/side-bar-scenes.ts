@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { chatPage } from "@/e2e/chat-page";
 import { createChats } from "@/e2e/created-chats";
 import { keepChats } from "@/lib/api/chats";
@@ -15,7 +15,7 @@ export const sideBarScenes: readonly Scene[] = [
       await person.call(keepChats, { body: { ids: ids.slice(4, 6), unread: true } });
       await person.call(keepChats, { body: { ids: ids.slice(7), archived: true } });
       await page.goto(`/chat/${ids[3]}`);
-      await openSideBar(page);
+      await chatPage(page).openSideBar();
       await expect(chatPage(page).chats.getByRole("link")).toHaveCount(7);
     },
   },
@@ -27,7 +27,7 @@ export const sideBarScenes: readonly Scene[] = [
       await person.call(keepChats, { body: { ids: ids.slice(0, 4), archived: true } });
       await page.goto(`/chat/${ids[1]}`);
       await expect(page.getByText("This chat is archived.")).toBeVisible();
-      await openSideBar(page);
+      await chatPage(page).openSideBar();
       await chatPage(page).chooseInSideBar("Archive");
       await expect(chatPage(page).list.getByRole("link")).toHaveCount(4);
     },
@@ -40,7 +40,7 @@ export const sideBarScenes: readonly Scene[] = [
       await person.call(keepChats, { body: { ids: ids.slice(0, 4), deleted: true } });
       await page.goto(`/chat/${ids[1]}`);
       await expect(page.getByText("This chat is in the trash.")).toBeVisible();
-      await openSideBar(page);
+      await chatPage(page).openSideBar();
       await chatPage(page).chooseInSideBar("Trash");
       await expect(chatPage(page).list.getByRole("link")).toHaveCount(4);
     },
@@ -51,7 +51,7 @@ export const sideBarScenes: readonly Scene[] = [
     async show(page, person) {
       await createChats(person, titles, "");
       await page.goto("/");
-      await openSideBar(page);
+      await chatPage(page).openSideBar();
       await chatPage(page).chooseInSideBar("Select chats");
       const boxes = chatPage(page).chats.getByRole("checkbox");
       await boxes.nth(1).click();
@@ -65,7 +65,7 @@ export const sideBarScenes: readonly Scene[] = [
     async show(page, person) {
       await createChats(person, titles, "");
       await page.goto("/");
-      await openSideBar(page);
+      await chatPage(page).openSideBar();
       await page.getByRole("button", { name: "Search and commands" }).filter({ visible: true }).click();
       await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
     },
@@ -75,17 +75,9 @@ export const sideBarScenes: readonly Scene[] = [
     as: "account",
     async show(page) {
       await page.goto("/");
-      await openSideBar(page);
+      await chatPage(page).openSideBar();
       await chatPage(page).account.filter({ visible: true }).click();
       await expect(page.getByRole("menu")).toBeVisible();
     },
   },
 ];
-
-/** A drawer on a phone; elsewhere it is there. */
-async function openSideBar(page: Page): Promise<void> {
-  const opener = page.getByRole("button", { name: "Open side bar" });
-  if (!(await opener.isVisible())) return;
-  await opener.click();
-  await expect(page.getByRole("dialog", { name: "Side bar" })).toBeVisible();
-}
