@@ -73,7 +73,7 @@ export function SignInForm({ path, startsCreating, canSignUp, canBeGuest, guestI
           </Alert>
         </div>
       )}
-      <form onSubmit={submit} className="mt-7 grid gap-4">
+      <form method="post" onSubmit={submit} className="mt-7 grid gap-4">
         {isCreating && (
           <Field
             name="name"

@@ -56,6 +56,7 @@ export function KeyForm({ provider, name, baseUrl, scope, onSaved, onCancel, chi
 
   return (
     <form
+      method="post"
       onSubmit={save}
       onInput={() => setProgress((now) => (now.state === "pending" ? now : { state: "idle" }))}
       className="mt-4 grid grid-cols-1 gap-4"

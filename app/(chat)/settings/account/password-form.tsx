@@ -19,7 +19,12 @@ export function PasswordForm({ email }: { email: string }) {
     () => router.refresh(),
   );
   return (
-    <form onSubmit={form.submit} onInput={form.touch} className="grid max-w-sm grid-cols-1 gap-4">
+    <form
+      method="post"
+      onSubmit={form.submit}
+      onInput={form.touch}
+      className="grid max-w-sm grid-cols-1 gap-4"
+    >
       {/* Tells a password manager whose password it is. */}
       <input type="text" name="username" value={email} readOnly hidden autoComplete="username" />
       <Field
