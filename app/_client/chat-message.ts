@@ -53,6 +53,7 @@ export function toChatMessage(message: Message): ChatMessage {
       seams: message.metadata.seams,
       edited: message.metadata.edited,
       leftOut: message.metadata.leftOut,
+      costMicros: message.metadata.costMicros,
       createdAt: message.createdAt,
     },
   };

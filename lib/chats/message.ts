@@ -19,6 +19,8 @@ export const messageMetadataSchema = z.object({
   seams: z.array(seamSchema).optional(),
   edited: z.boolean().optional(),
   leftOut: leftOutSchema.optional(),
+  /** What it cost as the provider told it, all writers together; not there while that is not known. */
+  costMicros: z.number().int().nonnegative().optional(),
 });
 
 export type LeftOut = z.infer<typeof leftOutSchema>;
