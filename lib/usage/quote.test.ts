@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
 import type { ModelSettings } from "@/lib/models/settings";
+import type { InputTokens } from "./estimate-cost";
+import { costOf } from "./model-prices";
 import { quoteFor } from "./quote";
 
 test("a fallback model may answer, so the dearest of all is held back, and its length paid for", () => {
@@ -30,6 +32,95 @@ test("a model that heeds no limit is paid for to its full length, or refused", (
   expect(quote(deaf, [model(6)], settings)).toMatchObject({ holdMicros: 60_000, leastMicros: 60_000 });
   expect(quote(model(5), [], settings)).toMatchObject({ holdMicros: 500, leastMicros: 500 });
 });
+
+test("under a limit a host may be twice as dear as the catalogue says, is paid for, and less dear where little is left", () => {
+  const { holdMicros, mostMicros, isBound, settingsWithin } = capped([model(5)]);
+  expect([mostMicros, holdMicros, isBound]).toEqual([50_000, 100_000, true]);
+  expect(settingsWithin(100_000)).toEqual({ routing: { maxPrice: { input: 0, output: 10 } } });
+  expect(settingsWithin(75_000)).toEqual({ routing: { maxPrice: { input: 0, output: 7.5 } } });
+  const short = { maxOutputTokens: 4_000, routing: { maxPrice: { input: 0, output: 5 } } };
+  expect(settingsWithin(20_000)).toEqual(short);
+});
+
+test("the ceiling is one for all that may answer, so that it is each one's dearest price that is paid for", () => {
+  const [input, output] = [{ ...model(1), inputPrice: 5 }, model(4)];
+  const quoted = capped([input, output], { tokens: 1_000, isEstimate: false });
+  expect(quoted.mostMicros).toBe(45_000);
+  expect(quoted.settingsWithin(90_000).routing?.maxPrice).toEqual({ input: 10, output: 8 });
+});
+
+test("what is free, of unknown price or not OpenRouter's is sent without a ceiling, and so is what nothing limits", () => {
+  expect(capped([model(0)]).settingsWithin(0)).toEqual({});
+  const unknown = capped([model(5), model(null)]);
+  expect([unknown.isBound, unknown.holdMicros, unknown.settingsWithin(50_000)]).toEqual([false, 50_000, {}]);
+  const elsewhere = quoteFor({ provider: {}, model: model(5), settings: {}, isLimited: true });
+  expect([elsewhere.isBound, elsewhere.holdMicros, elsewhere.settingsWithin(50_000)]).toEqual([
+    true,
+    50_000,
+    {},
+  ]);
+  const open = quoteFor({ provider: { takesMaxPrice: true }, model: model(5), settings: {} });
+  expect([open.isBound, open.holdMicros, open.settingsWithin(50_000)]).toEqual([false, 50_000, {}]);
+});
+
+test("a person's own ceiling stays where it is lower", () => {
+  const settings = { routing: { sort: "price" as const, maxPrice: { output: 6, request: 0.1 } } };
+  const quoted = quoteFor({ provider: openrouter, model: model(5), settings, isLimited: true });
+  expect(quoted.settingsWithin(100_000).routing).toEqual({
+    sort: "price",
+    maxPrice: { input: 0, output: 6, request: 0.1 },
+  });
+});
+
+test("under a limit an answer of which nothing says how long it may be is told so", () => {
+  const endless = { ...model(1), maxOutputTokens: null };
+  const quoted = quoteFor({ provider: {}, model: endless, settings: {}, isLimited: true });
+  expect(quoted.settingsWithin(quoted.holdMicros)).toEqual({ maxOutputTokens: 16_384 });
+  expect(quoteFor({ provider: {}, model: endless, settings: {} }).settingsWithin(1_000_000)).toEqual({});
+});
+
+test("whatever is held, an answer by the settings that it is sent with costs no more", () => {
+  const random = randomOf(7);
+  for (let round = 0; round < 2_000; round++) {
+    const models = Array.from({ length: 1 + random(3) }, () => ({
+      ...model(random(80_000) / 1_000),
+      inputPrice: random(20_000) / 1_000,
+      requestPrice: random(3) === 0 ? random(10_000) / 1e6 : null,
+      maxOutputTokens: 1 + random(40_000),
+    }));
+    const tokens = random(30_000);
+    const quoted = capped(models, { tokens, isEstimate: false });
+    const held = quoted.leastMicros + random(Math.max(1, quoted.holdMicros - quoted.leastMicros + 1));
+    const { maxOutputTokens, routing } = quoted.settingsWithin(held);
+    const ceiling = routing?.maxPrice;
+    for (const { maxOutputTokens: longest, requestPrice, inputPrice, outputPrice } of models) {
+      const hosts = { input: inputPrice, output: outputPrice, request: requestPrice };
+      const dearest = { ...hosts, ...(quoted.holdMicros > 0 && ceiling) };
+      const prices = { ...dearest, cachedInput: null, image: null };
+      const outputTokens = Math.min(longest ?? 0, maxOutputTokens ?? Number.POSITIVE_INFINITY);
+      expect(costOf(prices, { inputTokens: tokens, outputTokens }, "up")).toBeLessThanOrEqual(held);
+      // No host that takes what the catalogue says is kept out.
+      expect(ceiling?.output ?? outputPrice).toBeGreaterThanOrEqual(outputPrice ?? 0);
+      expect(ceiling?.input ?? inputPrice).toBeGreaterThanOrEqual(inputPrice ?? 0);
+    }
+  }
+});
+
+const openrouter = { costOf: async () => null, takesMaxPrice: true } as const;
+
+function capped([first, ...fallbacks]: CatalogueModel[], input?: InputTokens) {
+  const model = first ?? null;
+  return quoteFor({ provider: openrouter, model, fallbacks, settings: {}, input, isLimited: true });
+}
+
+/** The same numbers in every run. */
+function randomOf(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+}
 
 /** The question costs nothing, and nobody writes more than 10,000 tokens. */
 function quote(model: CatalogueModel, fallbacks: (CatalogueModel | null)[], settings: ModelSettings = {}) {
