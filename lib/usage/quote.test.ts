@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
 import type { ModelSettings } from "@/lib/models/settings";
@@ -79,31 +80,33 @@ test("under a limit an answer of which nothing says how long it may be is told s
   expect(quoteFor({ provider: {}, model: endless, settings: {} }).settingsWithin(1_000_000)).toEqual({});
 });
 
-test("whatever is held, an answer by the settings that it is sent with costs no more", () => {
-  const random = randomOf(7);
-  for (let round = 0; round < 2_000; round++) {
-    const models = Array.from({ length: 1 + random(3) }, () => ({
-      ...model(random(80_000) / 1_000),
-      inputPrice: random(20_000) / 1_000,
-      requestPrice: random(3) === 0 ? random(10_000) / 1e6 : null,
-      maxOutputTokens: 1 + random(40_000),
-    }));
-    const tokens = random(30_000);
-    const quoted = capped(models, { tokens, isEstimate: false });
-    const held = quoted.leastMicros + random(Math.max(1, quoted.holdMicros - quoted.leastMicros + 1));
-    const { maxOutputTokens, routing } = quoted.settingsWithin(held);
-    const ceiling = routing?.maxPrice;
-    for (const { maxOutputTokens: longest, requestPrice, inputPrice, outputPrice } of models) {
-      const hosts = { input: inputPrice, output: outputPrice, request: requestPrice };
-      const dearest = { ...hosts, ...(quoted.holdMicros > 0 && ceiling) };
-      const prices = { ...dearest, cachedInput: null, image: null };
-      const outputTokens = Math.min(longest ?? 0, maxOutputTokens ?? Number.POSITIVE_INFINITY);
-      expect(costOf(prices, { inputTokens: tokens, outputTokens }, "up")).toBeLessThanOrEqual(held);
-      // No host that takes what the catalogue says is kept out.
-      expect(ceiling?.output ?? outputPrice).toBeGreaterThanOrEqual(outputPrice ?? 0);
-      expect(ceiling?.input ?? inputPrice).toBeGreaterThanOrEqual(inputPrice ?? 0);
-    }
-  }
+test("whatever is held, an answer by the settings that it is sent with costs no more, at no host of the catalogue's price less", () => {
+  const price = fc.integer({ min: 0, max: 80_000 }).map((thousandths) => thousandths / 1_000);
+  const candidate = fc.record({
+    inputPrice: price,
+    outputPrice: price,
+    requestPrice: fc.option(fc.integer({ min: 0, max: 10_000 }).map((millionths) => millionths / 1e6)),
+    maxOutputTokens: fc.integer({ min: 1, max: 40_000 }),
+  });
+  const models = fc.array(candidate, { minLength: 1, maxLength: 4 });
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(models, fc.nat(30_000), share, (given, inputTokens, part) => {
+      const all = given.map((each) => ({ ...model(0), ...each }));
+      const quoted = capped(all, { tokens: inputTokens, isEstimate: false });
+      const held = quoted.leastMicros + Math.floor(part * (quoted.holdMicros - quoted.leastMicros));
+      const { maxOutputTokens, routing } = quoted.settingsWithin(held);
+      for (const { inputPrice, outputPrice, requestPrice, maxOutputTokens: longest } of all) {
+        const catalogue = { input: inputPrice, output: outputPrice, request: requestPrice };
+        const dearest = { ...catalogue, ...routing?.maxPrice, cachedInput: null, image: null };
+        const outputTokens = Math.min(longest ?? 0, maxOutputTokens ?? Number.POSITIVE_INFINITY);
+        expect(costOf(dearest, { inputTokens, outputTokens }, "up")).toBeLessThanOrEqual(held);
+        expect(dearest.input).toBeGreaterThanOrEqual(inputPrice ?? 0);
+        expect(dearest.output).toBeGreaterThanOrEqual(outputPrice ?? 0);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 const openrouter = { costOf: async () => null, takesMaxPrice: true } as const;
@@ -111,15 +114,6 @@ const openrouter = { costOf: async () => null, takesMaxPrice: true } as const;
 function capped([first, ...fallbacks]: CatalogueModel[], input?: InputTokens) {
   const model = first ?? null;
   return quoteFor({ provider: openrouter, model, fallbacks, settings: {}, input, isLimited: true });
-}
-
-/** The same numbers in every run. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % below;
-  };
 }
 
 /** The question costs nothing, and nobody writes more than 10,000 tokens. */
