@@ -14,11 +14,14 @@ import { packBatch } from "@/lib/streaming/batch";
 import type { NewGeneration } from "@/lib/streaming/generation-store";
 import type { Budget } from "@/lib/usage/budget";
 import { createGenerationStore } from "./generation-store";
+import { createGuestMove } from "./guest-move";
+import { moveGuestChats } from "./move-guest-chats";
 import { createPromptRecords } from "./prompt-records";
+import { user } from "./schema/accounts";
 import { installation } from "./schema/installation";
 import { personSettings } from "./schema/settings";
 import { generation as generationTable } from "./schema/streaming";
-import { spending, usageEntry } from "./schema/usage";
+import { guestSpending, spending, usageEntry } from "./schema/usage";
 import { createSettingsStore } from "./settings-store";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
@@ -173,6 +176,75 @@ forEachEngine((engine) => {
       { budget: "installation", heldMicros: 900 },
       { budget: "person", heldMicros: 300 },
     ]);
+  });
+
+  test("all guests together spend no more than ten people may, however many come anew at once", async () => {
+    await limitInstallation({ limitMicros: 1_000, period: "day" });
+    const store = createGenerationStore(engine.db);
+    const guests = await guestsOf(30);
+    const asked = guests.map((userId) => ({ ...asking({ holdMicros: 900, payer: "installation" }), userId }));
+    const started = await Promise.all(asked.map((each) => store.start(each)));
+    expect(started.filter(({ outcome }) => outcome === "started")).toHaveLength(11);
+    const refused = started.filter(({ outcome }) => outcome === "over-budget");
+    expect(refused).toHaveLength(19);
+    expect(refused[0]).toMatchObject({
+      standings: expect.arrayContaining([
+        expect.objectContaining({ whose: "guests", limitMicros: 10_000, heldMicros: 9_900, leftMicros: 100 }),
+      ]),
+    });
+    const kept = asked.filter((_, index) => started[index]?.outcome === "started");
+    await Promise.all(
+      kept.map((each) => store.end({ generationId: each.id, epoch: 1 }, ending(100), [], lastBatch)),
+    );
+    expect(await guestCounters()).toMatchObject([{ spentMicros: 1_100, heldMicros: 0 }]);
+    // Neither an account nor a guest with a key of their own is in their way, nor they in its.
+    expect((await store.start(asking({ holdMicros: 1_000, payer: "installation" }))).outcome).toBe("started");
+    const own = { ...asking({ holdMicros: 99_000, payer: "person" }), userId: guests[0] ?? "" };
+    expect((await store.start(own)).outcome).toBe("started");
+    expect(await guestCounters()).toMatchObject([{ spentMicros: 1_100, heldMicros: 0 }]);
+  });
+
+  test("what a guest has spent stands against all of them when they are gone or have an account", async () => {
+    await limitInstallation({ limitMicros: null, period: "month" }, { limitMicros: 1_000, period: "month" });
+    const store = createGenerationStore(engine.db);
+    const [first = "", second = "", third = ""] = await guestsOf(3);
+    const asked = (userId: string, holdMicros: number) => ({
+      ...asking({ holdMicros, payer: "installation" }),
+      userId,
+    });
+    const [one, two] = [asked(first, 600), asked(second, 300)];
+    for (const each of [one, two]) expect((await store.start(each)).outcome).toBe("started");
+    await store.end({ generationId: one.id, epoch: 1 }, ending(550), [], lastBatch);
+    await engine.db.delete(user).where(eq(user.id, first));
+    await createGuestMove(engine.db, moveGuestChats)(second, "bob");
+    expect((await createUsageLedger(engine.db).standings(third))[2]).toMatchObject({
+      whose: "guests",
+      limitMicros: 1_000,
+      spentMicros: 550,
+      heldMicros: 300,
+      leftMicros: 150,
+    });
+    await store.end({ generationId: two.id, epoch: 1 }, ending(200), [], lastBatch);
+    expect(await guestCounters()).toMatchObject([{ spentMicros: 750, heldMicros: 0 }]);
+    expect(await store.start(asked(third, 251))).toMatchObject({ outcome: "over-budget" });
+    expect((await store.start(asked(third, 250))).outcome).toBe("started");
+  });
+
+  test("guests who ask, stop and end at once never wait for each other's counters in a ring", async () => {
+    await limitInstallation(
+      { limitMicros: 100_000, period: "day" },
+      { limitMicros: 1_000_000, period: "day" },
+    );
+    const stores = [createGenerationStore(engine.db), createGenerationStore(engine.db)] as const;
+    const [guest = ""] = await guestsOf(1);
+    const rounds = Array.from({ length: 40 }, async (_, index) => {
+      const each = { ...asking({ holdMicros: 100, payer: "installation" }), userId: guest };
+      const store = stores[index % 2 === 0 ? 0 : 1];
+      expect((await store.start(each)).outcome).toBe("started");
+      await store.end({ generationId: each.id, epoch: 1 }, ending(10), [], lastBatch);
+    });
+    await Promise.all(rounds);
+    expect(await guestCounters()).toMatchObject([{ spentMicros: 400, heldMicros: 0 }]);
   });
 
   test("a limit that is set later counts what was spent before it, in its period alone", async () => {
@@ -369,9 +441,19 @@ forEachEngine((engine) => {
       .onConflictDoUpdate({ target: personSettings.userId, set: { settings } });
   }
 
-  async function limitInstallation(budget: Budget) {
-    await engine.db.insert(installation).values({ settings: { budget } });
+  async function limitInstallation(budget: Budget, guestsBudget: Budget | null = null) {
+    await engine.db.insert(installation).values({ settings: { budget, guestsBudget } });
   }
+
+  async function guestsOf(count: number): Promise<string[]> {
+    const ids = Array.from({ length: count }, (_, index) => `guest-${index}`);
+    await engine.db
+      .insert(user)
+      .values(ids.map((id) => ({ id, name: id, email: `${id}@example.org`, isAnonymous: true })));
+    return ids;
+  }
+
+  const guestCounters = () => engine.db.select().from(guestSpending);
 
   const counters = () => engine.db.select().from(spending).orderBy(spending.budget);
   const entries = () => engine.db.select().from(usageEntry).orderBy(usageEntry.id);

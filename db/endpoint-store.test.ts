@@ -5,7 +5,13 @@ import { user } from "@/db/schema/accounts";
 import { credential } from "@/db/schema/vault";
 import { type Engine, forEachEngine } from "@/db/testing/engines";
 
-const home = { id: "ep_home", name: "Home", baseUrl: "http://home.example/v1", models: ["llama"] };
+const home = {
+  id: "ep_home",
+  name: "Home",
+  baseUrl: "http://home.example/v1",
+  models: ["llama"],
+  prices: [{ model: "llama", inputPrice: 0.25, outputPrice: 2 }],
+};
 
 forEachEngine((engine) => {
   beforeEach(async () => {

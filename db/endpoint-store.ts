@@ -2,11 +2,13 @@ import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Endpoint } from "@/lib/models/endpoint";
 import type { EndpointStore } from "@/lib/models/endpoint-store";
+import { statedPricesSchema } from "@/lib/models/stated-price";
 import type { Db } from "./client";
 import { modelCatalogue } from "./schema/models";
 import { credential, endpoint } from "./schema/vault";
 
 const namesSchema = z.array(z.string()).catch([]);
+const pricesSchema = statedPricesSchema.catch([]);
 
 export function createEndpointStore(db: Db): EndpointStore {
   function select(tx: Db, owner: string | null, id?: string) {
@@ -91,13 +93,14 @@ function ownedBy(owner: string | null): SQL {
 }
 
 function endpointOf(row: { endpoint: typeof endpoint.$inferSelect; maskedKey: string | null }): Endpoint {
-  const { id, userId, name, baseUrl, models, createdAt } = row.endpoint;
+  const { id, userId, name, baseUrl, models, prices, createdAt } = row.endpoint;
   return {
     id,
     userId,
     name,
     baseUrl,
     models: namesSchema.parse(models),
+    prices: pricesSchema.parse(prices),
     maskedKey: row.maskedKey,
     createdAt,
   };

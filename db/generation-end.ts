@@ -8,6 +8,7 @@ import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active, columns, generationRow } from "./generation-row";
 import { grouped } from "./grouped";
+import { costOfMessage } from "./message-cost";
 import { rows } from "./rows";
 import { settling } from "./spending";
 import { firstAskedAfterMs } from "./usage-ledger";
@@ -72,7 +73,13 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
            is_askable boolean, parts jsonb, metadata jsonb, from_seq int, to_seq int, body text)
       ), ended as (
         update generation set
-          status = due.status, usage = due.usage, cost_micros = due.cost_micros, error = due.error,
+          status = due.status, usage = due.usage, error = due.error,
+          -- With what all its former writers asked for; not known while one of these is not.
+          cost_micros = (
+            select case when bool_and(former.source in ('reported', 'reconciled')) is not false
+              then due.cost_micros + coalesce(sum(former.cost_micros), 0) end
+            from usage_entry former where former.generation_id = due.id and former.id <> former.generation_id
+          ),
           last_seq = due.to_seq, finished_at = now(),
           -- An answer that came between two flushes.
           first_token_at = coalesce(first_token_at, case when jsonb_array_length(due.parts) > 0 then now() end)
@@ -80,14 +87,14 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
         where generation.id = due.id and generation.epoch = due.epoch and generation.status in ${active}
           and last_seq = due.from_seq - 1
         returning generation.id, generation.epoch, chat_id, user_id, message_id, generation.status, model, route,
-          generation.created_at
+          generation.created_at, generation.cost_micros
       ), logged as (
         insert into generation_event (generation_id, epoch, from_seq, to_seq, body)
         select due.id, due.epoch, due.from_seq, due.to_seq, due.body from due join ended on ended.id = due.id
       ), written as (
         update message set
           parts = due.parts, status = due.message_status, usage = due.usage, error = due.error,
-          metadata = message.metadata || due.metadata
+          metadata = (message.metadata - 'costMicros') || due.metadata || ${costOfMessage(sql`ended`, sql`ended.cost_micros`)}
         from due join ended on ended.id = due.id
         where message.chat_id = ended.chat_id and message.id = ended.message_id
       ), touched as (
@@ -118,7 +125,7 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
           reconcile_at = excluded.reconcile_at, held_micros = null, updated_at = now()
         returning id, user_id, payer, created_at, cost_micros
       ), ${settling(sql`(
-        select billed.*, before.held_micros, before.person_period, before.installation_period
+        select billed.*, before.held_micros, before.person_period, before.installation_period, before.guests_period
         from billed left join before on before.id = billed.id)`)}, ${telling(
         sql`ended`,
         "generation-ended",

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { guestsShare, limitMicrosMax } from "@/lib/usage/budget";
 
 /** The name of the period that a moment is in, as `periodAt` gives it. */
 export function periodName(length: SQL, at: SQL): SQL {
@@ -22,6 +23,22 @@ export function spentSince(userId: SQL, budget: SQL, startsAt: SQL): SQL {
       and (${budget} = 'person' or payer = 'installation'))`;
 }
 
+/** The installation's budget for all guests together: where none is set, ten times what one person may spend. */
+export const guestsBudget = sql`case
+  when jsonb_typeof(installation.settings -> 'guestsBudget') = 'object' then installation.settings -> 'guestsBudget'
+  when ${limitOf(sql`installation.settings -> 'budget'`)} is not null then jsonb_build_object(
+    'limitMicros', least(${limitMicrosMax}::bigint, ${guestsShare}::bigint * ${limitOf(sql`installation.settings -> 'budget'`)}),
+    'period', installation.settings -> 'budget' ->> 'period')
+  end`;
+
+/** What the guests that there are have spent in a period before anybody counted. */
+export function spentByGuestsSince(startsAt: SQL): SQL {
+  return sql`(
+    select coalesce(sum(cost_micros), 0)::bigint from usage_entry join "user" on "user".id = usage_entry.user_id
+    where "user".is_anonymous and usage_entry.created_at >= ${startsAt} and source <> 'held'
+      and payer = 'installation')`;
+}
+
 /**
  * Part of a `with` list. Holds back what the answers in `source` (`id`, `user_id`, `chat_id`, `model`, `route`,
  * `hold_micros`) may cost, in every budget that limits them, and notes it in the ledger. Where one of them has not so much
@@ -37,10 +54,11 @@ export function holding(source: SQL): SQL {
         ${periodName(lengthOf(sql`given.settings`), sql`now()`)} as period
       from ${source} as wanted
       left join person_settings on person_settings.user_id = wanted.user_id
-      left join installation on true
+      left join installation on wanted.route ->> 'payer' = 'installation'
       cross join lateral (values
         ('person', person_settings.settings -> 'budget'),
-        ('installation', case wanted.route ->> 'payer' when 'installation' then installation.settings -> 'budget' end)
+        ('installation', installation.settings -> 'budget'),
+        ('guests', (select ${guestsBudget} from "user" where "user".id = wanted.user_id and "user".is_anonymous))
       ) as given (budget, settings)
       where wanted.hold_micros > 0 and ${limitOf(sql`given.settings`)} is not null
     ), held as (
@@ -48,7 +66,7 @@ export function holding(source: SQL): SQL {
       select wanted.user_id, wanted.budget, wanted.period, before.spent, wanted.hold_micros
       from (
         select user_id, budget, period, starts_at, limit_micros, sum(hold_micros)::bigint as hold_micros
-        from limits group by user_id, budget, period, starts_at, limit_micros
+        from limits where budget <> 'guests' group by user_id, budget, period, starts_at, limit_micros
       ) as wanted
       left join spending known using (user_id, budget, period)
       cross join lateral (
@@ -64,25 +82,47 @@ export function holding(source: SQL): SQL {
           select min(limit_micros) from limits
           where limits.user_id = excluded.user_id and limits.budget = excluded.budget)
       returning user_id, budget, period
+    ), held_for_guests as (
+      insert into guest_spending as counter (period, spent_micros, held_micros)
+      select wanted.period, before.spent, wanted.hold_micros
+      from (
+        select period, starts_at, limit_micros, sum(hold_micros)::bigint as hold_micros
+        from limits where budget = 'guests' group by period, starts_at, limit_micros
+      ) as wanted
+      left join guest_spending known using (period)
+      cross join lateral (
+        select case when known.period is null then ${spentByGuestsSince(sql`wanted.starts_at`)} else 0 end as spent
+      ) as before
+      where ${comesAfter(sql`held`)}
+        and (known.period is not null or before.spent + wanted.hold_micros <= wanted.limit_micros)
+      on conflict (period) do update set held_micros = counter.held_micros + excluded.held_micros
+        where counter.spent_micros + counter.held_micros + excluded.held_micros <= (
+          select min(limit_micros) from limits where limits.budget = 'guests')
+      returning period
     ), noted as (
       insert into usage_entry
         (id, kind, generation_id, user_id, chat_id, model, provider, payer, credential_id, source, held_micros,
-         person_period, installation_period)
+         person_period, installation_period, guests_period)
       select
-        limits.id, 'answer', limits.id, case when bool_and(held.user_id is not null) then limits.user_id end,
+        limits.id, 'answer', limits.id,
+        case when bool_and(held.user_id is not null or held_for_guests.period is not null) then limits.user_id end,
         limits.chat_id, limits.model, limits.route ->> 'provider', limits.route ->> 'payer',
         limits.route ->> 'credentialId', 'held', limits.hold_micros,
         max(limits.period) filter (where limits.budget = 'person'),
-        max(limits.period) filter (where limits.budget = 'installation')
-      from limits left join held using (user_id, budget, period)
+        max(limits.period) filter (where limits.budget = 'installation'),
+        max(limits.period) filter (where limits.budget = 'guests')
+      from limits
+      left join held using (user_id, budget, period)
+      left join held_for_guests on limits.budget = 'guests' and held_for_guests.period = limits.period
       group by limits.id, limits.user_id, limits.chat_id, limits.model, limits.route, limits.hold_micros
     )`;
 }
 
 /**
  * Part of a `with` list. Adds what was spent to every counter that there is of its time, and gives back what was held.
- * `source` has `user_id`, `payer`, `created_at`, `cost_micros` (what is new of it), `held_micros`, `person_period` and
- * `installation_period`. Counters are taken in one order, so that two statements never wait for each other.
+ * `source` has `user_id`, `payer`, `created_at`, `cost_micros` (what is new of it), `held_micros`, `person_period`,
+ * `installation_period` and `guests_period`. Counters are taken in one order, that of all guests last, so that two
+ * statements never wait for each other.
  */
 export function settling(source: SQL): SQL {
   return sql`
@@ -107,5 +147,33 @@ export function settling(source: SQL): SQL {
       on conflict (user_id, budget, period) do update set
         spent_micros = greatest(0, counter.spent_micros + excluded.spent_micros),
         held_micros = greatest(0, counter.held_micros - excluded.held_micros)
+      returning counter.period
+    ), settled_for_guests as (
+      insert into guest_spending as counter (period, spent_micros, held_micros)
+      select period, changes.spent_micros, changes.held_micros
+      from (
+        select ${periodName(sql`lengths.length`, sql`source.created_at`)} as period,
+          sum(coalesce(cost_micros, 0))::bigint as spent_micros,
+          sum(case guests_period
+            when ${periodName(sql`lengths.length`, sql`source.created_at`)} then coalesce(held_micros, 0) else 0
+          end)::bigint as held_micros
+        from ${source} as source
+        cross join (values ('day'), ('week'), ('month')) as lengths (length)
+        where source.payer = 'installation' and (
+          guests_period is not null
+          or exists (select from "user" where "user".id = source.user_id and "user".is_anonymous))
+        group by 1
+      ) as changes
+      join guest_spending known using (period)
+      where ${comesAfter(sql`settled`)}
+      order by period
+      on conflict (period) do update set
+        spent_micros = greatest(0, counter.spent_micros + excluded.spent_micros),
+        held_micros = greatest(0, counter.held_micros - excluded.held_micros)
     )`;
+}
+
+/** True, once the other part of the statement has taken its locks. */
+function comesAfter(part: SQL): SQL {
+  return sql`(select count(*) from ${part}) >= 0`;
 }

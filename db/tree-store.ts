@@ -22,15 +22,25 @@ const writingRow = z
     usage: usageSchema.nullable(),
     cost_micros: z.coerce.number().nullable(),
     is_estimated: z.boolean(),
+    is_key_gone: z.boolean(),
     created_at: z.coerce.date(),
     first_token_at: z.coerce.date().nullable(),
     finished_at: z.coerce.date().nullable(),
   })
   .transform(
-    ({ cost_micros, is_estimated, created_at, first_token_at, finished_at, ...row }): Writing => ({
+    ({
+      cost_micros,
+      is_estimated,
+      is_key_gone,
+      created_at,
+      first_token_at,
+      finished_at,
+      ...row
+    }): Writing => ({
       ...row,
       costMicros: cost_micros,
       isEstimated: is_estimated,
+      isKeyGone: is_key_gone,
       startedAt: created_at,
       firstTokenAt: first_token_at,
       finishedAt: finished_at,
@@ -68,12 +78,13 @@ export function createTreeStore(db: Db): TreeStore {
             select
               kind, status, model, route, coalesce(billed.usage, generation.usage) as usage,
               case when billed.calls > 0 then billed.cost_micros else generation.cost_micros end as cost_micros,
-              coalesce(billed.is_estimated, false) as is_estimated, created_at, first_token_at, finished_at
+              coalesce(billed.is_estimated, false) as is_estimated, coalesce(billed.is_key_gone, false) as is_key_gone,
+              created_at, first_token_at, finished_at
             from generation
             cross join lateral (
               -- More than one where a server took the answer over from another; the sum is not known unless each is.
               select
-                count(*) as calls, bool_or(source = 'estimated') as is_estimated,
+                count(*) as calls, bool_or(source = 'estimated') as is_estimated, bool_or(is_key_gone) as is_key_gone,
                 case when bool_and(entry.cost_micros is not null) then sum(entry.cost_micros) end as cost_micros,
                 case when count(*) > 0 then jsonb_build_object(
                   'inputTokens', sum(input_tokens), 'outputTokens', sum(output_tokens),

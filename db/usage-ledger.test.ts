@@ -37,7 +37,7 @@ forEachEngine((engine) => {
       await engine.db.update(usageEntry).set({ reconcileAt: new Date(0) });
       const claims = await Promise.all([ledger.claimDue(10), ledger.claimDue(10), ledger.claimDue(10)]);
       expect(claims.flat()).toEqual([
-        { id: "cut", userId: "ada", model: "m", provider: "p", upstreamId: "gen-1" },
+        { id: "cut", userId: "ada", route: title("cut", 0).route, upstreamId: "gen-1" },
       ]);
       const [entry] = await entries();
       pauses.push(Math.round(((entry?.reconcileAt?.getTime() ?? 0) - (await now())) / 60_000));
@@ -80,6 +80,17 @@ forEachEngine((engine) => {
     expect(await entries()).toMatchObject([
       { costMicros: 250, source: "reconciled", inputTokens: 12, outputTokens: 34, reconcileAt: null },
     ]);
+  });
+
+  test("a call whose key is gone is asked about no more, says so, and costs what was estimated", async () => {
+    const ledger = createUsageLedger(engine.db);
+    await ledger.note(title("cut", 100, { upstreamId: "gen-1", isAskable: true, source: "estimated" }));
+    await ledger.giveUp("cut");
+    const given = { reconcileAt: null, isKeyGone: true, costMicros: 100, source: "estimated" };
+    expect(await entries()).toMatchObject([given]);
+    await engine.db.update(usageEntry).set({ source: "reported", isKeyGone: false });
+    await ledger.giveUp("cut");
+    expect(await entries()).toMatchObject([{ isKeyGone: false }]);
   });
 
   test("what is held for an answer that nobody writes any more is given back", async () => {

@@ -1,7 +1,11 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { routeSchema } from "@/lib/models/route";
 import type { DueEntry, UsageLedger } from "@/lib/usage/ledger";
 import type { Db } from "./client";
+import { telling } from "./event-log";
+import { active } from "./generation-row";
+import { costOfMessage } from "./message-cost";
 import { rows } from "./rows";
 import { settling } from "./spending";
 import { readStandings } from "./standings";
@@ -19,19 +23,48 @@ const dueRow = z
   .object({
     id: z.string(),
     user_id: z.string(),
-    model: z.string(),
     provider: z.string(),
+    payer: routeSchema.shape.payer,
+    credential_id: z.string().nullable(),
     upstream_id: z.string(),
   })
   .transform(
-    (row): DueEntry => ({
+    ({ provider, payer, ...row }): DueEntry => ({
       id: row.id,
       userId: row.user_id,
-      model: row.model,
-      provider: row.provider,
+      route: { provider, payer, credentialId: row.credential_id },
       upstreamId: row.upstream_id,
     }),
   );
+
+const nothingHeld = sql`
+  0::bigint as held_micros, null::text as person_period, null::text as installation_period`;
+
+const figures = sql`generation_id, source, cost_micros, input_tokens, output_tokens, reasoning_tokens, cached_tokens`;
+
+/** Part of a `with` list: the figures of an answer whose last unknown call is in `known`, on its generation and its message. */
+const completing = sql`
+  sums as (
+    select generation_id as id, sum(cost_micros)::bigint as cost_micros, jsonb_build_object(
+      'inputTokens', sum(input_tokens), 'outputTokens', sum(output_tokens),
+      'reasoningTokens', sum(reasoning_tokens), 'cachedTokens', sum(cached_tokens)) as usage
+    from (
+      select ${figures} from calls where id not in (select id from known)
+      union all select ${figures} from known
+    ) as each
+    where exists (select from known)
+    group by generation_id having bool_and(source in ('reported', 'reconciled'))
+  ), completed as (
+    update generation set cost_micros = sums.cost_micros, usage = sums.usage
+    from sums where generation.id = sums.id and generation.status not in ${active}
+    returning generation.id, chat_id, message_id, user_id, generation.cost_micros, generation.usage
+  ), shown as (
+    update message set
+      usage = case message.generation_id when completed.id then completed.usage else message.usage end,
+      metadata = (metadata - 'costMicros') || ${costOfMessage(sql`completed`, sql`completed.cost_micros`)}
+    from completed
+    where message.chat_id = completed.chat_id and message.id = completed.message_id and message.status <> 'streaming'
+  )`;
 
 export function createUsageLedger(db: Db): UsageLedger {
   return {
@@ -53,8 +86,7 @@ export function createUsageLedger(db: Db): UsageLedger {
           on conflict do nothing
           returning user_id, payer, created_at, cost_micros
         ), ${settling(sql`(
-          select added.*, 0::bigint as held_micros, null::text as person_period, null::text as installation_period
-          from added)`)}
+          select added.*, ${nothingHeld}, null::text as guests_period from added)`)}
         select 1`);
     },
 
@@ -79,27 +111,47 @@ export function createUsageLedger(db: Db): UsageLedger {
             select id from usage_entry where reconcile_at <= now()
             order by reconcile_at limit ${limit} for update skip locked
           ) and upstream_id is not null
-          returning id, user_id, model, provider, upstream_id`,
+          returning id, user_id, provider, payer, credential_id, upstream_id`,
       ),
 
     async reconcile(id, { usage, costMicros }) {
+      const [known] = await rows(
+        db,
+        z.object({ user_id: z.string() }),
+        sql`
+          with calls as (
+            -- All of the answer's, so that of two that are known at once the second finds the first.
+            select entry.* from usage_entry asked
+            join usage_entry entry on entry.id in (asked.id, asked.generation_id)
+              or (entry.generation_id = asked.generation_id and entry.id <> entry.generation_id)
+            where asked.id = ${id}
+            order by entry.id for update of entry
+          ), known as (
+            update usage_entry entry set
+              cost_micros = ${costMicros}::bigint, source = 'reconciled', reconcile_at = null, updated_at = now(),
+              input_tokens = coalesce(${usage?.inputTokens ?? null}::int, entry.input_tokens),
+              output_tokens = coalesce(${usage?.outputTokens ?? null}::int, entry.output_tokens),
+              reasoning_tokens = coalesce(${usage?.reasoningTokens ?? null}::int, entry.reasoning_tokens),
+              cached_tokens = coalesce(${usage?.cachedTokens ?? null}::int, entry.cached_tokens)
+            from calls where entry.id = ${id} and calls.id = entry.id and calls.source = 'estimated'
+            returning entry.*, ${costMicros}::bigint - coalesce(calls.cost_micros, 0) as more_micros
+          ), ${completing}, ${settling(sql`(
+            select user_id, payer, created_at, more_micros as cost_micros, guests_period, ${nothingHeld}
+            from known)`)}, ${telling(
+            sql`completed`,
+            "cost-known",
+            sql`jsonb_build_object(
+                'chatId', source.chat_id, 'generationId', source.id, 'messageId', source.message_id)`,
+          )}
+          select user_id from known`,
+      );
+      return known ? { userId: known.user_id } : null;
+    },
+
+    async giveUp(id) {
       await db.execute(sql`
-        with before as (
-          select * from usage_entry where id = ${id} and source = 'estimated' for update
-        ), known as (
-          update usage_entry entry set
-            cost_micros = ${costMicros}::bigint, source = 'reconciled', reconcile_at = null, updated_at = now(),
-            input_tokens = coalesce(${usage?.inputTokens ?? null}::int, entry.input_tokens),
-            output_tokens = coalesce(${usage?.outputTokens ?? null}::int, entry.output_tokens),
-            reasoning_tokens = coalesce(${usage?.reasoningTokens ?? null}::int, entry.reasoning_tokens),
-            cached_tokens = coalesce(${usage?.cachedTokens ?? null}::int, entry.cached_tokens)
-          from before where entry.id = before.id
-          returning entry.user_id, entry.payer, entry.created_at, entry.generation_id,
-            ${costMicros}::bigint - coalesce(before.cost_micros, 0) as cost_micros
-        ), ${settling(sql`(
-          select known.*, 0::bigint as held_micros, null::text as person_period, null::text as installation_period
-          from known)`)}
-        select 1`);
+        update usage_entry set reconcile_at = null, is_key_gone = true, updated_at = now()
+        where id = ${id} and source = 'estimated'`);
     },
 
     async releaseLost() {

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { createId } from "@/lib/chats/id";
+import { usageCsv } from "@/lib/usage/usage-csv";
 import { createUsageReports, type UsageQuery } from "@/lib/usage/usage-reports";
 import { moveGuestChats } from "./move-guest-chats";
 import { user } from "./schema/accounts";
@@ -126,14 +127,38 @@ forEachEngine((engine) => {
     ]);
     expect(total.costMicros).toBe(60);
     await expect(reports().report(ada, asked(installation))).rejects.toMatchObject({ type: "forbidden" });
-    for (const by of ["chat", "key"] as const) {
-      const refused = reports().report(root, asked({ scope: "installation", by }));
-      await expect(refused).rejects.toMatchObject({ type: "invalid_request" });
-    }
+    const byChat = reports().report(root, asked({ scope: "installation", by: "chat" }));
+    await expect(byChat).rejects.toMatchObject({ type: "invalid_request" });
     await expect(reports().report(ada, asked({ by: "person" }))).rejects.toMatchObject({
       type: "invalid_request",
     });
     expect((await reports().report(ada, asked({}))).total.costMicros).toBe(10);
+  });
+
+  test("the administrator tells the installation's keys apart, the environment's and former ones included", async () => {
+    const sealed = { provider: "openrouter", baseUrl: "https://o.example", masterKeyId: "m", sealed: "s" };
+    await engine.db.insert(credential).values([
+      { id: "shared", userId: null, masked: "sk-…2", ...sealed },
+      { id: "mine", userId: "root", masked: "sk-…1", ...sealed },
+    ]);
+    await used({ userId: "ada", costMicros: 5, credentialId: "shared" });
+    await used({ userId: "bob", costMicros: 7, credentialId: "shared" });
+    await used({ userId: "bob", costMicros: 40 });
+    await used({ userId: "bob", costMicros: 3, credentialId: "removed" });
+    await used({ userId: "root", costMicros: 999, payer: "person", credentialId: "mine" });
+    const { items } = await reports().report(root, asked({ scope: "installation", by: "key" }));
+    expect(items.map(({ key, name, costMicros }) => [key, name, costMicros])).toEqual([
+      ["installation/openrouter", null, 40],
+      ["shared", "sk-…2", 12],
+      ["removed", null, 3],
+    ]);
+    const lines: string[] = [];
+    const all = reports().items(root, asked({ scope: "installation", by: "key", limit: 2 }));
+    for await (const line of usageCsv("key", all)) lines.push(line);
+    expect(lines[2]).toBe("shared,sk-…2,openrouter,installation,0.000012,0.000000,2,0,0,0,0,0\r\n");
+    await expect(reports().report(ada, asked({ scope: "installation", by: "key" }))).rejects.toMatchObject({
+      type: "forbidden",
+    });
   });
 
   test("what a guest has spent goes on counting against the account that they create", async () => {

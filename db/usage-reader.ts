@@ -90,11 +90,13 @@ const columnsOf: Record<Grouping, (range: UsageRange) => Columns> = {
     name: sql`chat.title`,
     join: sql`left join chat on chat.id = usage_entry.chat_id and chat.user_id = usage_entry.user_id`,
   }),
-  key: () => ({
+  key: ({ userId }) => ({
     key: sql`coalesce(credential_id, usage_entry.payer || '/' || usage_entry.provider)`,
     name: sql`credential.masked`,
+    // By the installation's keys only the administrator knows one from the other.
     join: sql`
-      left join credential on credential.id = usage_entry.credential_id and credential.user_id = usage_entry.user_id`,
+      left join credential on credential.id = usage_entry.credential_id
+        and credential.user_id is not distinct from ${userId}::text`,
     about: sql`usage_entry.payer as payer, usage_entry.provider as provider`,
   }),
   person: () => ({

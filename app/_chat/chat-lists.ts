@@ -241,7 +241,7 @@ export function createChatLists({
     /** What happened in other tabs, on other devices and on the server. */
     learn(event: UserEvent): void {
       if (event.type === "resync") return void refresh();
-      if (!("chatId" in event)) return;
+      if (!("chatId" in event) || event.type === "cost-known") return;
       // What begins makes nothing new.
       if (event.type !== "generation-started") unread.expire();
       if (event.type === "generation-ended") {

@@ -28,13 +28,10 @@ export default function CostHint({ session, field }: CostHintProps) {
   );
   const { range, limit, isOverLimit } = data ?? {};
   if (!range || range.mostMicros === 0) return null;
-  const { leastMicros, typicalMicros, mostMicros } = range;
+  const { leastMicros, typicalMicros, mostMicros, boundMicros } = range;
   const least = dollars(leastMicros);
-  const explained = t("hint.explained", {
-    least,
-    typical: dollars(typicalMicros),
-    most: dollars(mostMicros),
-  });
+  const figures = { least, typical: dollars(typicalMicros), most: dollars(mostMicros) };
+  const explained = `${t("hint.explained", figures)}${boundMicros === null ? ` ${t("hint.open")}` : ""}`;
   const left = limit?.leftMicros ?? null;
   if (limit && left !== null && (isOverLimit || left < mostMicros)) {
     const renewal = new Date(limit.renewsAt).toLocaleDateString(undefined, { dateStyle: "medium" });

@@ -56,6 +56,7 @@ export function toChatMessage(message: Message): ChatMessage {
       edited: message.metadata.edited,
       leftOut: message.metadata.leftOut,
       finishReason: message.metadata.finishReason,
+      costMicros: message.metadata.costMicros,
       createdAt: message.createdAt,
     },
   };

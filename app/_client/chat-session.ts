@@ -189,6 +189,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
 
     /** What other tabs and devices did in this chat. A chat that is not shown catches up when it is. */
     learn(event: UserEvent): void {
+      if (event.type === "cost-known") return;
       if (event.type === "resync" ? !isStored : !("chatId" in event) || event.chatId !== chatId) return;
       if (event.type === "chat-updated" && !isElsewhere(event.leafMessageId)) return;
       const last = chat.messages.at(-1)?.metadata;

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { createAccountStore } from "@/db/account-store";
+import { createAttempts } from "@/db/attempts";
 import { createCastStore } from "@/db/cast-store";
 import { createCatalogueStore } from "@/db/catalogue-store";
 import { createCharacterStore } from "@/db/character-store";
@@ -58,10 +59,12 @@ import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
 import { createCostEstimates } from "@/lib/usage/cost-estimates";
+import { createIsLimited } from "@/lib/usage/is-limited";
 import { createReconciler } from "@/lib/usage/reconciler";
 import { createUsageReports } from "@/lib/usage/usage-reports";
 import { createCheckLimit } from "@/lib/vault/check-limit";
 import { createAuth } from "./auth";
+import { createCostAsker } from "./cost-asker";
 import {
   checkedProvider,
   createOfflineSource,
@@ -117,8 +120,14 @@ export async function createServices(env: Env) {
   const shelves = createShelves({ store: createCatalogueStore(db) });
   const models = createModelDirectory({
     async sourcesOf(userId) {
-      const { endpoints, privateHosts } = await currentEndpoints.ofPerson(userId);
-      return [...sources, ...endpoints.map((endpoint) => endpointSource(endpoint, privateHosts))];
+      const [{ endpoints, privateHosts }, { prices }] = await Promise.all([
+        currentEndpoints.ofPerson(userId),
+        settings.ofInstallation(),
+      ]);
+      return [
+        ...sources.map((source) => (source.id === "openai" ? { ...source, prices } : source)),
+        ...endpoints.map((endpoint) => endpointSource(endpoint, privateHosts)),
+      ];
     },
     fallback: createOfflineSource(),
     keys: keyRing,
@@ -130,6 +139,7 @@ export async function createServices(env: Env) {
   const chatStore = createChatStore(db);
   const eventLog = createEventLog(db);
   const ledger = createUsageLedger(db);
+  const isLimited = createIsLimited(settings);
   const titler =
     env.titles &&
     createTitler({
@@ -179,6 +189,7 @@ export async function createServices(env: Env) {
     titler,
     prompts: composer,
     summariser,
+    isLimited,
   });
 
   const characters = createCharacters({ store: createCharacterStore(db), bus });
@@ -225,7 +236,11 @@ export async function createServices(env: Env) {
     store: endpointStore,
     vault,
     keyRing,
-    limit: createCheckLimit({ isOn: env.rateLimits }),
+    limit: createCheckLimit({
+      isOn: env.rateLimits,
+      attempts: createAttempts(db),
+      what: "endpoint-check",
+    }),
     settings,
     sourceOf: endpointSource,
     shelves,
@@ -282,7 +297,8 @@ export async function createServices(env: Env) {
       releaseLost: ledger.releaseLost,
       ...createReconciler({
         ledger,
-        providerOf: async ({ userId, model }) => (await models.getModel(userId, model))?.provider ?? null,
+        providerOf: createCostAsker(sources, keyRing),
+        bus,
         log,
         closing: closing.signal,
       }),

@@ -10,7 +10,13 @@ import type { ModelProvider } from "@/lib/models/provider";
 import type { Shelves } from "@/lib/models/shelves";
 
 const openAIUrl = "https://api.openai.com/v1";
-const ofEverybody = { prefix: "", namedModels: [], endpointId: null, payer: "installation" } as const;
+const ofEverybody = {
+  prefix: "",
+  namedModels: [],
+  prices: [],
+  endpointId: null,
+  payer: "installation",
+} as const;
 
 /** What the environment knows the addresses of. OpenRouter and OpenAI are there for whoever has a key of their own. */
 export function createSources({ openrouterBaseUrl, openai, appUrl }: Env): ModelSource[] {
@@ -41,7 +47,7 @@ export function createSources({ openrouterBaseUrl, openai, appUrl }: Env): Model
 
 /** A server that somebody has named: it is connected to only where that is allowed. */
 export function endpointSource(endpoint: Endpoint, privateHosts: readonly string[]): ModelSource {
-  const { id, name, baseUrl, userId, models, maskedKey } = endpoint;
+  const { id, name, baseUrl, userId, models, prices, maskedKey } = endpoint;
   const guard = createAddressGuard({ provider: id, allowed: privateHosts });
   return {
     id,
@@ -51,6 +57,7 @@ export function endpointSource(endpoint: Endpoint, privateHosts: readonly string
     needsKey: maskedKey !== null,
     hasOneList: true,
     namedModels: models,
+    prices,
     endpointId: id,
     payer: userId === null ? "installation" : "person",
     connect: (apiKey) => createOpenAICompatibleProvider({ id, apiKey, baseUrl, guard }),

@@ -1,3 +1,4 @@
+import { createAttempts } from "@/db/attempts";
 import type { Db } from "@/db/client";
 import { createCredentialStore } from "@/db/credential-store";
 import { createOpenRouterAuth } from "@/lib/adapters/openrouter-auth";
@@ -65,7 +66,7 @@ export function openVault({
         return source && placeOf(source);
       },
     },
-    limit: createCheckLimit({ isOn: env.rateLimits }),
+    limit: createCheckLimit({ isOn: env.rateLimits, attempts: createAttempts(db), what: "key-check" }),
     keyRing,
     bus,
   });

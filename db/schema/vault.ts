@@ -46,6 +46,8 @@ export const endpoint = pgTable(
     baseUrl: text("base_url").notNull(),
     /** Models named by hand; where it is empty the server is asked for its list. */
     models: jsonb("models").notNull().default([]),
+    /** What its models cost, as its owner states it. */
+    prices: jsonb("prices").notNull().default([]),
     createdAt: moment("created_at").notNull().defaultNow(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { createAttempts } from "@/db/attempts";
 import { createCredentialStore } from "@/db/credential-store";
 import { createSettingsStore } from "@/db/settings-store";
 import { silentLog } from "@/lib/diagnostics/log";
@@ -77,7 +78,7 @@ export function vaultUnderTest(
       fixed: checkedPlaces,
       find: async (_, provider) => checkedPlaces.find((place) => place.provider === provider) ?? null,
     },
-    limit: createCheckLimit({ isOn: isLimited }),
+    limit: createCheckLimit({ isOn: isLimited, attempts: createAttempts(engine.db), what: "key-check" }),
     keyRing,
     bus,
   });

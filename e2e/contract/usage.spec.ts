@@ -1,9 +1,14 @@
+import { z } from "zod";
 import { ask, failureIn, messagesOf } from "@/e2e/ask";
 import { expect, test } from "@/e2e/fixtures";
 import { nobody, type Person, signInAsGuest, signUp } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
+import { createChat, updateChat } from "@/lib/api/chats";
+import { addEndpoint } from "@/lib/api/endpoints";
+import { setKey } from "@/lib/api/keys";
 import { getMessage } from "@/lib/api/messages";
-import { changeSettings } from "@/lib/api/settings";
+import { listModels } from "@/lib/api/models";
+import { changeInstallation, changeSettings } from "@/lib/api/settings";
 import { exportChats } from "@/lib/api/transfer";
 import { estimateUsage, getBudget, getUsage } from "@/lib/api/usage";
 import { createId } from "@/lib/chats/id";
@@ -52,7 +57,8 @@ test("a limit refuses what would go over it, says what is left and when, and lea
 });
 
 test("of twenty questions at once those are answered that the limit pays for", async ({ person }) => {
-  await limit(person, 4_000);
+  // Each holds back what its 400 tokens cost at a host that is twice as dear; the third is content with less.
+  await limit(person, 4_400);
   const settings = { maxOutputTokens: 400 };
   const sent = await Promise.all(
     Array.from({ length: 20 }, () =>
@@ -60,11 +66,11 @@ test("of twenty questions at once those are answered that the limit pays for", a
     ),
   );
   const statuses = sent.map(({ response }) => response.status);
-  expect(statuses.filter((status) => status === 200)).toHaveLength(4);
-  expect(statuses.filter((status) => status === 402)).toHaveLength(16);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(3);
+  expect(statuses.filter((status) => status === 402)).toHaveLength(17);
   for (const { response } of sent) await response.text();
   const { items } = await person.call(getBudget);
-  expect(items[0]).toMatchObject({ whose: "person", limitMicros: 4_000, heldMicros: 0 });
+  expect(items[0]).toMatchObject({ whose: "person", limitMicros: 4_400, heldMicros: 0 });
   expect(items[0]?.spentMicros).toBeLessThan(1_000);
 });
 
@@ -95,6 +101,40 @@ test("what a stopped answer cost is estimated at first, and is what the provider
   expect(known?.usage?.outputTokens).toBe(call?.tokensSent);
   const { total } = await person.call(getUsage, { query: { chat: chatId } });
   expect(total).toMatchObject({ costMicros: known?.costMicros, estimatedMicros: 0 });
+  const figures = { usage: known?.usage, metadata: { costMicros: known?.costMicros } };
+  expect((await messagesOf(person, chatId))[1]).toMatchObject(figures);
+  const exported = await (await person.request(exportChats.method, exportChats.path)).json();
+  expect(exported.chats[0].messages[1]).toMatchObject(figures);
+});
+
+test("a stopped answer is asked about with the key that paid, and with no other once that one is gone", async ({
+  model,
+  ownApp,
+}) => {
+  test.slow();
+  await signUp(ownApp.url);
+  const person = await signUp(ownApp.url);
+  const set = async (key: string) =>
+    (await person.call(setKey, { body: { provider: "openrouter", key, scope: "person" } })).key;
+  const stop = async () => {
+    const { response, chatId } = await ask(person, "Long [[tokens=2000 interval=20]]", { model: priced });
+    const isBegun = ({ body, tokensSent }: { body: unknown; tokensSent: number }) =>
+      tokensSent > 20 && JSON.stringify(body).includes(chatId);
+    await model.until(isBegun, 15_000);
+    await person.request("POST", `/api/chat/${chatId}/stop`, { body: {} });
+    await readStream(response);
+    const [, answer] = await messagesOf(person, chatId);
+    const params = { chatId, messageId: answer?.id ?? "" };
+    return async () => (await person.call(getMessage, { params })).writings[0];
+  };
+  const paidByEnvironment = await stop();
+  await set("sk-or-v1-first-0000000000000000");
+  const paidByFormer = await stop();
+  await set("sk-or-v1-second-0000000000000000");
+  await expect.poll(paidByFormer, { timeout: 60_000 }).toMatchObject({ isEstimated: true, isKeyGone: true });
+  await expect
+    .poll(paidByEnvironment, { timeout: 30_000 })
+    .toMatchObject({ isEstimated: false, isKeyGone: false });
 });
 
 test("a table for a spreadsheet has the same figures, and no title in it is a formula", async ({
@@ -136,6 +176,100 @@ test("what a question would cost is told before it is sent, with the limit that 
   expect(typicalMicros).toBeLessThan(mostMicros);
 });
 
+test("the most that a question would cost is that of the dearest model that may answer it", async ({
+  person,
+}) => {
+  const { id } = await person.call(createChat, { body: { model: priced } });
+  const asked = { chat: id, inputTokens: 1_000 };
+  const before = (await person.call(estimateUsage, { query: asked })).range;
+  const routing = { fallbackModels: ["anthropic/claude-opus-4.1"] };
+  await person.call(updateChat, { params: { chatId: id }, body: { settings: { routing } } });
+  const after = (await person.call(estimateUsage, { query: asked })).range;
+  expect(before).toMatchObject({ boundMicros: null });
+  expect(after).toMatchObject({ leastMicros: before?.leastMicros, typicalMicros: before?.typicalMicros });
+  // 32,000 tokens at 75 dollars a million, and the question at 15.
+  expect(after?.mostMicros).toBe(2_400_000 + 19_500);
+  await limit(person, 10_000_000);
+  const { mostMicros = 0, boundMicros } = (await person.call(estimateUsage, { query: asked })).range ?? {};
+  expect(boundMicros).toBe(2 * mostMicros);
+});
+
+test("under a limit OpenRouter is told how dear a host may be, and without one it is not", async ({
+  model,
+  person,
+}) => {
+  const providerOf = async () => {
+    const { response, chatId } = await ask(person, "Hello [[tokens=5]]", { model: priced });
+    await readStream(response);
+    const call = model.requests().find(({ body }) => JSON.stringify(body).includes(chatId));
+    return z.object({ provider: z.unknown().optional() }).parse(call?.body).provider;
+  };
+  expect(await providerOf()).toBeUndefined();
+  await limit(person, 10_000_000);
+  expect(await providerOf()).toEqual({ max_price: { prompt: 0.5, completion: 4, request: 0 } });
+  await limit(person, 2_000);
+  expect(await providerOf()).toEqual({ max_price: { prompt: 0.25, completion: 2, request: 0 } });
+});
+
+test("where the owner of a server says what its models cost, answers have a cost and limits hold", async ({
+  model,
+  ownApp,
+}) => {
+  const root = await signUp(ownApp.url);
+  await root.call(changeInstallation, { body: { keys: { privateHosts: ["127.0.0.1", "localhost"] } } });
+  const prices = [{ model: "scripted/burst", inputPrice: 0, outputPrice: 10 }];
+  const baseUrl = model.baseUrl.replace("/api/v1", "/v1");
+  const added = await root.call(addEndpoint, {
+    body: { name: "Home", baseUrl, key: "sk-endpoint-0000000000000000", prices },
+  });
+  expect(added).toMatchObject({ prices });
+  const burst = `${added.id}/scripted/burst`;
+  const { items } = await root.call(listModels, { query: { q: "burst" } });
+  expect(items.find(({ id }) => id === burst)).toMatchObject({ inputPrice: 0, outputPrice: 10 });
+  const settings = { maxOutputTokens: 300 };
+  const { response, chatId } = await ask(root, "Hello", { model: burst, body: { settings } });
+  await readStream(response);
+  const { total } = await root.call(getUsage, { query: { chat: chatId } });
+  // 200 tokens at ten dollars a million.
+  expect(total).toMatchObject({ calls: 1, costMicros: 2_000, estimatedMicros: 2_000, unknownCalls: 0 });
+  await limit(root, 2_500);
+  const refused = await ask(root, "Hello", { model: burst, body: { settings } });
+  expect(await failureIn(refused.response)).toMatchObject({
+    type: "quota_exceeded",
+    details: { leftMicros: 500 },
+  });
+});
+
+test("who comes back as another guest again and again is refused at what all guests may spend", async ({
+  ownApp,
+}) => {
+  const root = await signUp(ownApp.url);
+  const budget = { limitMicros: 1_000, period: "day" as const };
+  await root.call(changeInstallation, { body: { budget, guestsBudget: { ...budget, limitMicros: 2_500 } } });
+  const settings = { maxOutputTokens: 400 };
+  const held: Response[] = [];
+  for (let count = 0; count < 2; count++) {
+    const guest = await signInAsGuest(ownApp.url);
+    const asking = { model: priced, body: { settings } };
+    held.push((await ask(guest, "Hello [[tokens=100 interval=50]]", asking)).response);
+  }
+  expect(held.map(({ status }) => status)).toEqual([200, 200]);
+  const another = await signInAsGuest(ownApp.url);
+  const { response } = await ask(another, "Hello", { model: priced, body: { settings } });
+  expect(await failureIn(response)).toMatchObject({
+    status: 402,
+    type: "quota_exceeded",
+    message: expect.stringMatching(/all its guests together, \$0\.0025 a day: .* is left\. It renews on /),
+    details: { whose: "guests", limitMicros: 2_500, renewsAt: expect.any(String) },
+  });
+  const standings = (await another.call(getBudget)).items;
+  expect(standings.map(({ whose }) => whose)).toEqual(["person", "installation", "guests"]);
+  const account = await signUp(ownApp.url);
+  const answered = await ask(account, "Hello [[tokens=5]]", { model: priced, body: { settings } });
+  expect(answered.response.status).toBe(200);
+  for (const each of [...held, answered.response]) await each.text();
+});
+
 test("what was spent is in the export, and in nobody else's figures", async ({ app, person }) => {
   const { response, chatId } = await ask(person, "Hello [[tokens=5]]", { model: priced });
   await readStream(response);
@@ -168,6 +302,14 @@ test("everybody's costs are the administrator's to see, and what cannot be read 
   ])
     expect(await status(guest, query), query).toBe(400);
   expect(await status(root, "scope=installation&by=chat")).toBe(400);
+  const byKey = { scope: "installation", by: "key" } as const;
+  const keys = await root.call(getUsage, { query: byKey });
+  expect(keys.items).toMatchObject([
+    { key: "installation/openrouter", name: null, payer: "installation", provider: "openrouter", calls: 1 },
+  ]);
+  const table = await (await root.request("GET", "/api/usage?scope=installation&by=key&format=csv")).text();
+  expect(table).toMatch(/\r\ninstallation\/openrouter,,openrouter,installation,0\.0000/);
+  expect(await status(guest, "scope=installation&by=key")).toBe(403);
 });
 
 function limit(person: Person, limitMicros: number | null) {

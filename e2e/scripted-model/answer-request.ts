@@ -5,7 +5,7 @@ import { createAuthorization } from "./authorization.ts";
 import { type ErrorAnswer, plainError } from "./errors.ts";
 import { generationObject } from "./generation-object.ts";
 import { type Answer, bearerKey, readBody, sendJson } from "./http.ts";
-import { createJournal } from "./journal.ts";
+import { createJournal, fingerprint } from "./journal.ts";
 import { keyObject } from "./key-object.ts";
 import { modelList } from "./model-objects.ts";
 import { createTicker } from "./ticker.ts";
@@ -72,8 +72,10 @@ function lookUp(route: string, url: URL, prefix: string, key: string | null, sta
     case "GET /key":
       return { status: 200, body: { data: keyObject(key ?? "") } };
     case "GET /generation": {
+      // Nobody is told of another one's.
       const found = stage.journal.find(url.searchParams.get("id") ?? "");
-      if (found === null) return plainError("404", "Generation not found");
+      if (found === null || key === null || found.auth !== fingerprint(key))
+        return plainError("404", "Generation not found");
       return { status: 200, body: { data: generationObject(found) } };
     }
     default:

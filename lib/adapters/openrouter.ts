@@ -68,6 +68,7 @@ export function createOpenRouterProvider(options: OpenRouterOptions): ModelProvi
   return {
     id: provider,
     takesFallbacks: true,
+    takesMaxPrice: true,
 
     stream(request, signal) {
       const call = {
@@ -123,12 +124,19 @@ function callOf(request: ModelRequest) {
 /** Fields of the body that the SDK has no names for: it lets them through as they are. */
 function openRouterBody({ model, chatId, user, settings }: ModelRequest) {
   const { reasoningEffort: effort, routing = {} } = settings;
+  const { maxPrice = {} } = routing;
+  const maxPrices = withoutUnset({
+    prompt: maxPrice.input,
+    completion: maxPrice.output,
+    request: maxPrice.request,
+  });
   const provider = withoutUnset({
     sort: routing.sort,
     only: routing.only,
     ignore: routing.ignore,
     zdr: routing.zeroDataRetention,
     allow_fallbacks: routing.allowFallbacks,
+    max_price: Object.keys(maxPrices).length > 0 ? maxPrices : undefined,
   });
   const { fallbackModels = [] } = routing;
   return {

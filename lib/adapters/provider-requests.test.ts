@@ -65,6 +65,7 @@ test("OpenRouter is told which hosts may answer, which models stand in, and a na
     ignore: [],
     zeroDataRetention: true,
     allowFallbacks: false,
+    maxPrice: { input: 0.5, output: 4 },
     fallbackModels: ["maker/model-2"],
   };
   const asked = { ...conversation, settings: { routing }, user: "pseudonym" };
@@ -76,10 +77,17 @@ test("OpenRouter is told which hosts may answer, which models stand in, and a na
     models: ["maker/model-1:free", "maker/model-2"],
     user: "pseudonym",
   });
-  expect(body.provider).toEqual({ sort: "price", only: ["deepinfra"], zdr: true, allow_fallbacks: false });
+  expect(body.provider).toEqual({
+    sort: "price",
+    only: ["deepinfra"],
+    zdr: true,
+    allow_fallbacks: false,
+    max_price: { prompt: 0.5, completion: 4 },
+  });
 
-  const plain = await requestOf({ ...conversation, settings: { routing: { only: [] } } }, (baseUrl) =>
-    createOpenRouterProvider({ apiKey, baseUrl, appUrl: "https://parley.example" }),
+  const plain = await requestOf(
+    { ...conversation, settings: { routing: { only: [], maxPrice: {} } } },
+    (baseUrl) => createOpenRouterProvider({ apiKey, baseUrl, appUrl: "https://parley.example" }),
   );
   for (const name of ["provider", "models", "user"]) expect(plain.body).not.toHaveProperty(name);
 });

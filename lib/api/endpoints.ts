@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idSchema } from "@/lib/chats/id";
 import { chatErrorSchema } from "@/lib/errors/chat-error";
 import { endpointFieldsSchema } from "@/lib/models/endpoint";
+import { statedPricesSchema } from "@/lib/models/stated-price";
 import { keyTextSchema } from "@/lib/vault/credential";
 import { nothing } from "./nothing";
 import { operation } from "./operation";
@@ -15,6 +16,8 @@ export const endpointSchema = z.object({
   /** `null` for who may not change it: where the installation's endpoints are is the administrator's business. */
   baseUrl: z.string().nullable(),
   models: z.array(z.string()),
+  /** In US dollars per million tokens; `*` stands for all models that are not named. */
+  prices: statedPricesSchema,
   /** What its key is recognised by. */
   maskedKey: z.string().nullable(),
   mayChange: z.boolean(),
@@ -47,6 +50,7 @@ export const addEndpoint = operation({
   body: z.strictObject({
     ...endpointFieldsSchema.shape,
     models: endpointFieldsSchema.shape.models.default([]),
+    prices: statedPricesSchema.default([]),
     key: keyTextSchema.optional(),
     scope: scopeSchema.default("person"),
   }),

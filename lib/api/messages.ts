@@ -19,6 +19,8 @@ export const writingSchema = z.object({
   costMicros: z.number().int().nonnegative().nullable(),
   /** Whether tokens or cost are estimated: the provider has not told them, or not yet. */
   isEstimated: z.boolean(),
+  /** Whether it will stay so: the key that paid, with which alone the provider could be asked, is gone. */
+  isKeyGone: z.boolean(),
   startedAt: z.iso.datetime(),
   firstTokenAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),

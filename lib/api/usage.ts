@@ -14,7 +14,7 @@ export const getUsage = operation({
   method: "GET",
   path: "/api/usage",
   summary:
-    "What was spent from one day to another, by day, model, chat or key; for the administrator by person too. With Accept: text/csv or format=csv as a table of all items.",
+    "What was spent from one day to another, by day, model, chat or key; for the administrator what everybody did, by day, model, key or person. With Accept: text/csv or format=csv as a table of all items.",
   params: nothing,
   query: z.object({
     scope: z.enum(usageScopes).default("own"),
@@ -68,7 +68,15 @@ export const estimateUsage = operation({
     model: z.string(),
     /** `null` where the model's prices are not known. */
     range: z
-      .object({ leastMicros: micros, typicalMicros: micros, mostMicros: micros, outputTokensMax: micros })
+      .object({
+        leastMicros: micros,
+        typicalMicros: micros,
+        /** With the longest answer, of the dearest model that may answer, at the catalogue's prices. */
+        mostMicros: micros,
+        /** What it cannot go beyond; `null` where a host may be dearer than the catalogue says, or a price is unknown. */
+        boundMicros: micros.nullable(),
+        outputTokensMax: micros,
+      })
       .nullable(),
     /** `null` where nothing is limited. */
     limit: standingSchema.nullable(),

@@ -23,6 +23,8 @@ export const messageMetadataSchema = z.object({
   edited: z.boolean().optional(),
   leftOut: leftOutSchema.optional(),
   finishReason: z.enum(cutReasons).optional(),
+  /** What it cost as the provider told it, all writers together; not there while that is not known. */
+  costMicros: z.number().int().nonnegative().optional(),
 });
 
 export type CutReason = (typeof cutReasons)[number];

@@ -22,6 +22,8 @@ export interface Writing {
   costMicros: number | null;
   /** Whether tokens or cost are not what the provider said. */
   isEstimated: boolean;
+  /** Why it will stay so: the key that paid, with which alone the provider could be asked, is gone. */
+  isKeyGone: boolean;
   startedAt: Date;
   firstTokenAt: Date | null;
   finishedAt: Date | null;

@@ -61,6 +61,7 @@ export function createTree({
             usage: writing.usage,
             costMicros: writing.costMicros,
             isEstimated: writing.isEstimated,
+            isKeyGone: writing.isKeyGone,
             startedAt: writing.startedAt.toISOString(),
             firstTokenAt: writing.firstTokenAt?.toISOString() ?? null,
             finishedAt: writing.finishedAt?.toISOString() ?? null,

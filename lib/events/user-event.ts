@@ -21,6 +21,13 @@ export const userEventSchema = z.discriminatedUnion("type", [
     messageId: z.string(),
     status: z.string(),
   }),
+  /** The provider has told what an answer cost that was broken off. */
+  z.object({
+    type: z.literal("cost-known"),
+    chatId: z.string(),
+    generationId: z.string(),
+    messageId: z.string(),
+  }),
   /** A key was set, removed, checked or refused. */
   z.object({ type: z.literal("credential-changed"), credentialId: z.string() }),
   /** A character was added, changed, put into the trash or taken out of it. */

@@ -41,6 +41,14 @@ export const modelSettingsEnglish = {
   "endpoint.keyRefused": "The server did not accept this key.",
   "endpoint.models": "Models",
   "endpoint.modelsHint": "Ids, one a line. Leave it empty to ask the server for its list.",
+  "endpoint.prices": "Prices",
+  "endpoint.pricesHint":
+    "US dollars for a million tokens in and out, a model a line: llama-3.3-70b 0.25 2. A * stands for all others. Limits hold where prices are known.",
+  "endpoint.pricesWrong": "Write a model and two prices on each line: llama-3.3-70b 0.25 2.",
+  "prices.openai": "Prices at OpenAI",
+  "prices.openaiText":
+    "With an OpenAI key, or at the server at OPENAI_BASE_URL, nobody tells what an answer costs. With its prices here it is estimated, and limits hold.",
+  "prices.saved": "Prices saved.",
   "endpoint.nameMissing": "Give it a name.",
   "endpoint.tooMany": "There are as many endpoints as there may be.",
   "endpoint.check": "Check",

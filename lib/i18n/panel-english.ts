@@ -78,6 +78,8 @@ export const panelEnglish = {
   "details.silent": "The provider did not report everything.",
   "details.estimated":
     "Estimated: the provider has not told what this answer used. Where it can be asked, that is done within the hour.",
+  "details.keyGone":
+    "Estimated: the provider tells only the key that paid what this answer used, and that key was removed or replaced.",
   "details.cut": "The provider reports tokens and cost at the end of an answer. This one was cut off before.",
   "sideBar.emptyTheTrash": "Empty trash",
   "sideBar.emptyTrashTitle": "Empty the trash?",

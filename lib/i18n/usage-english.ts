@@ -4,6 +4,8 @@ export const usageEnglish = {
     "This would go over your own limit of {limit} a {period}: {left} is left. It renews on {renewal}.",
   "limit.installation":
     "This would go over what this Parley allows you, {limit} a {period}: {left} is left. It renews on {renewal}.",
+  "limit.guests":
+    "This would go over what this Parley allows all its guests together, {limit} a {period}: {left} is left. It renews on {renewal}. An account has a limit of its own.",
   "limit.held": "{held} of it is kept back for answers that are being written now.",
   "limit.day": "day",
   "limit.week": "week",
@@ -41,6 +43,8 @@ export const usageEnglish = {
   "usage.guest": "Guest",
   "usage.ownKey": "Your key for {provider}",
   "usage.installationKey": "This Parley’s key for {provider}",
+  "usage.environmentKey": "The environment’s key for {provider}",
+  "usage.formerKey": "A former key for {provider}",
   "usage.csv": "Download as CSV",
   "usage.everybody": "Everybody on this Parley",
   "usage.everybodyText":
@@ -51,7 +55,12 @@ export const usageEnglish = {
   "budget.everybody": "Limit for each person",
   "budget.everybodyText":
     "What one person may spend with this Parley’s keys, guests too. It renews in UTC. It limits only what has a known price or cost: with an OpenAI key, and at most other servers, they spend without limit.",
+  "budget.guests": "Limit for all guests together",
+  "budget.guestsText":
+    "Whoever comes back as another guest has a limit for each person anew. This one stands over what all of them spend with this Parley’s keys.",
+  "budget.guestsHint": "Empty for ten times the limit for each person.",
   "budget.allowed": "What this Parley allows you",
+  "budget.allowedGuests": "What this Parley allows all its guests",
   "budget.amount": "US dollars",
   "budget.amountHint": "Empty for no limit.",
   "budget.amountWrong": "Write an amount such as 5 or 2.50.",
@@ -67,6 +76,7 @@ export const usageEnglish = {
   "hint.left": "{left} left",
   "hint.explained":
     "The question costs about {least}, with a usual answer {typical}, and with the longest one {most}.",
+  "hint.open": "A host that is dearer than the catalogue says would make it more.",
   "hint.short": "{left} is left until {renewal}: a long answer is cut short.",
   "hint.over": "{left} is left until {renewal}: this would not be sent.",
   "hint.limits": "See your limits",

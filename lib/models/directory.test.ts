@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors/app-error";
+import { plainModel } from "./catalogue";
 import { createModelDirectory } from "./directory";
 import type { KeyRing, ModelKey } from "./key-ring";
 import { type ModelPreferences, modelPreferencesSchema } from "./model-preferences";
@@ -71,6 +72,30 @@ test("a model is served by the provider that lists it, with the key of the perso
   expect(await directory.requireModel(ada, "a/one")).toMatchObject({ route: { provider: "openrouter" } });
   await directory.requireModel(bob, "llama");
   expect(keys.at(-1)).toBe("key of bob at https://openai.example/v1");
+});
+
+test("what is stated of a price counts where the server is silent, the named model's before that of all others", async () => {
+  const prices = [
+    { model: "*", inputPrice: 1, outputPrice: 2 },
+    { model: "llama", inputPrice: 0.25, outputPrice: 0 },
+  ];
+  const home = source("ep_home", ["llama", "qwen"], { prefix: "ep_home/", needsKey: false, prices });
+  const away = source("ep_away", down, { prefix: "ep_away/", needsKey: false, prices });
+  const told = silentProvider("openrouter", []);
+  const listModels = async () => [plainModel({ id: "a/one", provider: "p", inputPrice: 9, outputPrice: 9 })];
+  const openrouter = sourceOf({ ...told, listModels }, { prices });
+  const directory = directoryWith({ sources: [openrouter], ofPerson: { [ada]: [home, away] } });
+  const priceOf = async (model: string) => (await directory.requireModel(ada, model)).model;
+  expect(await priceOf("ep_home/llama")).toMatchObject({ inputPrice: 0.25, outputPrice: 0 });
+  expect(await priceOf("ep_home/qwen")).toMatchObject({ inputPrice: 1, outputPrice: 2 });
+  expect(await priceOf("ep_away/llama")).toMatchObject({ id: "ep_away/llama", inputPrice: 0.25 });
+  expect(await priceOf("a/one")).toMatchObject({ inputPrice: 9, outputPrice: 9 });
+  const { items } = await directory.list(ada);
+  expect(items.map(({ id, inputPrice }) => [id, inputPrice])).toEqual([
+    ["a/one", 9],
+    ["ep_home/llama", 0.25],
+    ["ep_home/qwen", 1],
+  ]);
 });
 
 test("a model that nobody offers is refused", async () => {

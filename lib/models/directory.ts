@@ -7,6 +7,7 @@ import type { ModelProvider } from "./provider";
 import type { Route } from "./route";
 import { servedProvider } from "./served-provider";
 import type { Shelf, Shelves } from "./shelves";
+import { withStatedPrice } from "./stated-price";
 
 /** A model as it answers one person: with their key, at their cost. */
 export interface ServedModel {
@@ -100,7 +101,7 @@ export function createModelDirectory({
     const holder = await holderOf(userId, model);
     if (!holder) return null;
     const { source, key, shelf } = holder;
-    const known = shelf.byId.get(model) ?? null;
+    const known = withStatedPrice(shelf.byId.get(model) ?? null, model, source);
     return {
       model: known,
       route: {
@@ -175,9 +176,12 @@ export function createModelDirectory({
       };
       const seen = new Set<string>();
       const items: ListedModel[] = [];
-      for (const model of stocked.flatMap(({ shelf }) => shelf.models ?? [])) {
-        if (!seen.has(model.id)) items.push(marked(model, { status: "available" }));
-        seen.add(model.id);
+      for (const { shelf, source } of stocked) {
+        for (const model of shelf.models ?? []) {
+          if (!seen.has(model.id))
+            items.push(marked(withStatedPrice(model, model.id, source) ?? model, { status: "available" }));
+          seen.add(model.id);
+        }
       }
       if (configuredDefault !== null && !seen.has(configuredDefault)) {
         items.unshift(marked(...missing(configuredDefault, stocked, isConfiguredServed(stocked))));

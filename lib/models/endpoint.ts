@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { statedPricesSchema } from "./stated-price";
 
 /** Where a key for it may be sent, and questions: as it is given, without a slash at the end. */
 export const endpointUrlSchema = z
@@ -23,6 +24,7 @@ export const endpointFieldsSchema = z.object({
   baseUrl: endpointUrlSchema,
   /** Models named by hand; where it is empty the server is asked for its list. */
   models: z.array(z.string().trim().min(1).max(150)).max(200),
+  prices: statedPricesSchema,
 });
 
 export type EndpointFields = z.infer<typeof endpointFieldsSchema>;

@@ -11,7 +11,13 @@ import { silentProvider, sourceOf } from "./testing/source-of";
 const ada = { userId: "ada", isGuest: false, isAdministrator: true };
 const bob = { userId: "bob", isGuest: false, isAdministrator: false };
 const guest = { userId: "guest", isGuest: true, isAdministrator: false };
-const home = { name: "Home", baseUrl: "http://home.example/v1", models: [], scope: "person" as const };
+const home = {
+  name: "Home",
+  baseUrl: "http://home.example/v1",
+  models: [],
+  prices: [],
+  scope: "person" as const,
+};
 
 test("people add endpoints for themselves, and the administrator for everybody", async () => {
   const { endpoints, current } = setUp();
@@ -129,6 +135,15 @@ test("a check tells how many models there are, or why there are none, and is not
   await expect(endpoints.check(bob, id)).rejects.toMatchObject({ type: "rate_limited" });
 });
 
+test("what the models of an endpoint cost is its owner's to state, and stays where it was when a new key is refused", async () => {
+  const { endpoints } = setUp();
+  const prices = [{ model: "*", inputPrice: 0.25, outputPrice: 2 }];
+  const { id } = await endpoints.add(bob, { ...home, prices });
+  await expect(endpoints.change(bob, id, { prices: [], key: "sk-wrong" })).rejects.toThrow("refused");
+  expect((await endpoints.list(bob)).items).toMatchObject([{ prices }]);
+  expect(await endpoints.change(bob, id, { prices: [] })).toMatchObject({ prices: [] });
+});
+
 test("there is a limit to how many endpoints a person has", async () => {
   const { endpoints } = setUp();
   for (let count = 0; count < 20; count++) await endpoints.add(bob, home);
@@ -185,7 +200,7 @@ function setUp() {
         changed: (owner) => bus.publish(`keys:${owner ?? "installation"}`),
       },
       limit: {
-        take() {
+        async take() {
           if (++checks > 2) throw new AppError("rate_limited", "enough");
         },
       },

@@ -144,7 +144,7 @@ export function createEndpoints({
     },
 
     async change(actor: Actor, id: string, { key, ...change }: Change): Promise<ListedEndpoint> {
-      const { userId: owner, name, baseUrl, models } = await requireUsable(actor, id);
+      const { userId: owner, name, baseUrl, models, prices } = await requireUsable(actor, id);
       // The former key is bound to the former address: it stays until the one that takes its place is stored.
       const changed = await store.change(owner, id, change, { keepsKeys: Boolean(key) });
       if (!changed) throw missing();
@@ -153,7 +153,7 @@ export function createEndpoints({
         try {
           await setKey(actor, changed, key);
         } catch (error) {
-          await store.change(owner, id, { name, baseUrl, models }, { keepsKeys: true });
+          await store.change(owner, id, { name, baseUrl, models, prices }, { keepsKeys: true });
           keyRing.changed(owner);
           throw error;
         }
@@ -174,7 +174,7 @@ export function createEndpoints({
     /** Throws `rate_limited` beyond some checks a minute: they could be used to look around with. */
     async check(actor: Actor, id: string): Promise<Checked> {
       const endpoint = await requireUsable(actor, id);
-      limit.take(actor.userId);
+      await limit.take(actor.userId);
       const { keys: access } = await settings.ofInstallation();
       const source = sourceOf(endpoint, access.privateHosts);
       const key = await keyRing.keyFor(actor.userId, id, endpoint.baseUrl);
@@ -191,7 +191,10 @@ export function createEndpoints({
   };
 }
 
-function listed(actor: Actor, { id, userId, name, baseUrl, models, maskedKey }: Endpoint): ListedEndpoint {
+function listed(
+  actor: Actor,
+  { id, userId, name, baseUrl, models, prices, maskedKey }: Endpoint,
+): ListedEndpoint {
   const mayChange = userId === actor.userId || actor.isAdministrator;
   return {
     id,
@@ -199,6 +202,7 @@ function listed(actor: Actor, { id, userId, name, baseUrl, models, maskedKey }: 
     name,
     baseUrl: mayChange ? baseUrl : null,
     models,
+    prices,
     maskedKey: mayChange ? maskedKey : null,
     mayChange,
   };

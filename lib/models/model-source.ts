@@ -1,5 +1,6 @@
 import type { ModelProvider } from "./provider";
 import type { Route } from "./route";
+import type { StatedPrice } from "./stated-price";
 
 /** A place that models come from. Its connections are made with the key of whoever asks. */
 export interface ModelSource {
@@ -17,6 +18,8 @@ export interface ModelSource {
   hasOneList: boolean;
   /** The ids of models that were named by hand: then it is not asked for its list. */
   namedModels: readonly string[];
+  /** What people say its models cost, where it does not tell. */
+  prices: readonly StatedPrice[];
   /** The row that its list goes with. */
   endpointId: string | null;
   /** Who pays where no key is needed. */

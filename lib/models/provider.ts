@@ -56,6 +56,9 @@ export interface ModelProvider {
   /** Whether it is told `settings.routing.fallbackModels`, so that one of them may answer, and cost what it costs. */
   readonly takesFallbacks?: true;
 
+  /** Whether its models answer by hosts at prices of their own, of which it lets none be dearer than `settings.routing.maxPrice`. */
+  readonly takesMaxPrice?: true;
+
   /**
    * Streams one answer. A complete answer ends with exactly one `finish`; every failure,
    * a silent end of the upstream included, throws an `AppError` of a provider type

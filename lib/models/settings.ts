@@ -13,6 +13,14 @@ export const routingSchema = z.object({
   zeroDataRetention: z.boolean().optional(),
   /** Whether another host may answer where the first cannot. */
   allowFallbacks: z.boolean().optional(),
+  /** What a host may take that answers, in US dollars: for a million tokens in and out, and for a request. */
+  maxPrice: z
+    .object({
+      input: z.number().nonnegative().optional(),
+      output: z.number().nonnegative().optional(),
+      request: z.number().nonnegative().optional(),
+    })
+    .optional(),
   /** Models that answer in this order where the chosen one cannot. */
   fallbackModels: z.array(z.string().min(1).max(200)).max(5).optional(),
 });

@@ -65,8 +65,9 @@ export function createPreviews({
   ): Promise<ModelRequest | null> {
     const { messages, settings } = request;
     const fallbackModels = fallbacks.map(({ model }) => model);
-    const quote = quoteFor({ provider, model, fallbacks: fallbackModels, messages, settings });
     const limit = tightest(standingsOver(route.payer, await ledger.standings(userId)));
+    const isLimited = limit !== null;
+    const quote = quoteFor({ provider, model, fallbacks: fallbackModels, messages, settings, isLimited });
     const holdMicros = limit === null ? quote.holdMicros : holdWithin(quote, limit.leftMicros);
     return holdMicros === null ? null : { ...request, settings: quote.settingsWithin(holdMicros) };
   }

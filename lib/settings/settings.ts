@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { modelPreferencesSchema } from "@/lib/models/model-preferences";
+import { statedPricesSchema } from "@/lib/models/stated-price";
 import { contextSettingsSchema } from "@/lib/prompts/context-settings";
 import { promptSettingsSchema } from "@/lib/prompts/prompt-settings";
 import { budgetSchema } from "@/lib/usage/budget";
@@ -20,6 +21,10 @@ export const installationSettingsSchema = z.object({
   prompt: promptSettingsSchema.prefault({}),
   /** What one person may spend with the installation's keys. */
   budget: budgetSchema.prefault({}),
+  /** What all guests together may; `null` for ten times that of one person. */
+  guestsBudget: budgetSchema.nullable().default(null),
+  /** What OpenAI's models cost, or those of the server at `OPENAI_BASE_URL`: it does not say. */
+  prices: statedPricesSchema.default([]),
 });
 
 export const personSettingsChangeSchema = z.strictObject({
@@ -33,6 +38,8 @@ export const installationSettingsChangeSchema = z.strictObject({
   keys: keyAccessSchema.optional(),
   prompt: promptSettingsSchema.optional(),
   budget: budgetSchema.optional(),
+  guestsBudget: budgetSchema.nullable().optional(),
+  prices: statedPricesSchema.optional(),
 });
 
 export type PersonSettings = z.infer<typeof personSettingsSchema>;

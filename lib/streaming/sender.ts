@@ -15,6 +15,7 @@ import { supportedSettings } from "@/lib/models/supported-settings";
 import { type PromptComposer, promptMessages, requireRoom } from "@/lib/prompts/composer";
 import { continuationOf } from "@/lib/prompts/continuation";
 import type { Summariser } from "@/lib/prompts/summariser";
+import type { IsLimited } from "@/lib/usage/is-limited";
 import { quoteFor } from "@/lib/usage/quote";
 import type { Generation } from "./generation";
 import type { GenerationStore } from "./generation-store";
@@ -68,6 +69,7 @@ export function createSender({
   titler,
   prompts,
   summariser,
+  isLimited,
 }: {
   chats: ChatStore;
   store: GenerationStore;
@@ -79,6 +81,7 @@ export function createSender({
   titler: Titler | null;
   prompts: PromptComposer;
   summariser: Summariser | null;
+  isLimited: IsLimited;
 }): Sender {
   return {
     async send(actor, body, options) {
@@ -199,6 +202,7 @@ export function createSender({
       fallbacks: fallbacks.map(({ model }) => model),
       messages: told,
       settings,
+      isLimited: await isLimited(actor, route.payer),
     });
     const started = await startWithinBudget(quote, (holdMicros, settings) => {
       request.settings = settings;

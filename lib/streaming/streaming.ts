@@ -6,6 +6,7 @@ import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import type { PromptComposer } from "@/lib/prompts/composer";
 import type { Summariser } from "@/lib/prompts/summariser";
+import type { IsLimited } from "@/lib/usage/is-limited";
 import type { UsageLedger } from "@/lib/usage/ledger";
 import { type Answer, createAnswer } from "./answer";
 import { compactBatches } from "./batch";
@@ -51,6 +52,8 @@ export interface StreamingParts {
   prompts: PromptComposer;
   /** Sums up what models have no room for; `null` where nobody does. */
   summariser?: Summariser | null;
+  /** Nothing is, unless it says so. */
+  isLimited?: IsLimited;
 }
 
 /** The streaming core: who sends, who writes, who follows, who stops, and what becomes of the abandoned. */
@@ -71,6 +74,7 @@ export function createStreaming({
   titler = null,
   prompts,
   summariser = null,
+  isLimited = async () => false,
 }: StreamingParts) {
   const openMsMax = functionMsMax === null ? null : functionMsMax - Math.min(handOverMs, functionMsMax / 4);
   // Functions are not there to look for abandoned answers: whoever wants to read one takes it up.
@@ -98,7 +102,19 @@ export function createStreaming({
       : createUnread({ store, readers, producers, log, owner, afterMs: stopUnreadAfterMs });
 
   return {
-    ...createSender({ chats, store, models, producers, bus, owner, closing, titler, prompts, summariser }),
+    ...createSender({
+      chats,
+      store,
+      models,
+      producers,
+      bus,
+      owner,
+      closing,
+      titler,
+      prompts,
+      summariser,
+      isLimited,
+    }),
     ...createStopper({ store, producers, recovery, bus, closing }),
     ...createFollower({
       chunkLog,

@@ -39,6 +39,20 @@ test("a model of unknown price, and one that nobody offers, cost nobody knows wh
     expect(await estimate({ model, inputTokens: 1 })).toMatchObject({ model, range: null });
 });
 
+test("the most is that of the dearest model that may answer, and a bound is told only where there is one", async () => {
+  const { estimate } = estimates({ chatModel: "cheap", maxOutputTokens: 1_000, fallbackModels: ["dear"] });
+  const asked = { chat: "chat", inputTokens: 100 };
+  expect((await estimate(asked)).range).toMatchObject({
+    leastMicros: 10,
+    mostMicros: 1_130,
+    boundMicros: null,
+  });
+  const limited = estimates({ maxOutputTokens: 1_000, payer: "installation" });
+  expect((await limited.estimate(asked)).range).toMatchObject({ mostMicros: 113, boundMicros: 226 });
+  const unknown = estimates({ maxOutputTokens: 10, payer: "installation", fallbackModels: ["unpriced"] });
+  expect((await unknown.estimate(asked)).range).toMatchObject({ boundMicros: null });
+});
+
 test("the installation's limit is told where its key would pay", async () => {
   expect((await estimates({ payer: "installation" }).estimate({ inputTokens: 1 })).limit).toMatchObject({
     leftMicros: 1,
@@ -49,17 +63,32 @@ test("the installation's limit is told where its key would pay", async () => {
 function estimates({
   chatModel = null,
   maxOutputTokens,
+  fallbackModels,
   payer = "person",
 }: {
   chatModel?: string | null;
   maxOutputTokens?: number;
+  fallbackModels?: string[];
   payer?: "person" | "installation";
 }) {
   const prices: Record<string, number | null> = { dear: 1, cheap: 0.1, unpriced: null, thinking: 1 };
   const standings: Standing[] = [tight];
-  const provider = { id: "p", async *stream() {}, listModels: async () => [], check: async () => {} };
+  const takes = { takesFallbacks: true, takesMaxPrice: true } as const;
+  const provider = {
+    ...takes,
+    id: "p",
+    async *stream() {},
+    listModels: async () => [],
+    check: async () => {},
+  };
   const { estimate } = createCostEstimates({
-    chats: { get: async () => ({ ...chat, model: chatModel, settings: { maxOutputTokens } }) },
+    chats: {
+      get: async () => ({
+        ...chat,
+        model: chatModel,
+        settings: { maxOutputTokens, routing: { fallbackModels } },
+      }),
+    },
     models: {
       defaultModel: async () => "cheap",
       async getModel(_, id) {

@@ -1,12 +1,12 @@
 import type { Actor } from "@/lib/accounts/actor";
 import type { ChatStore } from "@/lib/chats/chat-store";
-import type { CatalogueModel } from "@/lib/models/catalogue";
-import type { ModelDirectory } from "@/lib/models/directory";
+import type { ModelDirectory, ServedModel } from "@/lib/models/directory";
 import { type ModelSettings, modelSettingsSchema } from "@/lib/models/settings";
 import { supportedSettings } from "@/lib/models/supported-settings";
 import { type CostRange, estimateCost } from "./estimate-cost";
 import type { UsageLedger } from "./ledger";
-import { highestPricesOf, pricesOf } from "./model-prices";
+import { pricesOf } from "./model-prices";
+import { quoteFor } from "./quote";
 import { type Limit, standingsOver, tightest } from "./standing";
 
 export interface CostQuestion {
@@ -18,8 +18,11 @@ export interface CostQuestion {
 
 export interface CostEstimate {
   model: string;
-  /** `null` where the model's prices are not known. */
-  range: CostRange | null;
+  /**
+   * `null` where the model's prices are not known. The most is that of the dearest that may answer, fallback models
+   * included; `boundMicros` is what no host can go beyond, `null` where one may be as dear as it likes.
+   */
+  range: (CostRange & { boundMicros: number | null }) | null;
   /** The limit that leaves the least; `null` where nothing is limited. */
   limit: Limit | null;
 }
@@ -36,6 +39,26 @@ export function createCostEstimates({
   models: Pick<ModelDirectory, "defaultModel" | "getModel">;
   ledger: Pick<UsageLedger, "standings">;
 }) {
+  async function rangeOf(
+    userId: string,
+    { provider, model }: ServedModel,
+    wanted: ModelSettings,
+    inputTokens: number,
+    isLimited: boolean,
+  ): Promise<CostEstimate["range"]> {
+    const prices = pricesOf(model);
+    if (prices === null || model === null) return null;
+    const settings = supportedSettings(wanted, model);
+    const input = { tokens: inputTokens, isEstimate: true };
+    const { leastMicros, typicalMicros, outputTokensMax } = estimateCost(prices, model, settings, input);
+    const ids = provider.takesFallbacks ? (settings.routing?.fallbackModels ?? []) : [];
+    const served = await Promise.all(ids.map((id) => models.getModel(userId, id)));
+    const fallbacks = served.map((each) => each?.model ?? null);
+    const quote = quoteFor({ provider, model, fallbacks, settings, input, isLimited });
+    const boundMicros = quote.isBound ? quote.holdMicros : null;
+    return { leastMicros, typicalMicros, mostMicros: quote.mostMicros, boundMicros, outputTokensMax };
+  }
+
   return {
     async estimate({ userId }: Actor, question: CostQuestion): Promise<CostEstimate> {
       // A chat that is not there yet has no settings.
@@ -46,20 +69,13 @@ export function createCostEstimates({
         ledger.standings(userId),
       ]);
       const wanted = modelSettingsSchema.catch({}).parse(chat?.settings ?? {});
-      const settings = supportedSettings(wanted, served?.model ?? null);
+      const limit = tightest(standingsOver(served?.route.payer ?? "installation", standings));
+      const { inputTokens } = question;
       return {
         model,
-        range: served && rangeOf(served.model, settings, question.inputTokens),
-        limit: tightest(standingsOver(served?.route.payer ?? "installation", standings)),
+        range: served && (await rangeOf(userId, served, wanted, inputTokens, limit !== null)),
+        limit,
       };
     },
   };
-}
-
-function rangeOf(model: CatalogueModel | null, settings: ModelSettings, tokens: number): CostRange | null {
-  const [prices, highest] = [pricesOf(model), highestPricesOf(model)];
-  if (model === null || prices === null || highest === null) return null;
-  const input = { tokens, isEstimate: true };
-  const { mostMicros } = estimateCost(highest, model, settings, input);
-  return { ...estimateCost(prices, model, settings, input), mostMicros };
 }

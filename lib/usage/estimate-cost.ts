@@ -26,9 +26,14 @@ export interface CostRange {
   outputTokensMax: number;
 }
 
+export interface CostEstimate extends CostRange {
+  /** Whether nothing says how long the answer may be, so that it is only taken to be. */
+  isAssumed: boolean;
+}
+
 const usualOutputTokens = 800;
 // For a model that names no limit at all.
-const outputTokensMaxAtLeast = 16_384;
+export const outputTokensMaxAtLeast = 16_384;
 
 /** What an answer may cost before it is asked for: the input is known, or nearly; the answer is not. */
 export function estimateCost(
@@ -36,8 +41,9 @@ export function estimateCost(
   model: ModelLimits,
   settings: ModelSettings,
   input: InputTokens,
-): CostRange {
-  const outputTokensMax = outputLimitOf(model, settings, input.tokens);
+): CostEstimate {
+  const limit = outputLimitOf(model, settings, input.tokens);
+  const outputTokensMax = limit ?? outputTokensMaxAtLeast;
   const inputTokensMax = input.isEstimate ? Math.ceil(input.tokens * roughMargin) : input.tokens;
   const typical = { inputTokens: input.tokens, outputTokens: Math.min(usualOutputTokens, outputTokensMax) };
   return {
@@ -45,6 +51,7 @@ export function estimateCost(
     typicalMicros: costOf(prices, typical, "nearest"),
     mostMicros: costOf(prices, { inputTokens: inputTokensMax, outputTokens: outputTokensMax }, "up"),
     outputTokensMax,
+    isAssumed: limit === null,
   };
 }
 
@@ -52,10 +59,10 @@ function outputLimitOf(
   { contextLength, maxOutputTokens }: ModelLimits,
   settings: ModelSettings,
   inputTokens: number,
-): number {
+): number | null {
   const room = contextLength === null ? null : Math.max(1, contextLength - inputTokens);
   const limits = [settings.maxOutputTokens, maxOutputTokens, room].filter(
     (limit) => typeof limit === "number",
   );
-  return limits.length === 0 ? outputTokensMaxAtLeast : Math.min(...limits);
+  return limits.length === 0 ? null : Math.min(...limits);
 }

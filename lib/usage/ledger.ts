@@ -21,8 +21,7 @@ export interface UsageNote {
 export interface DueEntry {
   id: string;
   userId: string;
-  model: string;
-  provider: string;
+  route: Route;
   upstreamId: string;
 }
 
@@ -39,8 +38,17 @@ export interface UsageLedger {
    */
   claimDue(limit: number): Promise<DueEntry[]>;
 
-  /** What a provider said later takes the place of what was estimated, once, wherever it counts. */
-  reconcile(id: string, known: { usage: Usage | null; costMicros: number }): Promise<void>;
+  /**
+   * What a provider said later takes the place of what was estimated, once and wherever it counts. Once all calls of an
+   * answer are known, so are the answer's own figures. Gives whose it was; `null` where it was known already.
+   */
+  reconcile(
+    id: string,
+    known: { usage: Usage | null; costMicros: number },
+  ): Promise<{ userId: string } | null>;
+
+  /** The key that paid is gone: nobody is asked any more, and what was estimated stays. */
+  giveUp(id: string): Promise<void>;
 
   /** Lets go of what is held for answers that nobody writes any more. */
   releaseLost(): Promise<void>;

@@ -88,3 +88,26 @@ function partsOf(price: Price): bigint {
   const dollars = price === null ? 0 : Number(price);
   return Number.isFinite(dollars) && dollars > 0 ? BigInt(Math.round(dollars * 1e6)) : 0n;
 }
+
+/** What none of them goes beyond, price by price. */
+export function dearestOf(all: readonly ModelPrices[]): ModelPrices {
+  const dearest = (name: keyof ModelPrices) =>
+    all.reduce(
+      (most: Price, { [name]: price }) => (partsOf(price) > partsOf(most) ? price : most),
+      all[0]?.[name] ?? null,
+    );
+  return {
+    input: dearest("input"),
+    // What is read from a cache may be read anew.
+    cachedInput: null,
+    output: dearest("output"),
+    request: dearest("request"),
+    image: dearest("image"),
+  };
+}
+
+/** As dollars, each at most `share` of what it was in millionths; a price that nobody says stays one. */
+export function priceShare(price: Price, { of, in: whole }: { of: number; in: number }): number | null {
+  if (price === null) return null;
+  return Number((partsOf(price) * BigInt(of)) / BigInt(whole)) / 1e6;
+}

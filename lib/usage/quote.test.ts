@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
 import type { ModelSettings } from "@/lib/models/settings";
+import type { InputTokens } from "./estimate-cost";
+import { costOf } from "./model-prices";
 import { quoteFor } from "./quote";
 
 test("a fallback model may answer, so the dearest of all is held back, and its length paid for", () => {
@@ -49,6 +52,88 @@ test("the most is no less where thoughts are dearer than text, or a marked promp
   expect(quoteFor({ ...asked, model: { ...caching, id: "anthropic/claude" } }).holdMicros).toBe(5_000);
   expect(quoteFor({ ...asked, model: caching }).holdMicros).toBe(4_000);
 });
+
+test("under a limit a host may be twice as dear as the catalogue says, is paid for, and less dear where little is left", () => {
+  const { holdMicros, mostMicros, isBound, settingsWithin } = capped([model(5)]);
+  expect([mostMicros, holdMicros, isBound]).toEqual([50_000, 100_000, true]);
+  expect(settingsWithin(100_000)).toEqual({ routing: { maxPrice: { input: 0, output: 10 } } });
+  expect(settingsWithin(75_000)).toEqual({ routing: { maxPrice: { input: 0, output: 7.5 } } });
+  const short = { maxOutputTokens: 4_000, routing: { maxPrice: { input: 0, output: 5 } } };
+  expect(settingsWithin(20_000)).toEqual(short);
+});
+
+test("the ceiling is one for all that may answer, so that it is each one's dearest price that is paid for", () => {
+  const [input, output] = [{ ...model(1), inputPrice: 5 }, model(4)];
+  const quoted = capped([input, output], { tokens: 1_000, isEstimate: false });
+  expect(quoted.mostMicros).toBe(45_000);
+  expect(quoted.settingsWithin(90_000).routing?.maxPrice).toEqual({ input: 10, output: 8 });
+});
+
+test("what is free, of unknown price or not OpenRouter's is sent without a ceiling, and so is what nothing limits", () => {
+  expect(capped([model(0)]).settingsWithin(0)).toEqual({});
+  const unknown = capped([model(5), model(null)]);
+  expect([unknown.isBound, unknown.holdMicros, unknown.settingsWithin(50_000)]).toEqual([false, 50_000, {}]);
+  const elsewhere = quoteFor({ provider: {}, model: model(5), settings: {}, isLimited: true });
+  expect([elsewhere.isBound, elsewhere.holdMicros, elsewhere.settingsWithin(50_000)]).toEqual([
+    true,
+    50_000,
+    {},
+  ]);
+  const open = quoteFor({ provider: { takesMaxPrice: true }, model: model(5), settings: {} });
+  expect([open.isBound, open.holdMicros, open.settingsWithin(50_000)]).toEqual([false, 50_000, {}]);
+});
+
+test("a person's own ceiling stays where it is lower", () => {
+  const settings = { routing: { sort: "price" as const, maxPrice: { output: 6, request: 0.1 } } };
+  const quoted = quoteFor({ provider: openrouter, model: model(5), settings, isLimited: true });
+  expect(quoted.settingsWithin(100_000).routing).toEqual({
+    sort: "price",
+    maxPrice: { input: 0, output: 6, request: 0.1 },
+  });
+});
+
+test("under a limit an answer of which nothing says how long it may be is told so", () => {
+  const endless = { ...model(1), maxOutputTokens: null };
+  const quoted = quoteFor({ provider: {}, model: endless, settings: {}, isLimited: true });
+  expect(quoted.settingsWithin(quoted.holdMicros)).toEqual({ maxOutputTokens: 16_384 });
+  expect(quoteFor({ provider: {}, model: endless, settings: {} }).settingsWithin(1_000_000)).toEqual({});
+});
+
+test("whatever is held, an answer by the settings that it is sent with costs no more, at no host of the catalogue's price less", () => {
+  const price = fc.integer({ min: 0, max: 80_000 }).map((thousandths) => thousandths / 1_000);
+  const candidate = fc.record({
+    inputPrice: price,
+    outputPrice: price,
+    requestPrice: fc.option(fc.integer({ min: 0, max: 10_000 }).map((millionths) => millionths / 1e6)),
+    maxOutputTokens: fc.integer({ min: 1, max: 40_000 }),
+  });
+  const models = fc.array(candidate, { minLength: 1, maxLength: 4 });
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(models, fc.nat(30_000), share, (given, inputTokens, part) => {
+      const all = given.map((each) => ({ ...model(0), ...each }));
+      const quoted = capped(all, { tokens: inputTokens, isEstimate: false });
+      const held = quoted.leastMicros + Math.floor(part * (quoted.holdMicros - quoted.leastMicros));
+      const { maxOutputTokens, routing } = quoted.settingsWithin(held);
+      for (const { inputPrice, outputPrice, requestPrice, maxOutputTokens: longest } of all) {
+        const catalogue = { input: inputPrice, output: outputPrice, request: requestPrice };
+        const dearest = { ...catalogue, ...routing?.maxPrice, cachedInput: null, image: null };
+        const outputTokens = Math.min(longest ?? 0, maxOutputTokens ?? Number.POSITIVE_INFINITY);
+        expect(costOf(dearest, { inputTokens, outputTokens }, "up")).toBeLessThanOrEqual(held);
+        expect(dearest.input).toBeGreaterThanOrEqual(inputPrice ?? 0);
+        expect(dearest.output).toBeGreaterThanOrEqual(outputPrice ?? 0);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+const openrouter = { costOf: async () => null, takesMaxPrice: true } as const;
+
+function capped([first, ...fallbacks]: CatalogueModel[], input?: InputTokens) {
+  const model = first ?? null;
+  return quoteFor({ provider: openrouter, model, fallbacks, settings: {}, input, isLimited: true });
+}
 
 /** The question costs nothing, and nobody writes more than 10,000 tokens. */
 function quote(model: CatalogueModel, fallbacks: (CatalogueModel | null)[], settings: ModelSettings = {}) {

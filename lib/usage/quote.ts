@@ -2,18 +2,30 @@ import type { CatalogueModel } from "@/lib/models/catalogue";
 import type { ModelProvider, PromptMessage } from "@/lib/models/provider";
 import type { ModelSettings } from "@/lib/models/settings";
 import { takesParameter } from "@/lib/models/supported-settings";
-import { estimateCost, type InputTokens } from "./estimate-cost";
-import { costOf, highestPricesOf, type ModelPrices, outputTokensWithin, pricesOf } from "./model-prices";
+import { estimateCost, type InputTokens, outputTokensMaxAtLeast } from "./estimate-cost";
+import {
+  costOf,
+  dearestOf,
+  highestPricesOf,
+  type ModelPrices,
+  outputTokensWithin,
+  pricesOf,
+} from "./model-prices";
+import { hostMargin, withMaxPrice } from "./price-ceiling";
 import { roughMargin, roughTokensOfMessages } from "./rough-tokens";
 
 /** What an answer may come to, and how it is kept within less. */
 export interface Quote {
   /** The chosen model's. */
   prices: ModelPrices | null;
+  /** What the dearest of all that may answer costs by the catalogue. */
+  mostMicros: number;
   /** To be held back: nothing for what costs nothing. */
   holdMicros: number;
   /** With less than this it is not worth beginning. */
   leastMicros: number;
+  /** Whether no answer can cost more than is held: no host may be dearer, and no model's price is unknown. */
+  isBound: boolean;
   /** The settings by which it costs no more than `micros`. */
   settingsWithin(micros: number): ModelSettings;
 }
@@ -21,6 +33,19 @@ export interface Quote {
 /** What is held back for it where no more is left than that; `null` where it is not begun. */
 export function holdWithin({ holdMicros, leastMicros }: Quote, leftMicros: number): number | null {
   return leftMicros < leastMicros ? null : Math.min(holdMicros, leftMicros);
+}
+
+export interface Quoted {
+  provider: Pick<ModelProvider, "costOf" | "takesMaxPrice">;
+  model: CatalogueModel | null;
+  /** What may answer in its place. */
+  fallbacks?: readonly (CatalogueModel | null)[];
+  messages?: readonly PromptMessage[];
+  settings: ModelSettings;
+  /** Where it is known without the messages. */
+  input?: InputTokens;
+  /** Whether anything limits what is spent: then dear hosts are kept out. */
+  isLimited?: boolean;
 }
 
 // An answer that would have to be shorter is refused instead.
@@ -34,41 +59,59 @@ export function quoteFor({
   provider,
   model,
   fallbacks = [],
-  messages,
+  messages = [],
   settings,
   input = { tokens: roughTokensOfMessages(messages), isEstimate: true },
-}: {
-  provider: Pick<ModelProvider, "costOf">;
-  model: CatalogueModel | null;
-  /** What may answer in its place. */
-  fallbacks?: readonly (CatalogueModel | null)[];
-  messages: readonly PromptMessage[];
-  settings: ModelSettings;
-  input?: InputTokens;
-}): Quote {
+  isLimited = false,
+}: Quoted): Quote {
   const inputTokens = input.isEstimate ? Math.ceil(input.tokens * roughMargin) : input.tokens;
-  const priced = [model, ...fallbacks].map((candidate) => {
-    const prices = highestPricesOf(candidate);
-    if (candidate === null || prices === null) return null;
+  const candidates = [model, ...fallbacks];
+  const known = candidates.flatMap((candidate) => {
+    const [told, prices] = [pricesOf(candidate), highestPricesOf(candidate)];
+    return candidate && told && prices ? [{ candidate, told, prices }] : [];
+  });
+  const hasUnknown = known.length < candidates.length;
+  const ceiling = dearestOf(known.map(({ prices }) => prices));
+  // The ceiling is one for all models, so that with it any of them may cost as much.
+  const isCapped = isLimited && !hasUnknown && provider.takesMaxPrice === true && !isFreeOf(ceiling);
+  const priced = known.map(({ candidate, prices: own }) => {
+    const prices = isCapped ? ceiling : own;
     // Without the chosen model's consent it is not even sent.
     const heedsLimit = [model, candidate].every((each) => takesParameter(each, "maxOutputTokens"));
     const limited = heedsLimit ? settings : { ...settings, maxOutputTokens: undefined };
-    const { mostMicros, outputTokensMax } = estimateCost(prices, candidate, limited, input);
+    const { mostMicros, outputTokensMax, isAssumed } = estimateCost(prices, candidate, limited, input);
     const outputTokens = heedsLimit ? Math.min(worthwhileTokens, outputTokensMax) : outputTokensMax;
-    return { prices, mostMicros, leastMicros: costOf(prices, { inputTokens, outputTokens }, "up") };
+    return {
+      prices,
+      mostMicros,
+      isAssumed,
+      leastMicros: costOf(prices, { inputTokens, outputTokens }, "up"),
+    };
   });
-  const known = priced.filter((each) => each !== null);
   // What reports its costs counts although nobody knows them before: something has to be left for it.
-  const isCounted = known.length < priced.length && provider.costOf !== undefined;
+  const isCounted = hasUnknown && provider.costOf !== undefined;
+  const mostMicros = Math.max(0, ...priced.map((each) => each.mostMicros));
+  const cappedMicros = isCapped ? hostMargin * mostMicros : mostMicros;
   return {
     prices: pricesOf(model),
-    holdMicros: Math.max(isCounted ? unknownHoldMicros : 0, ...known.map(({ mostMicros }) => mostMicros)),
-    leastMicros: Math.max(isCounted ? 1 : 0, ...known.map(({ leastMicros }) => leastMicros)),
+    mostMicros,
+    holdMicros: Math.max(isCounted ? unknownHoldMicros : 0, cappedMicros),
+    leastMicros: Math.max(isCounted ? 1 : 0, ...priced.map(({ leastMicros }) => leastMicros)),
+    isBound: !hasUnknown && (isCapped || provider.takesMaxPrice !== true || mostMicros === 0),
     settingsWithin(micros) {
-      const tooDear = known.filter(({ mostMicros }) => mostMicros > micros);
-      if (tooDear.length === 0) return settings;
+      const tooDear = priced.filter((each) => each.mostMicros > micros);
       const tokens = tooDear.map(({ prices }) => outputTokensWithin(prices, micros, { inputTokens }));
-      return { ...settings, maxOutputTokens: Math.max(1, Math.min(...tokens)) };
+      const assumed = isLimited && priced.some(({ isAssumed }) => isAssumed) ? [outputTokensMaxAtLeast] : [];
+      const [shortest] = [...tokens, ...assumed].toSorted((a, b) => a - b);
+      const bounded =
+        shortest === undefined ? settings : { ...settings, maxOutputTokens: Math.max(1, shortest) };
+      return isCapped && mostMicros > 0
+        ? withMaxPrice(bounded, dearestOf(known.map(({ told }) => told)), { of: micros, in: mostMicros })
+        : bounded;
     },
   };
+}
+
+function isFreeOf(prices: ModelPrices): boolean {
+  return costOf(prices, { inputTokens: 1_000_000, outputTokens: 1_000_000, images: 1 }, "up") === 0;
 }

@@ -13,20 +13,30 @@ test("what the provider knows is entered, and one that fails or knows nothing ke
     broken: () => Promise.reject(new Error("unforeseen")),
   };
   const entered: unknown[] = [];
+  const givenUp: string[] = [];
+  const told: string[] = [];
   const reconciler = createReconciler({
     ledger: {
-      claimDue: async () => ["failing", "unknown", "orphan", "broken", "known"].map(due),
-      reconcile: async (...known) => void entered.push(known),
+      claimDue: async () => ["failing", "unknown", "orphan", "keyless", "broken", "known"].map(due),
+      async reconcile(...known) {
+        entered.push(known);
+        return { userId: "ada" };
+      },
+      giveUp: async (id) => void givenUp.push(id),
     },
     providerOf: async ({ upstreamId }) => {
+      if (upstreamId === "keyless") return "key-gone";
       const costOf = costs[upstreamId];
       return costOf ? { ...silent, costOf } : null;
     },
+    bus: { publish: (topic) => void told.push(topic) },
     log: silentLog,
     closing: new AbortController().signal,
   });
   await reconciler.reconcile();
   expect(entered).toEqual([["known", { costMicros: 7, usage: null }]]);
+  expect(told).toEqual(["user:ada"]);
+  expect(givenUp).toEqual(["keyless"]);
 });
 
 const silent: ModelProvider = {
@@ -37,5 +47,6 @@ const silent: ModelProvider = {
 };
 
 function due(id: string): DueEntry {
-  return { id, userId: "ada", model: "m", provider: "p", upstreamId: id };
+  const route = { provider: "p", payer: "person", credentialId: "c" } as const;
+  return { id, userId: "ada", route, upstreamId: id };
 }

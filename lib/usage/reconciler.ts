@@ -1,5 +1,6 @@
 import type { Log } from "@/lib/diagnostics/log";
 import { isAppError } from "@/lib/errors/app-error";
+import type { Bus } from "@/lib/events/bus";
 import type { ModelProvider } from "@/lib/models/provider";
 import type { DueEntry, UsageLedger } from "./ledger";
 
@@ -14,21 +15,29 @@ export interface Reconciler {
 export function createReconciler({
   ledger,
   providerOf,
+  bus,
   log,
   closing,
 }: {
-  ledger: Pick<UsageLedger, "claimDue" | "reconcile">;
-  /** With the key by which the person's call was made, or one that may see it. */
-  providerOf: (entry: DueEntry) => Promise<ModelProvider | null>;
+  ledger: Pick<UsageLedger, "claimDue" | "reconcile" | "giveUp">;
+  /** With the key that paid, and no other; `null` where it cannot be had now, `key-gone` where it is not there any more. */
+  providerOf: (entry: DueEntry) => Promise<Pick<ModelProvider, "costOf"> | "key-gone" | null>;
+  bus: Pick<Bus, "publish">;
   log: Log;
   closing: AbortSignal;
 }): Reconciler {
   async function ask(entry: DueEntry): Promise<void> {
     const { id, upstreamId } = entry;
     const provider = await providerOf(entry);
+    if (provider === "key-gone") {
+      await ledger.giveUp(id);
+      log.info({ entryId: id }, "nobody can be asked what an answer cost: its key is gone");
+      return;
+    }
     const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);
     const known = (await provider?.costOf?.(upstreamId, signal)) ?? null;
-    if (known) await ledger.reconcile(id, known);
+    const told = known && (await ledger.reconcile(id, known));
+    if (told) bus.publish(`user:${told.userId}`);
     log.debug({ entryId: id, isKnown: known !== null }, "a provider was asked what an answer cost");
   }
 

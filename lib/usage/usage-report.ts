@@ -22,7 +22,7 @@ export const usageFiguresSchema = z.object({
 export type UsageFigures = z.infer<typeof usageFiguresSchema>;
 
 export const usageItemSchema = usageFiguresSchema.extend({
-  /** The day as `2026-11-20`, or the id of the model, the chat, the key or the person. */
+  /** The day as `2026-11-20`, or the id of the model, the chat, the key or the person; of the environment's key `installation/<provider>`. */
   key: z.string(),
   /** The chat's title, the key as it is recognised, the person's name; `null` where there is none, or not any more. */
   name: z.string().nullable(),

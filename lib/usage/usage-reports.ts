@@ -42,7 +42,7 @@ export type UsageReports = ReturnType<typeof createUsageReports>;
 
 /**
  * What was spent. What everybody spends with the installation's keys is the administrator's to see, by day,
- * model and person; what people talk about is not.
+ * model, key and person; what people talk about is not.
  */
 export function createUsageReports(
   reader: UsageReader,
@@ -59,7 +59,7 @@ export function createUsageReports(
   function rangeOf(actor: Actor, { scope, by, from, to, tz, chat }: UsageQuery): UsageRange {
     if (scope === "installation" && !actor.isAdministrator)
       throw new AppError("forbidden", "only the administrator sees everybody's costs");
-    const isPrivate = scope === "installation" && (by === "chat" || by === "key" || chat !== undefined);
+    const isPrivate = scope === "installation" && (by === "chat" || chat !== undefined);
     if (isPrivate || (scope === "own" && by === "person"))
       throw new AppError("invalid_request", "no such grouping", { details: { field: "by" } });
     const last = to ?? dayIn(tz, now());

@@ -11,7 +11,10 @@ export const usageKinds = ["answer", "title", "summary"] as const;
 
 export type UsageKind = (typeof usageKinds)[number];
 
-/** Two limits stand over what a person spends: their own, whoever's key pays, and the installation's, where its key does. */
-export const budgetOwners = ["person", "installation"] as const;
+/**
+ * Whose limits stand over what a person spends: their own, whoever's key pays; the installation's for each person, where its
+ * key does; and the installation's for all guests together.
+ */
+export const budgetOwners = ["person", "installation", "guests"] as const;
 
 export type BudgetOwner = (typeof budgetOwners)[number];

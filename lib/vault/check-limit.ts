@@ -1,36 +1,30 @@
 import { AppError } from "@/lib/errors/app-error";
+import type { Attempts, limitedAttempts } from "./attempts";
 
 const windowMs = 60_000;
 const checksMax = 20;
-const personsMax = 10_000;
 
-/** How often a person may have keys checked: whoever tries many tries stolen ones. In this process only. */
+export interface CheckLimit {
+  /** Throws `rate_limited` beyond 20 checks a minute. */
+  take(userId: string): Promise<void>;
+}
+
+/** How often a person may have keys or servers checked: whoever tries many tries stolen ones, or looks around. */
 export function createCheckLimit({
   isOn,
-  now = () => performance.now(),
+  attempts,
+  what,
 }: {
   isOn: boolean;
-  now?: () => number;
-}) {
-  const checks = new Map<string, number[]>();
+  attempts: Attempts;
+  what: (typeof limitedAttempts)[number];
+}): CheckLimit {
   return {
-    /** Throws `rate_limited` beyond 20 checks a minute. */
-    take(userId: string): void {
+    async take(userId) {
       if (!isOn) return;
-      const recent = (checks.get(userId) ?? []).filter((at) => now() - at < windowMs);
-      checks.delete(userId);
-      checks.set(userId, recent);
-      const oldest = checks.keys().next();
-      if (checks.size > personsMax && !oldest.done) checks.delete(oldest.value);
-      const [first = 0] = recent;
-      if (recent.length >= checksMax) {
-        throw new AppError("rate_limited", "too many keys checked", {
-          retryAfterMs: Math.ceil(first + windowMs - now()),
-        });
-      }
-      recent.push(now());
+      const { count, msLeft } = await attempts.count(userId, what, windowMs);
+      if (count > checksMax)
+        throw new AppError("rate_limited", `too many a ${what}`, { retryAfterMs: msLeft });
     },
   };
 }
-
-export type CheckLimit = ReturnType<typeof createCheckLimit>;

@@ -14,7 +14,7 @@ test("a key costs no statement until it changes, for those who have none as well
   const { keyRing, reads } = underTest();
   for (let round = 0; round < 3; round++) {
     expect(await keyRing.keyFor("ada", "openrouter", baseUrl)).toMatchObject({ apiKey: "sk-of-ada" });
-    expect(await keyRing.keyFor("bob", "openrouter", baseUrl)).toBeNull();
+    expect(await keyRing.keyFor("bob", "openrouter", baseUrl)).toMatchObject({ apiKey: "sk-environment" });
   }
   expect(reads).toEqual(["ada", "bob", "installation"]);
   keyRing.changed("bob");
@@ -36,6 +36,19 @@ test("use is noted once a minute, a refusal and the next success at once", async
   wait(60_000);
   await use(null);
   expect(notes).toHaveLength(5);
+});
+
+test("what paid for a call is found again by its own id: no other key of anybody stands in for it", async () => {
+  const { keyRing } = underTest();
+  const route = { provider: "openrouter", payer: "person", credentialId: "c1" } as const;
+  expect(await keyRing.keyThatPaid("ada", route, baseUrl)).toMatchObject({ apiKey: "sk-of-ada" });
+  expect(await keyRing.keyThatPaid("ada", { ...route, credentialId: "replaced" }, baseUrl)).toBe("gone");
+  expect(await keyRing.keyThatPaid("bob", route, baseUrl)).toBe("gone");
+  expect(await keyRing.keyThatPaid("ada", { ...route, payer: "installation" }, baseUrl)).toBe("gone");
+  expect(await keyRing.keyThatPaid("ada", route, "https://elsewhere.example")).toBe("closed");
+  const environment = { ...route, payer: "installation", credentialId: null } as const;
+  expect(await keyRing.keyThatPaid("ada", environment, baseUrl)).toMatchObject({ apiKey: "sk-environment" });
+  expect(await keyRing.keyThatPaid("ada", environment, "https://elsewhere.example")).toBe("gone");
 });
 
 test("who is to know is woken, and a database that is away harms nobody", async () => {
@@ -82,6 +95,9 @@ function underTest() {
         reads.push("installation");
         return [];
       },
+      async find(owner, id) {
+        return owner === "ada" && id === "c1" ? stored : null;
+      },
       async noteUse(_, refusal) {
         if (isAway) throw new Error("the database is away");
         notes.push(refusal);
@@ -89,7 +105,7 @@ function underTest() {
       },
     },
     sealer,
-    environmentKeys: [],
+    environmentKeys: [{ provider: "openrouter", baseUrl, apiKey: "sk-environment" }],
     settings: { ofInstallation: async () => installationSettingsSchema.parse({}) },
     refreshKeys: async () => {},
     bus,

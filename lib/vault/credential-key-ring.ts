@@ -2,6 +2,7 @@ import type { Log } from "@/lib/diagnostics/log";
 import type { Bus } from "@/lib/events/bus";
 import { createRemembered } from "@/lib/events/remembered";
 import type { KeyRing } from "@/lib/models/key-ring";
+import type { Route } from "@/lib/models/route";
 import type { CurrentSettings } from "@/lib/settings/settings-keeper";
 import { type Credential, type KeyRefusal, sealContextOf } from "./credential";
 import type { CredentialStore, Owner } from "./credential-store";
@@ -16,6 +17,11 @@ export interface EnvironmentKey {
 }
 
 export interface CredentialKeyRing extends KeyRing {
+  /**
+   * The key that a call was made with, whoever may use it by now. `gone` once it was removed or replaced; `closed` while it
+   * does not open, or was given for another address.
+   */
+  keyThatPaid(userId: string, route: Route, baseUrl: string): Promise<{ apiKey: string } | "gone" | "closed">;
   /** For whoever has just changed a key of theirs: it counts for the next question, in every process. */
   changed(owner: Owner): void;
   /** Resolves when what was noted is stored. */
@@ -43,7 +49,7 @@ export function createCredentialKeyRing({
   log,
   now = () => performance.now(),
 }: {
-  store: Pick<CredentialStore, "ofPerson" | "list" | "noteUse">;
+  store: Pick<CredentialStore, "ofPerson" | "list" | "find" | "noteUse">;
   sealer: Sealer;
   environmentKeys: readonly EnvironmentKey[];
   settings: Pick<CurrentSettings, "ofInstallation">;
@@ -106,6 +112,17 @@ export function createCredentialKeyRing({
       if (shared) return { apiKey: shared.apiKey, payer: "installation", credentialId: shared.id };
       const given = environmentKeys.find(isFor);
       return given ? { apiKey: given.apiKey, payer: "installation", credentialId: null } : null;
+    },
+
+    async keyThatPaid(userId, { provider, payer, credentialId }, baseUrl) {
+      if (credentialId === null) {
+        const given = environmentKeys.find((key) => key.provider === provider && key.baseUrl === baseUrl);
+        return given ?? "gone";
+      }
+      const found = await store.find(payer === "person" ? userId : null, credentialId);
+      if (!found) return "gone";
+      const [key] = found.baseUrl === baseUrl ? await openAll([found]) : [];
+      return key ?? "closed";
     },
 
     noteUse(credentialId, refusal) {

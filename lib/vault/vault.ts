@@ -49,7 +49,7 @@ export function createVault({
 
   /** `null` when the provider took the key. */
   async function problemOf(actor: Actor, place: KeyPlace, apiKey: string): Promise<AppError | null> {
-    limit.take(actor.userId);
+    await limit.take(actor.userId);
     const signal = AbortSignal.timeout(checkMsMax);
     try {
       await place.check(apiKey, signal);

@@ -1,11 +1,12 @@
 "use client";
 
 import { Popover } from "@base-ui/react/popover";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import useSWR from "swr/whole";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
+import { subscribeToUserEvents } from "@/app/_client/told-events";
 import { Button } from "@/app/_ui/button";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/panel-translator";
@@ -20,10 +21,17 @@ interface AnswerDetailsProps extends OpenMenu {
 
 export default function AnswerDetails({ anchor, close, session, message }: AnswerDetailsProps) {
   const { status, generationId } = message.metadata ?? {};
-  const { data, error } = useSWR(["message", session.chatId, message.id, generationId, status], () =>
+  const { data, error, mutate } = useSWR(["message", session.chatId, message.id, generationId, status], () =>
     session.about(message.id),
   );
   const details = data && detailsOf(data);
+  useEffect(
+    () =>
+      subscribeToUserEvents((event) => {
+        if (event.type === "cost-known" && event.messageId === message.id) void mutate();
+      }),
+    [mutate, message.id],
+  );
   const [isPromptShown, showPrompt] = useState(false);
   if (isPromptShown) {
     return (

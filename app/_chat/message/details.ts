@@ -87,6 +87,7 @@ function noteOf({ metadata, status }: About["message"], writings: About["writing
   if (metadata.edited) return t("details.edited");
   if (writings.length === 0) return t("details.copied");
   if (status === "streaming") return t("details.running");
+  if (writings.some(({ isKeyGone }) => isKeyGone)) return t("details.keyGone");
   if (writings.some(({ isEstimated }) => isEstimated)) return t("details.estimated");
   if (writings.every(({ usage }) => usage !== null)) return null;
   return status === "complete" ? t("details.silent") : t("details.cut");

@@ -13,6 +13,7 @@ export function sourceOf(provider: ModelProvider, given: Partial<ModelSource> = 
     needsKey: true,
     hasOneList: true,
     namedModels: [],
+    prices: [],
     endpointId: null,
     payer: "installation",
     connect: () => provider,

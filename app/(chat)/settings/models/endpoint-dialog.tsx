@@ -12,6 +12,7 @@ import { TextArea } from "@/app/_ui/text-area";
 import { addEndpoint, changeEndpoint, type ListedEndpoint } from "@/lib/api/endpoints";
 import type { ChatError } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/model-settings-translator";
+import { priceLine, pricesIn } from "./price-lines";
 
 interface EndpointDialogProps {
   scope: ListedEndpoint["scope"];
@@ -21,7 +22,7 @@ interface EndpointDialogProps {
   onClose(): void;
 }
 
-type Problem = { field: "name" | "baseUrl" | "key" | null; text: string };
+type Problem = { field: "name" | "baseUrl" | "key" | "prices" | null; text: string };
 
 export function EndpointDialog({ scope, endpoint, onSaved, onClose }: EndpointDialogProps) {
   const [baseUrl, setBaseUrl] = useState(endpoint?.baseUrl ?? "");
@@ -41,7 +42,9 @@ export function EndpointDialog({ scope, endpoint, onSaved, onClose }: EndpointDi
     if (name === "") return setProblem({ field: "name", text: t("endpoint.nameMissing") });
     if (!isAddress(baseUrl)) return setProblem({ field: "baseUrl", text: t("endpoint.baseUrlWrong") });
     const models = text("models").split(/\s+/).filter(Boolean);
-    const fields = { name, baseUrl: baseUrl.trim(), models };
+    const prices = pricesIn(text("prices"));
+    if (prices === null) return setProblem({ field: "prices", text: t("endpoint.pricesWrong") });
+    const fields = { name, baseUrl: baseUrl.trim(), models, prices };
     setProblem(null);
     setSaving(true);
     try {
@@ -111,6 +114,15 @@ export function EndpointDialog({ scope, endpoint, onSaved, onClose }: EndpointDi
           label={t("endpoint.models")}
           hint={t("endpoint.modelsHint")}
           defaultValue={endpoint?.models.join("\n")}
+          rows={2}
+          spellCheck={false}
+        />
+        <TextArea
+          name="prices"
+          label={t("endpoint.prices")}
+          hint={t("endpoint.pricesHint")}
+          problem={problemOf("prices")}
+          defaultValue={endpoint?.prices.map(priceLine).join("\n")}
           rows={2}
           spellCheck={false}
         />

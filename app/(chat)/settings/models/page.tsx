@@ -6,6 +6,7 @@ import { DefaultModel } from "./default-model";
 import { EndpointAccess } from "./endpoint-access";
 import { EndpointList } from "./endpoint-list";
 import { FavouriteModels } from "./favourite-models";
+import { PriceForm } from "./price-form";
 
 export default async function ModelsPage() {
   const actor = await actorOrSignIn("/settings/models");
@@ -51,6 +52,11 @@ export default async function ModelsPage() {
             mayAdd={actor.isAdministrator}
             isAdministrator={actor.isAdministrator}
           />
+        </Section>
+      )}
+      {installation && (
+        <Section title={t("prices.openai")} text={t("prices.openaiText")}>
+          <PriceForm prices={installation.prices} />
         </Section>
       )}
       {installation && (

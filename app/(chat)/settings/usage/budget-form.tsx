@@ -14,6 +14,7 @@ import { amountOf, microsOf } from "./amount";
 
 /** How much may be spent, and how often that begins anew. */
 export function BudgetForm({ whose, budget }: { whose: BudgetOwner; budget: Budget }) {
+  const isOfGuests = whose === "guests";
   const router = useRouter();
   const [amount, setAmount] = useState(() => amountOf(budget.limitMicros));
   const [period, setPeriod] = useState(budget.period);
@@ -25,8 +26,11 @@ export function BudgetForm({ whose, budget }: { whose: BudgetOwner; budget: Budg
     if (limitMicros === undefined) return setStep("wrong");
     setStep("pending");
     try {
-      const call = { body: { budget: { limitMicros, period } } };
-      await (whose === "person" ? api(changeSettings, call) : api(changeInstallation, call));
+      const wanted = { limitMicros, period };
+      if (isOfGuests)
+        await api(changeInstallation, { body: { guestsBudget: limitMicros === null ? null : wanted } });
+      else if (whose === "installation") await api(changeInstallation, { body: { budget: wanted } });
+      else await api(changeSettings, { body: { budget: wanted } });
       setStep("saved");
       router.refresh();
     } catch {
@@ -38,7 +42,7 @@ export function BudgetForm({ whose, budget }: { whose: BudgetOwner; budget: Budg
     <form onSubmit={save} className="grid max-w-md gap-4" noValidate>
       <Field
         label={t("budget.amount")}
-        hint={t("budget.amountHint")}
+        hint={t(isOfGuests ? "budget.guestsHint" : "budget.amountHint")}
         problem={step === "wrong" ? t("budget.amountWrong") : null}
         inputMode="decimal"
         autoComplete="off"

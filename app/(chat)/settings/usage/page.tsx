@@ -3,6 +3,7 @@ import { toldStanding } from "@/app/_server/told-standing";
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
 import { Section, SettingsPage } from "@/app/(chat)/settings/settings-page";
 import { t } from "@/lib/i18n/usage-translator";
+import { budgetOwners } from "@/lib/usage/usage-source";
 import { BudgetForm } from "./budget-form";
 import { StandingBar } from "./standing-bar";
 import { UsageView } from "./usage-view";
@@ -15,7 +16,7 @@ export default async function UsagePage() {
     actor.isAdministrator ? preferences.getInstallation(actor) : null,
     usage.standings(actor.userId),
   ]);
-  const [own, allowed] = ["person", "installation"].map((name) => {
+  const [own, allowed, allowedGuests] = budgetOwners.map((name) => {
     const standing = standings.find(({ whose }) => whose === name);
     return standing && standing.limitMicros !== null ? toldStanding(standing) : null;
   });
@@ -33,6 +34,11 @@ export default async function UsagePage() {
           <StandingBar standing={allowed} />
         </Section>
       )}
+      {allowedGuests && (
+        <Section title={t("budget.allowedGuests")}>
+          <StandingBar standing={allowedGuests} />
+        </Section>
+      )}
       {everybody && (
         <>
           <Section title={t("usage.everybody")} text={t("usage.everybodyText")}>
@@ -40,6 +46,12 @@ export default async function UsagePage() {
           </Section>
           <Section title={t("budget.everybody")} text={t("budget.everybodyText")}>
             <BudgetForm whose="installation" budget={everybody.budget} />
+          </Section>
+          <Section title={t("budget.guests")} text={t("budget.guestsText")}>
+            <BudgetForm
+              whose="guests"
+              budget={everybody.guestsBudget ?? { ...everybody.budget, limitMicros: null }}
+            />
           </Section>
         </>
       )}

@@ -9,7 +9,7 @@ import { Button } from "@/app/_ui/button";
 import { getUsage } from "@/lib/api/usage";
 import { t } from "@/lib/i18n/usage-translator";
 import { dollars } from "@/lib/usage/dollars";
-import type { UsageFigures, UsageItem, UsageReport, usageGroupings } from "@/lib/usage/usage-report";
+import type { UsageFigures, UsageItem, UsageReport } from "@/lib/usage/usage-report";
 import type { UsageQuery } from "@/lib/usage/usage-reports";
 
 const pageSize = 10;
@@ -63,7 +63,7 @@ export function UsageTable({ query, total }: UsageTableProps) {
           {items.map((item) => (
             <tr key={item.key} className="border-b border-line">
               <th scope="row" className="py-2 pe-3 text-start font-normal">
-                <span className="block truncate">{nameOf(item, query.by)}</span>
+                <span className="block truncate">{nameOf(item, query)}</span>
                 <span
                   aria-hidden
                   className="mt-1 block h-1 rounded-full bg-accent"
@@ -97,7 +97,8 @@ export function UsageTable({ query, total }: UsageTableProps) {
   );
 }
 
-function nameOf({ key, name, payer, provider }: UsageItem, by: (typeof usageGroupings)[number]): ReactNode {
+function nameOf(item: UsageItem, { by, scope }: UsageTableProps["query"]): ReactNode {
+  const { key, name } = item;
   switch (by) {
     case "chat":
       if (name === null) return t("usage.deletedChat");
@@ -112,8 +113,11 @@ function nameOf({ key, name, payer, provider }: UsageItem, by: (typeof usageGrou
         </Link>
       );
     case "key": {
-      const whose = payer === "person" ? "usage.ownKey" : "usage.installationKey";
-      return `${t(whose, { provider: provider ?? "" })}${name === null ? "" : ` (${name})`}`;
+      const provider = item.provider ?? "";
+      if (scope === "installation" && name === null)
+        return t(key.startsWith("installation/") ? "usage.environmentKey" : "usage.formerKey", { provider });
+      const whose = item.payer === "person" ? "usage.ownKey" : "usage.installationKey";
+      return `${t(whose, { provider })}${name === null ? "" : ` (${name})`}`;
     }
     case "person":
       return name ?? t("usage.guest");

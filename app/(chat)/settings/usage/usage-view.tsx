@@ -22,7 +22,7 @@ const daysOf = { week: 7, month: 30, quarter: 90, year: 365 } as const;
 const ranges: readonly Range[] = ["week", "month", "quarter", "year"];
 const groupings: Record<Scope, readonly Grouping[]> = {
   own: ["model", "chat", "key"],
-  installation: ["person", "model"],
+  installation: ["person", "model", "key"],
 };
 
 /** What was spent in a time: in all, by day, and by what is chosen. */
