@@ -1,7 +1,7 @@
 "use client";
 
 import { memo, Suspense, startTransition, useId, useRef, useState } from "react";
-import { connectionLost, toFailure } from "@/app/_client/chat-failure";
+import { connectionLost, type Refusal, refusalOf, toFailure } from "@/app/_client/chat-failure";
 import { type ChatMessage, isShown, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { showToast } from "@/app/_ui/toasts";
@@ -40,6 +40,7 @@ export const Answer = memo(function Answer({
   const nameId = useId();
   const article = useRef<HTMLElement>(null);
   const [isEditing, setEditing] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const parts = useSteadyParts(message.parts, isLive);
   const failure = failureOfAnswer(message, isLive);
   const isSilent = !parts.some(isShown);
@@ -55,12 +56,19 @@ export const Answer = memo(function Answer({
   }
 
   async function save(text: string) {
-    if (text === textOfMessage(message)) return setEditing(false);
+    if (text === textOfMessage(message)) return close();
+    setRefusal(null);
     try {
       await session.editAnswer(message.id, text);
+      close();
     } catch (cause) {
-      showToast(toFailure(cause).message);
+      setRefusal(refusalOf(cause));
     }
+  }
+
+  function close() {
+    setRefusal(null);
+    setEditing(false);
   }
 
   return (
@@ -82,8 +90,9 @@ export const Answer = memo(function Answer({
             text={textOfMessage(message)}
             note={t("message.editAnswerNote")}
             savesOnEnter={false}
-            onSave={(text) => save(text)}
-            onCancel={() => setEditing(false)}
+            refusal={refusal}
+            onSave={save}
+            onCancel={close}
           />
         </Suspense>
       ) : isLive && isSilent ? (

@@ -2,7 +2,7 @@
 
 import { Check, CircleAlert, GitBranch, Pencil, RefreshCw } from "lucide-react";
 import { memo, Suspense, startTransition, useId, useRef, useState } from "react";
-import { toFailure } from "@/app/_client/chat-failure";
+import { type Refusal, toFailure } from "@/app/_client/chat-failure";
 import { type ChatMessage, isOther, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
@@ -16,6 +16,7 @@ import { ErrorNotice } from "./error-notice";
 import { loadEditor, MessageEditor } from "./message/lazy-editor";
 import { MessageMenuButton } from "./message/message-menu-button";
 import { Versions } from "./message/versions";
+import type { ModelName } from "./model-choice";
 import { OtherPart } from "./parts/other-part";
 
 interface QuestionProps {
@@ -27,6 +28,12 @@ interface QuestionProps {
   isUnanswered: boolean;
   isReadOnly: boolean;
   versions: readonly string[];
+}
+
+/** What the person makes of it, and why it did not go out when it was sent. */
+interface Draft {
+  text: string;
+  refusal: Refusal | null;
 }
 
 export const Question = memo(function Question({
@@ -41,23 +48,28 @@ export const Question = memo(function Question({
   const text = textOfMessage(message);
   const { delivery, error, failedAt, isAside } = message.metadata ?? {};
   const isFailed = delivery === "failed";
-  // An edit that did not go out is still there, to be sent again.
-  const [draft, setDraft] = useState(() => session.unsentEdit(message.id));
+  const [draft, setDraft] = useState<Draft | null>(() => session.unsentEdit(message.id));
   const returnsFocus = useRef(false);
 
   async function edit() {
     try {
       await loadEditor();
-      startTransition(() => setDraft(text));
+      startTransition(() => setDraft({ text, refusal: null }));
     } catch (cause) {
       showToast(toFailure(cause).message);
     }
   }
 
-  function save(edited: string) {
+  async function save(edited: string, model?: ModelName) {
     if (edited === text) return cancel();
     setDraft(null);
-    session.editQuestion(message.id, edited).catch((cause) => showToast(toFailure(cause).message));
+    try {
+      const outcome = await session.editQuestion(message.id, edited, model?.id);
+      if (outcome === "given-back") showToast(t("message.editGivenBack"));
+    } catch {
+      // Kept with the reason; where the question was drawn anew meanwhile, it is found there.
+      setDraft(session.unsentEdit(message.id));
+    }
   }
 
   function cancel() {
@@ -94,10 +106,12 @@ export const Question = memo(function Question({
           <MessageEditor
             label={t("message.editQuestion")}
             saveLabel={t("message.send")}
-            text={draft}
+            text={draft.text}
             note={session.isBusy() ? t("message.editBusyNote") : t("message.editNote")}
             savesOnEnter
+            refusal={draft.refusal}
             onSave={save}
+            onSaveFor={save}
             onCancel={cancel}
           />
         </Suspense>

@@ -146,6 +146,7 @@ export const english = {
   "message.editAnswer": "Edit answer",
   "message.editNote": "The former version stays, with its answers.",
   "message.editBusyNote": "Stops the answer that is being written. The former version stays.",
+  "message.editGivenBack": "The question is not here any more. Your text is back in the field below.",
   "message.editAnswerNote": "The former version stays. From then on the model is told this one.",
   "message.send": "Send",
   "message.deleted": "{count, Message|# messages} deleted",
