@@ -78,6 +78,17 @@ export const Question = memo(function Question({
     setDraft(null);
   }
 
+  const sending = {
+    onRetry: () => session.resend(message.id),
+    onOtherModel: (model: ModelName) => session.resendWith(message.id, model),
+    onEdit: () => session.withdraw(message.id),
+  };
+  const answering = {
+    onRetry: () => session.answerAgain(message.id),
+    retryLabel: t("answer.now"),
+    onOtherModel: ({ id }: ModelName) => session.answerAgain(message.id, id),
+  };
+
   return (
     <article
       aria-labelledby={nameId}
@@ -159,7 +170,7 @@ export const Question = memo(function Question({
           {t("message.aside")}
         </p>
       )}
-      {isUnanswered && !isReadOnly && (
+      {isUnanswered && !isReadOnly && !error && (
         <div className="flex flex-wrap items-center gap-3 text-sm text-ink-soft">
           {t("answer.missing")}
           <Button size="small" onClick={() => session.answerAgain(message.id)}>
@@ -168,16 +179,12 @@ export const Question = memo(function Question({
           </Button>
         </div>
       )}
-      {isFailed && error && (
+      {error && (
         <ErrorNotice
           error={error}
           failedAt={failedAt}
-          {...(!isReadOnly && {
-            onRetry: () => session.resend(message.id),
-            canAlwaysRetry: true,
-            onOtherModel: (model) => session.resendWith(message.id, model),
-            onEdit: () => session.withdraw(message.id),
-          })}
+          canAlwaysRetry
+          {...(!isReadOnly && (isFailed ? sending : answering))}
         />
       )}
     </article>

@@ -19,9 +19,11 @@ export function createAnswers({ chatId, follower, book, chosen }: AnswersParts) 
     /** With another model than the chat's, where one is named. */
     async answerAgain(messageId: string, otherModel?: string): Promise<void> {
       if (follower.isTaken()) return;
+      const index = chat.messages.findIndex((message) => message.id === messageId);
+      if (chat.messages[index]?.role === "assistant") book.keep(parentIdOf(chat.messages, index), messageId);
+      // What became of the last try.
+      else follower.annotate(messageId, { error: null, failedAt: undefined });
       const before = chat.messages;
-      const index = before.findIndex((message) => message.id === messageId);
-      if (before[index]?.role === "assistant") book.keep(parentIdOf(before, index), messageId);
       const refusal = await follower.exchange(() =>
         chat.regenerate({
           messageId,

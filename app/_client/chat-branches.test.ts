@@ -67,6 +67,20 @@ test("an edit of a question that is gone meanwhile is given back to the field, s
   expect(sent).toEqual([]);
 });
 
+test("why a question could not be answered is told of it, until it is tried again", async () => {
+  const { session, questionId } = unanswered();
+  serve(() => refused("key_missing"));
+  await session.answerAgain(questionId);
+  expect(session.chat.messages[0]?.metadata?.error?.type).toBe("key_missing");
+  serve(() => new Promise(nothing));
+  void session.answerAgain(questionId);
+  expect(session.chat.messages[0]?.metadata?.error).toBeNull();
+});
+
+function unanswered() {
+  return opened([]);
+}
+
 function answered() {
   return opened(["complete"]);
 }
