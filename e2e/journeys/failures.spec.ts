@@ -9,14 +9,21 @@ test.beforeEach(async ({ page, person }) => {
 });
 
 test("a provider that is away is told of, may be tried again when it says so, and then answers", async ({
+  context,
   model,
   page,
 }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("Try me [[tokens=10 error=503 times=2]]");
   await expect(chat.alert).toContainText("The model is not available at the moment.");
   await expect(chat.questions).toHaveText(/Try me/);
+  await chat.problem.getByRole("button", { name: "Copy details" }).click();
+  await expect(chat.problem.getByRole("button", { name: "Copied" })).toBeVisible();
+  const details: unknown = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(details).toMatchObject({ type: "provider_unavailable", provider: "openrouter" });
+  expect(details).toHaveProperty("requestId");
   await page.getByRole("button", { name: "Try again", exact: true }).click();
 
   await expect(chat.alert).toBeHidden();

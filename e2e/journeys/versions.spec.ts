@@ -305,7 +305,7 @@ test("another model is one press away from a provider's failure", async ({ page 
   await page.goto("/");
   await chat.ask("Try [[error=402]]");
   await expect(chat.alert).toBeVisible();
-  await chat.alert.getByRole("button", { name: "Use another model" }).click();
+  await chat.problem.getByRole("button", { name: "Use another model" }).click();
   await page.getByRole("combobox", { name: "Search models" }).fill("scripted/burst");
   await page.getByRole("option", { name: /scripted\/burst/ }).click();
   await expect(chat.answers.getByText("2 of 2")).toBeVisible();
@@ -315,7 +315,7 @@ test("a key that the provider refuses leads to the settings", async ({ page }) =
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("Try [[error=401]]");
-  await chat.alert.getByRole("link", { name: "Open settings" }).click();
+  await chat.problem.getByRole("link", { name: "Open settings" }).click();
   await expect(page).toHaveURL(/\/settings/);
 });
 

@@ -8,6 +8,7 @@ export const english = {
   "error.internal": "Something went wrong on our side. It has been noted; try again.",
   "error.provider_error": "The provider reported a problem while answering.",
   "error.interrupted": "The server stopped while this answer was being written. What had arrived is kept.",
+  "error.label": "Problem",
   "error.retryIn": "Try again in {seconds} s",
   "error.copyDetails": "Copy details",
   "error.otherModel": "Use another model",
