@@ -19,7 +19,7 @@ interface PanelHeaderProps {
 export function PanelHeader({ title, back, backLabel, children }: PanelHeaderProps) {
   const { isOpen, open } = useSideBar();
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1 pt-[env(safe-area-inset-top)] pr-[calc(0.625rem+env(safe-area-inset-right))] pl-[calc(0.625rem+env(safe-area-inset-left))]">
+    <header className="flex h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 items-center gap-1 pt-[env(safe-area-inset-top)] pr-[calc(0.625rem+env(safe-area-inset-right))] pl-[calc(0.625rem+env(safe-area-inset-left))]">
       <IconButton
         icon={PanelLeft}
         label={t("sideBar.open")}

@@ -21,7 +21,7 @@ export function ChatHeader({ chat, title }: { chat: Chat | null; title: string |
   const name = chat?.title ?? title ?? t("sideBar.newChat");
   return (
     <>
-      <header className="flex h-14 shrink-0 items-center gap-1 pt-[env(safe-area-inset-top)] pr-[calc(0.625rem+env(safe-area-inset-right))] pl-[calc(0.625rem+env(safe-area-inset-left))]">
+      <header className="flex h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 items-center gap-1 pt-[env(safe-area-inset-top)] pr-[calc(0.625rem+env(safe-area-inset-right))] pl-[calc(0.625rem+env(safe-area-inset-left))]">
         <title>
           {`${unreadCount > 0 ? `(${unreadCount}) ` : ""}${chat || title ? `${name} · ` : ""}${t("app.name")}`}
         </title>
