@@ -3,17 +3,20 @@
 import { Command, PanelLeftClose, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { offeredActions } from "@/app/_client/actions";
+import { ariaKeysOf, keyNames, shortcuts } from "@/app/_client/shortcuts";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Mark } from "@/app/_ui/mark";
 import { t } from "@/lib/i18n/translator";
 import { SideBarChats } from "./side-bar-chats";
 import { useSideBar } from "./side-bar-state";
+import { useIsMac } from "./use-is-mac";
 import { type Person, UserMenu } from "./user-menu";
 
 export function SideBar({ person, today }: { person: Person; today: number }) {
   const { close, closeDrawer } = useSideBar();
+  const isMac = useIsMac();
   return (
-    <div className="flex h-full w-full flex-col pl-[env(safe-area-inset-left)] md:w-[17.5rem]">
+    <div className="flex h-full w-full flex-col pt-[env(safe-area-inset-top)] pl-[env(safe-area-inset-left)] md:w-[17.5rem]">
       <div className="flex h-14 shrink-0 items-center gap-1 pr-2.5 pl-5">
         <Mark className="size-5 text-accent" />
         <span className="ml-1 flex-1 font-display text-lg font-semibold tracking-tight">{t("app.name")}</span>
@@ -21,7 +24,7 @@ export function SideBar({ person, today }: { person: Person; today: number }) {
           icon={Command}
           label={t("sideBar.palette")}
           aria-haspopup="dialog"
-          aria-keyshortcuts="Control+K"
+          aria-keyshortcuts={ariaKeysOf("openPalette", isMac)}
           onClick={() => {
             // What is chosen there is behind the drawer.
             closeDrawer();
@@ -35,7 +38,7 @@ export function SideBar({ person, today }: { person: Person; today: number }) {
           href="/"
           prefetch={false}
           onClick={closeDrawer}
-          aria-keyshortcuts="Control+Shift+O"
+          aria-keyshortcuts={ariaKeysOf("newChat", isMac)}
           className="touch-target group flex h-10 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium transition-colors hover:bg-hover"
         >
           <SquarePen aria-hidden className="size-[1.125rem] text-accent" strokeWidth={1.85} />
@@ -44,7 +47,7 @@ export function SideBar({ person, today }: { person: Person; today: number }) {
             aria-hidden
             className="font-sans text-xs text-ink-faint opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 pointer-coarse:hidden"
           >
-            Ctrl Shift O
+            {keyNames(shortcuts.newChat.keys[0], isMac).join(" ")}
           </kbd>
         </Link>
       </div>
