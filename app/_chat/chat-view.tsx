@@ -87,7 +87,7 @@ export function ChatView({ chatId, stored, title, isInTrash, models, isAdministr
         )}
         {isEmpty && <Examples models={models} onChoose={session.send} />}
       </div>
-      <Announcer isBusy={isBusy} last={last} />
+      <Announcer status={status} last={last} />
     </div>
   );
 }
