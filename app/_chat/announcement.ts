@@ -1,8 +1,7 @@
 import type { ChatStatus } from "ai";
 import { isAnswering } from "@/app/_client/answer-follower";
-import type { ChatMessage, ChatMessageMetadata } from "@/app/_client/chat-message";
-
-type CutReason = NonNullable<ChatMessageMetadata["finishReason"]>;
+import type { ChatMessage } from "@/app/_client/chat-message";
+import type { CutReason } from "@/lib/chats/message";
 
 /** What screen readers are told of a chat, and what was seen of it when they were. */
 export interface Announcement {

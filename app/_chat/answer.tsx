@@ -9,8 +9,10 @@ import type { ChatError } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/translator";
 import { AnswerFooter } from "./answer-footer";
 import { AnswerParts } from "./answer-parts";
+import { AttemptNotice } from "./attempt-notice";
 import { ErrorNotice } from "./error-notice";
 import { loadEditor, MessageEditor } from "./message/lazy-editor";
+import { useAttempt } from "./use-attempt";
 import { useSteadyParts } from "./use-steady-parts";
 import { Waiting } from "./waiting";
 
@@ -40,6 +42,7 @@ export const Answer = memo(function Answer({
   const nameId = useId();
   const article = useRef<HTMLElement>(null);
   const [isEditing, setEditing] = useState(false);
+  const attempt = useAttempt();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const parts = useSteadyParts(message.parts, isLive);
   const failure = failureOfAnswer(message, isLive);
@@ -107,7 +110,7 @@ export const Answer = memo(function Answer({
           retryLabel={message.metadata?.isDetached ? t("action.reconnect") : undefined}
           onContinue={mayGoOn && canContinue(message) ? () => session.continueAnswer(message.id) : undefined}
           onRetry={mayGoOn ? () => retry(session, message) : undefined}
-          onOtherModel={mayGoOn ? ({ id }) => void session.answerAgain(message.id, id) : undefined}
+          onOtherModel={mayGoOn ? (model) => void session.answerAgain(message.id, model) : undefined}
         />
       )}
       {!isLive && isSilent && message.metadata?.status === "complete" && (
@@ -118,6 +121,7 @@ export const Answer = memo(function Answer({
         session={session}
         versions={versions}
         article={article}
+        attempt={attempt}
         onEdit={edit}
         isLive={isLive && !isSilent}
         isSlow={isSlow}
@@ -129,6 +133,7 @@ export const Answer = memo(function Answer({
             : undefined
         }
       />
+      <AttemptNotice attempt={attempt} />
     </article>
   );
 });

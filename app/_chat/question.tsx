@@ -12,12 +12,14 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { showToast } from "@/app/_ui/toasts";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
+import { AttemptNotice } from "./attempt-notice";
 import { ErrorNotice } from "./error-notice";
 import { loadEditor, MessageEditor } from "./message/lazy-editor";
 import { MessageMenuButton } from "./message/message-menu-button";
 import { Versions } from "./message/versions";
 import type { ModelName } from "./model-choice";
 import { OtherPart } from "./parts/other-part";
+import { useAttempt } from "./use-attempt";
 
 interface QuestionProps {
   message: ChatMessage;
@@ -50,6 +52,7 @@ export const Question = memo(function Question({
   const isFailed = delivery === "failed";
   const [draft, setDraft] = useState<Draft | null>(() => session.unsentEdit(message.id));
   const returnsFocus = useRef(false);
+  const attempt = useAttempt();
 
   async function edit() {
     try {
@@ -64,7 +67,7 @@ export const Question = memo(function Question({
     if (edited === text) return cancel();
     setDraft(null);
     try {
-      const outcome = await session.editQuestion(message.id, edited, model?.id);
+      const outcome = await session.editQuestion(message.id, edited, model);
       if (outcome === "given-back") showToast(t("message.editGivenBack"));
     } catch {
       // Kept with the reason; where the question was drawn anew meanwhile, it is found there.
@@ -86,7 +89,7 @@ export const Question = memo(function Question({
   const answering = {
     onRetry: () => session.answerAgain(message.id),
     retryLabel: t("answer.now"),
-    onOtherModel: ({ id }: ModelName) => session.answerAgain(message.id, id),
+    onOtherModel: (model: ModelName) => session.answerAgain(message.id, model),
   };
 
   return (
@@ -127,7 +130,7 @@ export const Question = memo(function Question({
           />
         </Suspense>
       )}
-      <div className="relative flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-ink-faint">
+      <div className="relative -ms-2 flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-ink-faint pointer-coarse:-ms-3.5">
         {!isReadOnly && <Versions session={session} messageId={message.id} versions={versions} />}
         {delivery === undefined && draft === null && (
           <div className="flex items-center opacity-0 transition-opacity focus-within:opacity-100 group-hover/message:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100">
@@ -154,6 +157,7 @@ export const Question = memo(function Question({
                 <MessageMenuButton
                   session={session}
                   messageId={message.id}
+                  attempt={attempt}
                   editLabel={t("message.editQuestion")}
                   onEdit={edit}
                   onCopy={() => writeClipboard(text)}
@@ -179,6 +183,7 @@ export const Question = memo(function Question({
           </Button>
         </div>
       )}
+      <AttemptNotice attempt={attempt} />
       {error && (
         <ErrorNotice
           error={error}

@@ -51,7 +51,9 @@ test("an edit that was refused is kept with the reason, and can go to another mo
   await expect(session.editQuestion(questionId, "Rather this")).rejects.toBeInstanceOf(ChatFailure);
   expect(session.unsentEdit(questionId)?.refusal.error.type).toBe("quota_exceeded");
   expect(session.chat.messages.map(({ id }) => id)).toContain(questionId);
-  await session.editQuestion(questionId, "Rather this", "some/cheaper").catch(nothing);
+  await session
+    .editQuestion(questionId, "Rather this", { id: "some/cheaper", name: "Cheaper" })
+    .catch(nothing);
   expect(sent.map(({ model }) => model)).toEqual(["some/first", "some/cheaper"]);
 });
 

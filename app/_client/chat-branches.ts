@@ -10,8 +10,9 @@ import { createId } from "@/lib/chats/id";
 import type { AnswerFollower } from "./answer-follower";
 import { api } from "./api";
 import { publishChatEvent } from "./chat-events";
-import { type Refusal, refusalOf } from "./chat-failure";
+import { type ChatFailure, type Refusal, refusalOf } from "./chat-failure";
 import { type ChatMessage, textOfMessage, toChatMessage } from "./chat-message";
+import type { ChosenModel, ModelName } from "./chosen-model";
 import { questionOf } from "./delivery";
 import { drafts } from "./drafts";
 import { parentIdOf, type VersionBook } from "./version-book";
@@ -22,7 +23,7 @@ interface BranchesParts {
   book: VersionBook;
   /** Where the chat's texts are kept. */
   place(): string;
-  model(): string | null;
+  chosen: ChosenModel;
   /** Ends the answer that is being written. */
   stop(): Promise<void>;
 }
@@ -35,7 +36,7 @@ interface UnsentEdit {
 }
 
 /** What is done to the tree of a chat. Each rejects with a `ChatFailure`, and then nothing has changed. */
-export function createBranches({ chatId, follower, book, place, model, stop }: BranchesParts) {
+export function createBranches({ chatId, follower, book, place, chosen, stop }: BranchesParts) {
   const { chat } = follower;
   /** By the question that they are of. */
   const unsent = new Map<string, UnsentEdit>();
@@ -47,31 +48,35 @@ export function createBranches({ chatId, follower, book, place, model, stop }: B
     unsent.delete(messageId);
   }
 
-  /** In the place of the question at `index`, which becomes another version of it. */
+  /** In the place of the question at `index`, which becomes another version of it. Gives why it was refused. */
   async function askInstead(
     index: number,
     asked: ChatMessage,
-    otherModel: string | undefined,
-  ): Promise<void> {
+    otherModel: ModelName | undefined,
+  ): Promise<ChatFailure | null> {
     const before = chat.messages;
     const parentId = parentIdOf(before, index);
     const former = before[index];
     if (former) book.keep(parentId, former.id);
     chat.messages = before.slice(0, index);
-    publishChatEvent({ type: "question-asked", chatId, question: textOfMessage(asked), model: model() });
+    publishChatEvent({
+      type: "question-asked",
+      chatId,
+      question: textOfMessage(asked),
+      model: chosen.ofChat(),
+    });
     const exchange = follower.exchange(() =>
       chat.sendMessage(asked, {
         headers: { "Idempotency-Key": asked.id },
-        body: { parentId, model: otherModel ?? model() ?? undefined },
+        body: { parentId, model: otherModel?.id ?? chosen.ofChat() ?? undefined },
       }),
     );
-    const refusal = (await follower.accepted()) ? null : await exchange;
-    if (refusal) {
-      chat.messages = before;
+    if (!(await follower.accepted())) {
       publishChatEvent({ type: "question-refused", chatId, isStored: true });
-      throw refusal;
+      return await exchange;
     }
     void exchange.then(() => publishChatEvent({ type: "answer-settled", chatId }));
+    return null;
   }
 
   return {
@@ -97,27 +102,39 @@ export function createBranches({ chatId, follower, book, place, model, stop }: B
      * Puts the question beside its former version, and an answer to it. Stops what is being written first.
      * A text whose question is not there any more goes into the composer.
      */
-    async editQuestion(messageId: string, text: string, otherModel?: string): Promise<"sent" | "given-back"> {
+    async editQuestion(
+      messageId: string,
+      text: string,
+      otherModel?: ModelName,
+    ): Promise<"sent" | "given-back"> {
       const asked = questionOf(createId(), text);
       // The person put it aside themselves, and needs not be told.
       const question = { ...asked, metadata: { ...asked.metadata, isAside: false } };
+      if (otherModel) chosen.learn([otherModel]);
       forgetEdit(messageId);
       // First of all: stopping may take its time, and fail.
       drafts.keep(place(), question.id, text);
-      try {
-        if (follower.isTaken()) await stop();
-        const index = indexOf(messageId);
-        if (index !== -1) {
-          await askInstead(index, question, otherModel);
-          return "sent";
-        }
-      } catch (cause) {
-        unsent.set(messageId, { draftId: question.id, text, refusal: refusalOf(cause) });
-        throw cause;
+      const keep = (refusal: unknown) =>
+        unsent.set(messageId, { draftId: question.id, text, refusal: refusalOf(refusal) });
+      if (follower.isTaken()) {
+        await stop().catch((refusal) => {
+          keep(refusal);
+          throw refusal;
+        });
       }
-      drafts.release(place(), [question.id]);
-      drafts.giveBack(place(), text);
-      return "given-back";
+      const before = chat.messages;
+      const index = indexOf(messageId);
+      if (index === -1) {
+        drafts.release(place(), [question.id]);
+        drafts.giveBack(place(), text);
+        return "given-back";
+      }
+      const refusal = await askInstead(index, question, otherModel);
+      if (refusal === null) return "sent";
+      // Before the question is drawn again, which looks for it.
+      keep(refusal);
+      chat.messages = before;
+      throw refusal;
     },
 
     /** Puts the person's own wording beside the answer; what came after it stays with the former one. */

@@ -97,6 +97,20 @@ test("a question that the server refused is kept, and sent once when it is tried
   expect(await messagesOf(person, await chat.chatId())).toHaveLength(2);
 });
 
+test("a stop that reaches nobody says so, and is one press away", async ({ page }) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.ask("Go on [[tokens=2000 interval=20]]");
+  await expect(chat.answers).toContainText("10.");
+  await page.route("**/stop", (route) => route.abort());
+  await chat.stop.click();
+  await expect(chat.alert).toContainText("Parley could not be reached.");
+  await page.unroute("**/stop");
+  await chat.problem.getByRole("button", { name: "Try again" }).click();
+  await expect(chat.answers.getByText("Stopped")).toBeVisible();
+  await expect(chat.problem).toBeHidden();
+});
+
 test("a question that reaches nobody waits in sight, and goes back into the field to be changed", async ({
   page,
 }) => {

@@ -18,7 +18,7 @@ interface MessageEditorProps {
   /** The keys that send in the composer save; else only those that send whatever Enter does. */
   savesOnEnter: boolean;
   /** Why the text was not taken when it was saved. */
-  refusal: Refusal | null;
+  refusal?: Refusal | null;
   onSave(text: string): void;
   /** Where what is saved is answered: by another model. */
   onSaveFor?(text: string, model: ModelName): void;
@@ -32,7 +32,7 @@ export default function MessageEditor({
   text,
   note,
   savesOnEnter,
-  refusal,
+  refusal = null,
   onSave,
   onSaveFor,
   onCancel,
