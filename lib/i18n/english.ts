@@ -87,7 +87,7 @@ export const english = {
 
   "user.menu": "Account:",
   "user.guest": "Guest",
-  "user.guestNote": "Chats are kept for now only",
+  "user.guestNote": "Chats in this browser only",
   "user.unnamed": "You",
   "user.keepChats": "Create an account to keep your chats",
   "user.finishAnswers": "Finish answers after a server failure",

@@ -23,7 +23,7 @@ export function SettingsNav() {
   return (
     <nav
       aria-label={t("settings.sections")}
-      className="flex shrink-0 gap-0.5 overflow-x-auto px-2.5 pb-2 md:w-44 md:flex-col md:gap-1 md:overflow-visible md:p-0"
+      className="flex shrink-0 gap-0.5 overflow-x-auto px-5 pb-2 max-md:[mask-image:linear-gradient(to_right,transparent,black_1.25rem,black_calc(100%-1.25rem),transparent)] max-md:[scrollbar-width:none] md:w-44 md:flex-col md:gap-1 md:overflow-visible md:p-0"
     >
       {sections.map(({ path, icon: Icon, name }) => (
         <Link
