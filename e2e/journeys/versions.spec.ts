@@ -106,11 +106,12 @@ test("an edit that a limit refuses says so in its field, with the ways on, and t
 }) => {
   const chat = chatPage(page);
   await page.goto("/");
-  await chat.askToTheEnd("Dear [[say=old]]");
+  await chat.askToTheEnd("Dear [[text=answer tokens=600]]");
   const error = { ...refusal, type: "quota_exceeded", message: "Your limit is reached." };
   await page.route("/api/chat", (route) => route.fulfill({ status: 402, json: { error } }));
   await edit(page, "Dear", "Cheap [[say=new]]");
   const form = page.getByRole("form", { name: "Edit question" });
+  await expect(form.getByRole("textbox")).toBeInViewport({ ratio: 1 });
   await expect(form.getByRole("alert")).toHaveText("Your limit is reached.");
   await expect(form.getByRole("textbox")).toHaveValue("Cheap [[say=new]]");
   await expect(form.getByRole("link", { name: "Open settings" })).toBeVisible();

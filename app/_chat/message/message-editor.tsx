@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import { ErrorNotice } from "@/app/_chat/error-notice";
 import type { ModelName } from "@/app/_chat/model-choice";
+import { holdEvent } from "@/app/_chat/scroll-keeper";
 import { isSending } from "@/app/_chat/sending-key";
 import type { Refusal } from "@/app/_client/chat-failure";
 import { isComposing } from "@/app/_client/composition";
@@ -44,7 +45,10 @@ export default function MessageEditor({
     if (!element) return;
     element.focus({ preventScroll: true });
     element.setSelectionRange(element.value.length, element.value.length);
+    if (refusal) element.form?.scrollIntoView({ block: "nearest" });
     element.scrollIntoView({ block: "nearest" });
+    // The chat is drawn anew around it, and would be followed to its end.
+    if (refusal) element.closest("[data-scroller]")?.dispatchEvent(new Event(holdEvent));
   });
 
   function save(how: (text: string) => void = onSave) {
