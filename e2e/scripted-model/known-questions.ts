@@ -9,10 +9,7 @@ export const knownQuestions: ReadonlyMap<string, string> = new Map([
     "Name three rivers",
     "[[say='The **Danube**, the **Loire** and the **Tagus**: one to the east, two to the west.']]",
   ],
-  [
-    "Do I need an umbrella in Oslo?",
-    `[[tool=get_weather args='{"city":"Oslo","day":"today"}' say='Take one: I could not look it up here, and in Oslo it rains on every second day of November.']]`,
-  ],
+  ["Do I need an umbrella in Oslo?", `[[tool=get_weather args='{"city":"Oslo","day":"today"}']]`],
   ...Object.entries(talks()).map(([question, answer]): [string, string] => [question, `[[say='${answer}']]`]),
 ]);
 
