@@ -72,6 +72,7 @@ export const Answer = memo(function Answer({
   function close() {
     setRefusal(null);
     setEditing(false);
+    article.current?.querySelector<HTMLElement>("[aria-haspopup=menu]")?.focus();
   }
 
   return (

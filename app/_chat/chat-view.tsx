@@ -39,6 +39,9 @@ export function ChatView({ chatId, stored, title, isInTrash, models, isAdministr
   const [session] = useState(() => openChat(chatId, stored));
   const { messages, status } = useChat({ chat: session.chat, throttle: 50 });
   useEffect(() => session.attach(), [session]);
+  useEffect(() => {
+    void models.then(({ answered, byDefault }) => session.chosen.learn([...answered, byDefault]), showIds);
+  }, [session, models]);
 
   const chat = useKnownChat(chatId, title !== null);
   const isGone = useChatList().isGone(chatId);
@@ -98,6 +101,9 @@ export function ChatView({ chatId, stored, title, isInTrash, models, isAdministr
     </div>
   );
 }
+
+/** A list that does not come is told of where a model is chosen. */
+function showIds(): void {}
 
 interface AnswerActions {
   session: ChatSession;

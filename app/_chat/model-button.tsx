@@ -32,7 +32,7 @@ export function ModelButton(props: ModelButtonProps) {
 
 function ChosenModel({ session, models }: ModelButtonProps) {
   const choice = use(models);
-  const { subscribe, next, once, drawn, nameOf, learn, learnDefault } = session.chosen;
+  const { subscribe, next, once, drawn, nameOf, learnDefault } = session.chosen;
   const id = useSyncExternalStore(subscribe, next, drawn);
   const isOnce = useSyncExternalStore(subscribe, once, once) !== null;
   const listed = choice.chosen ?? choice.byDefault;
@@ -44,10 +44,7 @@ function ChosenModel({ session, models }: ModelButtonProps) {
     () => offerActions({ chooseModel: () => document.getElementById(buttonId)?.click() }),
     [buttonId],
   );
-  useEffect(() => {
-    learnDefault(choice.byDefault.id);
-    learn([...choice.answered, choice.byDefault, ...(choice.chosen ? [choice.chosen] : [])]);
-  }, [learn, learnDefault, choice]);
+  useEffect(() => learnDefault(choice.byDefault.id), [learnDefault, choice]);
 
   async function choose(model: ModelName) {
     try {

@@ -49,7 +49,8 @@ const insides = {
   sheet: "p-6 [&>h2]:mb-4",
   drawer: "flex h-full flex-col",
   palette: "flex max-h-[inherit] flex-col",
-  picture: "flex h-full flex-col gap-3 p-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))]",
+  picture:
+    "flex h-full flex-col gap-3 p-3 pt-[calc(0.75rem+env(safe-area-inset-top))] pb-[calc(0.75rem+env(safe-area-inset-bottom))]",
 };
 
 const shapes = {
@@ -59,7 +60,7 @@ const shapes = {
   drawer:
     "m-0 h-dvh touch-pan-y max-h-none w-[min(19rem,86vw)] max-w-none overflow-visible bg-sunken shadow-popover transition duration-200 ease-out starting:-translate-x-full [&_nav]:touch-pan-y rtl:starting:translate-x-full",
   palette:
-    "mx-auto mt-[min(14dvh,8rem)] mb-auto max-h-[min(32rem,70dvh)] w-[min(38rem,calc(100vw-1.5rem))] overflow-hidden rounded-lg bg-raised shadow-popover transition duration-150 max-md:mt-3 starting:-translate-y-2 starting:opacity-0",
+    "mx-auto mt-[min(14dvh,8rem)] mb-auto max-h-[min(32rem,70dvh)] w-[min(38rem,calc(100vw-1.5rem))] overflow-hidden rounded-lg bg-raised shadow-popover transition duration-150 max-md:mt-[calc(0.75rem+env(safe-area-inset-top))] starting:-translate-y-2 starting:opacity-0",
   picture: "m-0 h-dvh max-h-none w-screen max-w-none bg-paper/90 transition duration-150 starting:opacity-0",
 };
 

@@ -268,6 +268,9 @@ test("an answer in the person's own words is marked, keeps the former one, and i
   await chat.askToTheEnd("Say [[say=wrong]]");
   await more(page, "answer", 0, "Edit answer");
   const field = page.getByRole("textbox", { name: "Edit answer" });
+  await field.press("Escape");
+  await expect(chat.answers.getByRole("button", { name: "More" })).toBeFocused();
+  await more(page, "answer", 0, "Edit answer");
   await expect(field).toHaveValue("wrong");
   await field.fill("right, **at last**");
   await field.press("Enter");
