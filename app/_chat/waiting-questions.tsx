@@ -21,16 +21,15 @@ interface WaitingQuestionsProps {
 /** The questions of this chat that go out later: after the answer that runs, or once there is a connection. */
 export function WaitingQuestions({ session, messages, isBusy, onStop }: WaitingQuestionsProps) {
   const all = useSyncExternalStore(subscribeToOutbox, allWaiting, () => none);
-  const waiting = all.filter(
-    ({ id, chatId }) => chatId === session.chatId && !messages.some((message) => message.id === id),
-  );
-  const isHeldByAnswer = isBusy && waiting[0]?.reason === "answer";
+  const queued = all.filter(({ chatId }) => chatId === session.chatId);
+  const waiting = queued.filter(({ id }) => !messages.some((message) => message.id === id));
+  const isHeldByAnswer = isBusy && queued[0]?.reason === "answer";
   const Reason = isHeldByAnswer ? Clock : CloudOff;
   const reason = t(isHeldByAnswer ? "waiting.forAnswer" : "waiting.forConnection");
   return (
     <>
-      {/* There before it says something: only then is it read out. */}
-      <output className="sr-only">{waiting.length > 0 && reason}</output>
+      {/* There before it says something: only then is it read out. Once, however often it is tried. */}
+      <output className="sr-only">{queued.length > 0 && reason}</output>
       {waiting.length > 0 && (
         <section
           aria-label={t("waiting.label")}

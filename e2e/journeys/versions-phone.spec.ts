@@ -49,7 +49,7 @@ test("on a phone a message's menu and an answer's details are reached by touch, 
   const details = page.getByRole("dialog", { name: "Details" });
   await expect(details).toContainText("Tokens out");
   await expect(details).toBeInViewport({ ratio: 0.99 });
-  await page.touchscreen.tap(10, 120);
+  await page.touchscreen.tap(200, 62);
   await expect(details).toBeHidden();
   await chat.questions.getByRole("button", { name: "More" }).tap();
   await page.getByRole("menuitem", { name: "Delete" }).tap();
