@@ -27,7 +27,7 @@ export const filledScenes: readonly Scene[] = [
         await route.fulfill({ response, json: overDays(usageReportSchema.parse(await response.json())) });
       });
       await page.goto("/settings/usage");
-      await expect(page.getByRole("slider", { name: "Cost by day" })).toBeVisible();
+      await expect(page.getByRole("slider", { name: "Cost by day" }).first()).toBeVisible();
       await expect(page.getByRole("rowheader").first()).toBeVisible();
     },
   },
