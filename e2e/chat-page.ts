@@ -29,6 +29,8 @@ export function chatPage(page: Page) {
     filter: page.getByRole("searchbox", { name: "Filter chats by title" }),
     /** What is told at once, beside Next.js's own announcer of pages. */
     alert: page.getByRole("main").getByRole("alert"),
+    /** What went wrong, with what can be done about it. */
+    problem: page.getByRole("main").getByRole("group", { name: "Problem" }),
     account: page.getByRole("button", { name: /^Account: / }),
     drawer,
 

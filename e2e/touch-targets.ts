@@ -15,7 +15,18 @@ export async function smallTargets(page: Page): Promise<string[]> {
         )
         // What is drawn by its label is touched there.
         .filter((element) => !(element instanceof HTMLInputElement && element.labels?.[0]?.contains(element)))
-        .map((element) => ({ element, box: element.getBoundingClientRect() }))
+        .map((element) => {
+          const { bottom, width, height } = element.getBoundingClientRect();
+          // A button may reach over the whole card that it stands on.
+          const over = getComputedStyle(element, "::after");
+          const reach = over.position === "absolute" ? [over.width, over.height].map(Number.parseFloat) : [];
+          const box = {
+            bottom,
+            width: Math.max(width, reach[0] ?? 0),
+            height: Math.max(height, reach[1] ?? 0),
+          };
+          return { element, box };
+        })
         .filter(({ box }) => box.width > 1 && box.bottom > 0 && Math.min(box.width, box.height) < 43.5)
         .map(
           ({ element, box }) => `${element.ariaLabel ?? element.textContent}: ${box.width} × ${box.height}`,

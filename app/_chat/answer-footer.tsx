@@ -14,6 +14,7 @@ import { DetailsButton } from "./message/details-button";
 import { MessageMenuButton } from "./message/message-menu-button";
 import { richTextOf } from "./message/rich-text";
 import { Versions } from "./message/versions";
+import type { Attempt } from "./use-attempt";
 
 interface AnswerFooterProps {
   message: ChatMessage;
@@ -21,6 +22,7 @@ interface AnswerFooterProps {
   versions: readonly string[];
   /** Where the answer is drawn. */
   article: RefObject<HTMLElement | null>;
+  attempt: Attempt;
   onEdit(): void;
   isLive: boolean;
   isSlow: boolean;
@@ -35,6 +37,7 @@ export function AnswerFooter({
   session,
   versions,
   article,
+  attempt,
   onEdit,
   isLive,
   isSlow,
@@ -47,38 +50,40 @@ export function AnswerFooter({
   const isOpening = parentId === null;
   const text = textOfMessage(message);
   const isCut = status === "complete" && finishReason;
-  const isBare = status !== "stopped" && !isCut && !edited;
   const readHtml = () => richTextOf(article.current);
   return (
-    <footer className="mt-1.5 flex min-h-8 flex-wrap items-center gap-x-2 text-xs text-ink-faint">
+    <footer
+      className={classNames(
+        "mt-1.5 flex min-h-8 flex-wrap items-center gap-x-2 text-xs text-ink-faint",
+        outdent,
+      )}
+    >
       {isLive && (
         <>
-          <span aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
-          <span className={isSlow ? undefined : "sr-only"}>
-            {isSlow ? t("answer.slow") : t("answer.writing")}
-          </span>
+          <span aria-hidden className={classNames("size-2 animate-breathe rounded-full bg-accent", indent)} />
+          {isSlow ? t("answer.slow") : t("answer.writing")}
         </>
       )}
       {!isLive && status === "stopped" && (
-        <span className="flex items-center gap-1.5">
+        <span className={classNames("flex items-center gap-1.5", indent)}>
           <CircleStop aria-hidden className="size-3.5" />
           {t("answer.stopped")}
         </span>
       )}
       {!isLive && isCut && (
-        <span className="flex items-center gap-1.5">
+        <span className={classNames("flex items-center gap-1.5", indent)}>
           <Scissors aria-hidden className="size-3.5" />
           {t(`answer.cut.${finishReason}`)}
         </span>
       )}
       {!isLive && edited && (
-        <span className="flex items-center gap-1.5">
+        <span className={classNames("flex items-center gap-1.5", indent)}>
           <PencilLine aria-hidden className="size-3.5" />
           {t("answer.edited")}
         </span>
       )}
       {onContinue && (
-        <Button size="small" look="quiet" className="-ms-1.5" onClick={onContinue}>
+        <Button size="small" look="quiet" onClick={onContinue}>
           {t("action.continue")}
         </Button>
       )}
@@ -95,7 +100,6 @@ export function AnswerFooter({
           <div
             className={classNames(
               "flex min-w-0 max-w-full items-center gap-1 transition-opacity focus-within:opacity-100 group-hover/message:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100",
-              isBare && (isReadOnly || versions.length < 2) && "-ms-2 pointer-coarse:-ms-3.5",
               !isLast && "opacity-0",
             )}
           >
@@ -116,16 +120,23 @@ export function AnswerFooter({
                 <MessageMenuButton
                   session={session}
                   messageId={message.id}
+                  attempt={attempt}
                   editLabel={t("message.editAnswer")}
                   onEdit={text === "" ? undefined : onEdit}
                   onCopy={() => writeClipboard(markdownOfMessage(message), readHtml())}
                 />
               </>
             )}
-            {!isOpening && <DetailsButton session={session} message={message} />}
+            {!isOpening && (
+              <DetailsButton session={session} message={message} isShort={versions.length > 1} />
+            )}
           </div>
         </>
       )}
     </footer>
   );
 }
+
+/** A button's picture stands where the text begins, in every row. */
+const outdent = "-ms-2 pointer-coarse:-ms-3.5";
+const indent = "ms-2 pointer-coarse:ms-3.5";

@@ -1,7 +1,7 @@
 "use client";
 
 import { memo, Suspense, startTransition, useId, useRef, useState } from "react";
-import { connectionLost, toFailure } from "@/app/_client/chat-failure";
+import { connectionLost, type Refusal, refusalOf, toFailure } from "@/app/_client/chat-failure";
 import { type ChatMessage, isShown, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { showToast } from "@/app/_ui/toasts";
@@ -9,8 +9,10 @@ import type { ChatError } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/translator";
 import { AnswerFooter } from "./answer-footer";
 import { AnswerParts } from "./answer-parts";
+import { AttemptNotice } from "./attempt-notice";
 import { ErrorNotice } from "./error-notice";
 import { loadEditor, MessageEditor } from "./message/lazy-editor";
+import { useAttempt } from "./use-attempt";
 import { useSteadyParts } from "./use-steady-parts";
 import { Waiting } from "./waiting";
 
@@ -40,6 +42,8 @@ export const Answer = memo(function Answer({
   const nameId = useId();
   const article = useRef<HTMLElement>(null);
   const [isEditing, setEditing] = useState(false);
+  const attempt = useAttempt();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const parts = useSteadyParts(message.parts, isLive);
   const failure = failureOfAnswer(message, isLive);
   const isSilent = !parts.some(isShown);
@@ -55,12 +59,20 @@ export const Answer = memo(function Answer({
   }
 
   async function save(text: string) {
-    if (text === textOfMessage(message)) return setEditing(false);
+    if (text === textOfMessage(message)) return close();
+    setRefusal(null);
     try {
       await session.editAnswer(message.id, text);
+      close();
     } catch (cause) {
-      showToast(toFailure(cause).message);
+      setRefusal(refusalOf(cause));
     }
+  }
+
+  function close() {
+    setRefusal(null);
+    setEditing(false);
+    article.current?.querySelector<HTMLElement>("[aria-haspopup=menu]")?.focus();
   }
 
   return (
@@ -82,8 +94,9 @@ export const Answer = memo(function Answer({
             text={textOfMessage(message)}
             note={t("message.editAnswerNote")}
             savesOnEnter={false}
-            onSave={(text) => save(text)}
-            onCancel={() => setEditing(false)}
+            refusal={refusal}
+            onSave={save}
+            onCancel={close}
           />
         </Suspense>
       ) : isLive && isSilent ? (
@@ -98,7 +111,7 @@ export const Answer = memo(function Answer({
           retryLabel={message.metadata?.isDetached ? t("action.reconnect") : undefined}
           onContinue={mayGoOn && canContinue(message) ? () => session.continueAnswer(message.id) : undefined}
           onRetry={mayGoOn ? () => retry(session, message) : undefined}
-          onOtherModel={mayGoOn ? ({ id }) => void session.answerAgain(message.id, id) : undefined}
+          onOtherModel={mayGoOn ? (model) => void session.answerAgain(message.id, model) : undefined}
         />
       )}
       {!isLive && isSilent && message.metadata?.status === "complete" && (
@@ -109,6 +122,7 @@ export const Answer = memo(function Answer({
         session={session}
         versions={versions}
         article={article}
+        attempt={attempt}
         onEdit={edit}
         isLive={isLive && !isSilent}
         isSlow={isSlow}
@@ -120,6 +134,7 @@ export const Answer = memo(function Answer({
             : undefined
         }
       />
+      <AttemptNotice attempt={attempt} />
     </article>
   );
 });

@@ -4,7 +4,6 @@ import { useChat } from "@ai-sdk/react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { offerActions } from "@/app/_client/actions";
 import { isAnswering } from "@/app/_client/answer-follower";
-import { toFailure } from "@/app/_client/chat-failure";
 import { type ChatMessage, markdownOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession, StoredChat } from "@/app/_client/chat-session";
 import { openChat } from "@/app/_client/open-chats";
@@ -12,6 +11,7 @@ import { showToast } from "@/app/_ui/toasts";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
 import { Announcer } from "./announcer";
+import { AttemptNotice } from "./attempt-notice";
 import { ChatHeader } from "./chat-header";
 import { useChatList, useKnownChat } from "./chat-list";
 import { Composer } from "./composer";
@@ -20,6 +20,7 @@ import { Greeting } from "./greeting";
 import { ModelButton } from "./model-button";
 import type { ModelChoice } from "./model-choice";
 import { Transcript } from "./transcript";
+import { useAttempt } from "./use-attempt";
 import { WaitingQuestions } from "./waiting-questions";
 
 const TrashBar = lazy(() => import("./trash-bar"));
@@ -38,6 +39,9 @@ export function ChatView({ chatId, stored, title, isInTrash, models, isAdministr
   const [session] = useState(() => openChat(chatId, stored));
   const { messages, status } = useChat({ chat: session.chat, throttle: 50 });
   useEffect(() => session.attach(), [session]);
+  useEffect(() => {
+    void models.then(({ answered, byDefault }) => session.chosen.learn([...answered, byDefault]), showIds);
+  }, [session, models]);
 
   const chat = useKnownChat(chatId, title !== null);
   const isGone = useChatList().isGone(chatId);
@@ -49,7 +53,10 @@ export function ChatView({ chatId, stored, title, isInTrash, models, isAdministr
   const isBusy = isAnswering(status, last);
   const isEmpty = messages.length === 0;
 
-  const stop = () => session.stop().catch((cause) => showToast(toFailure(cause).message));
+  const stopping = useAttempt();
+  const stop = () => stopping.run(session.stop);
+  // What was to be stopped has ended.
+  if (stopping.refusal && !isBusy) stopping.forget();
   useAnswerActions({ session, isBusy, isReadOnly, last, stop });
 
   return (
@@ -74,6 +81,9 @@ export function ChatView({ chatId, stored, title, isInTrash, models, isAdministr
           </Suspense>
         ) : (
           <>
+            <div className="mx-auto w-full max-w-column shrink-0 px-3 md:px-5">
+              <AttemptNotice attempt={stopping} />
+            </div>
             <WaitingQuestions session={session} messages={messages} isBusy={isBusy} onStop={stop} />
             <Composer
               session={session}
@@ -87,10 +97,13 @@ export function ChatView({ chatId, stored, title, isInTrash, models, isAdministr
         )}
         {isEmpty && <Examples models={models} onChoose={session.send} />}
       </div>
-      <Announcer isBusy={isBusy} last={last} />
+      <Announcer status={status} last={last} />
     </div>
   );
 }
+
+/** A list that does not come is told of where a model is chosen. */
+function showIds(): void {}
 
 interface AnswerActions {
   session: ChatSession;

@@ -1,14 +1,15 @@
 "use client";
 
-import { ClipboardCopy } from "lucide-react";
+import { X } from "lucide-react";
 import Link from "next/link";
 import { lazy, Suspense, useState } from "react";
 import { toFailure } from "@/app/_client/chat-failure";
 import { Alert } from "@/app/_ui/alert";
 import { Button, buttonClass } from "@/app/_ui/button";
+import { CopyButton } from "@/app/_ui/copy-button";
+import { IconButton } from "@/app/_ui/icon-button";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { showToast } from "@/app/_ui/toasts";
-import { writeClipboard } from "@/app/_ui/write-clipboard";
 import type { ChatError } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/translator";
 import { kindOf } from "./error-kinds";
@@ -28,6 +29,8 @@ interface ErrorNoticeProps {
   onContinue?: () => void;
   /** The same with another model; offered where that may help. */
   onOtherModel?: (model: ModelName) => void;
+  /** Where nothing else would take it away. */
+  onDismiss?: () => void;
 }
 
 /** Every failure looks the same: what happened, what to do, and a way to do it. */
@@ -40,52 +43,62 @@ export function ErrorNotice({
   onEdit,
   onContinue,
   onOtherModel,
+  onDismiss,
 }: ErrorNoticeProps) {
   const { icon, tone, isOfModel, isOfKey, isOfBudget } = kindOf(error);
   const seconds = useSecondsUntil(failedAt === undefined ? null : failedAt + (error.retryAfterMs ?? 0));
-  const isOffered = onRetry !== undefined && (error.retryable || canAlwaysRetry);
+  const actions = [
+    onContinue && (
+      <Button key="continue" look="tinted" size="small" onClick={onContinue}>
+        {t("action.continue")}
+      </Button>
+    ),
+    onRetry && (error.retryable || canAlwaysRetry) && (
+      <Button
+        key="retry"
+        look="tinted"
+        size="small"
+        aria-disabled={seconds > 0}
+        onClick={() => {
+          if (seconds === 0) onRetry();
+        }}
+      >
+        {seconds > 0 ? t("error.retryIn", { seconds }) : retryLabel}
+      </Button>
+    ),
+    onOtherModel && isOfModel && <OtherModel key="model" onChoose={onOtherModel} />,
+    onRetry && isOfKey && <EnterKey key="key" provider={error.provider} onSaved={onRetry} />,
+    isOfKey && <SettingsLink key="keys" path="/settings/keys" />,
+    isOfBudget && <SettingsLink key="usage" path="/settings/usage" />,
+    onEdit && (
+      <Button key="edit" look="tinted" size="small" onClick={onEdit}>
+        {t("action.edit")}
+      </Button>
+    ),
+  ].filter(Boolean);
   return (
-    <div className="my-4 animate-appear">
-      <Alert tone={tone} icon={icon} isUrgent={failedAt !== undefined}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div role="group" aria-label={t("error.label")} className="my-4 animate-appear">
+      <Alert
+        tone={tone}
+        icon={icon}
+        isUrgent={failedAt !== undefined}
+        actions={actions.length > 0 && actions}
+        corner={
+          <>
+            <CopyButton
+              label={t("error.copyDetails")}
+              copiedLabel={t("message.copied")}
+              failedLabel={t("message.copyFailed")}
+              read={() => detailsOf(error, failedAt)}
+            />
+            {onDismiss && (
+              <IconButton icon={X} size="small" label={t("action.dismiss")} onClick={onDismiss} />
+            )}
+          </>
+        }
+      >
         <p>{error.message}</p>
-        <div className="mt-3 flex flex-wrap items-center gap-2">
-          {onContinue && (
-            <Button size="small" onClick={onContinue}>
-              {t("action.continue")}
-            </Button>
-          )}
-          {isOffered && (
-            <Button
-              size="small"
-              aria-disabled={seconds > 0}
-              onClick={() => {
-                if (seconds === 0) onRetry();
-              }}
-            >
-              {seconds > 0 ? t("error.retryIn", { seconds }) : retryLabel}
-            </Button>
-          )}
-          {onOtherModel && isOfModel && <OtherModel onChoose={onOtherModel} />}
-          {isOfKey && (
-            <>
-              {onRetry && <EnterKey provider={error.provider} onSaved={onRetry} />}
-              <Link href="/settings/keys" prefetch={false} className={buttonClass("outline", "small")}>
-                {t("error.openSettings")}
-              </Link>
-            </>
-          )}
-          {isOfBudget && (
-            <Link href="/settings/usage" prefetch={false} className={buttonClass("outline", "small")}>
-              {t("error.openSettings")}
-            </Link>
-          )}
-          {onEdit && (
-            <Button size="small" look="quiet" onClick={onEdit}>
-              {t("action.edit")}
-            </Button>
-          )}
-          {error.requestId !== "" && <CopyDetails error={error} />}
-        </div>
       </Alert>
     </div>
   );
@@ -99,7 +112,7 @@ function OtherModel({ onChoose }: { onChoose(model: ModelName): void }) {
     <MenuButton
       popup="listbox"
       preload={loadPicker}
-      className={buttonClass("outline", "small")}
+      className={buttonClass("tinted", "small")}
       renderMenu={(menu) => <ModelPicker {...menu} chosen="" onChoose={onChoose} />}
     >
       {t("error.otherModel")}
@@ -123,7 +136,7 @@ function EnterKey({ provider, onSaved }: { provider: string | null; onSaved(): v
   }
   return (
     <>
-      <Button size="small" onClick={open}>
+      <Button look="tinted" size="small" onClick={open}>
         {t("error.enterKey")}
       </Button>
       {isOpen && (
@@ -135,18 +148,16 @@ function EnterKey({ provider, onSaved }: { provider: string | null; onSaved(): v
   );
 }
 
-/** What the person who runs this Parley needs to find it in the logs. */
-function CopyDetails({ error }: { error: ChatError }) {
-  const [isCopied, setCopied] = useState(false);
-  const { type, requestId, provider, message } = error;
-
-  async function copy() {
-    setCopied(await writeClipboard(JSON.stringify({ type, provider, requestId, message }, null, 2)));
-  }
+function SettingsLink({ path }: { path: string }) {
   return (
-    <Button size="small" look="quiet" onClick={copy}>
-      <ClipboardCopy aria-hidden className="size-3.5" />
-      {isCopied ? t("message.copied") : t("error.copyDetails")}
-    </Button>
+    <Link href={path} prefetch={false} className={buttonClass("tinted", "small")}>
+      {t("error.openSettings")}
+    </Link>
   );
+}
+
+/** What the person who runs this Parley needs to find it in the logs; without an id the time must do. */
+function detailsOf({ type, provider, requestId, message }: ChatError, failedAt: number | undefined): string {
+  const time = failedAt === undefined ? undefined : new Date(failedAt).toISOString();
+  return JSON.stringify({ type, provider, requestId: requestId || undefined, time, message }, null, 2);
 }

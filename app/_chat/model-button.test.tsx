@@ -8,6 +8,7 @@ const choice: ModelChoice = {
   byDefault: { id: "some/default", name: "Default" },
   chosen: { id: "some/first", name: "First" },
   lost: null,
+  answered: [],
   isOffline: false,
 };
 

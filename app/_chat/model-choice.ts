@@ -12,11 +12,17 @@ export interface ModelChoice {
   chosen: ModelName | null;
   /** That it cannot answer any more, and what could. */
   lost: { reason: "not_listed" | "key_missing"; replacement: ModelName | null } | null;
+  /** What those are called that have answered in it. */
+  answered: ModelName[];
   /** No provider has a key: only the built-in assistant is there. */
   isOffline: boolean;
 }
 
-export function modelChoiceOf(catalogue: Catalogue, chosenId: string | null): ModelChoice {
+export function modelChoiceOf(
+  catalogue: Catalogue,
+  chosenId: string | null,
+  answeredIds: Iterable<string | null> = [],
+): ModelChoice {
   const { items, defaultModel } = catalogue;
   const named = (id: string): ModelName => ({
     id,
@@ -27,6 +33,7 @@ export function modelChoiceOf(catalogue: Catalogue, chosenId: string | null): Mo
     byDefault: named(defaultModel),
     chosen: chosenId === null ? null : named(chosenId),
     lost: lost && { reason: lost.reason, replacement: lost.replacement && named(lost.replacement.id) },
+    answered: [...new Set(answeredIds)].flatMap((id) => (id === null ? [] : [named(id)])),
     isOffline: items.length > 0 && items.every((model) => model.provider === "offline"),
   };
 }

@@ -2,7 +2,7 @@
 
 import { Check, CircleAlert, GitBranch, Pencil, RefreshCw } from "lucide-react";
 import { memo, Suspense, startTransition, useId, useRef, useState } from "react";
-import { toFailure } from "@/app/_client/chat-failure";
+import { type Refusal, toFailure } from "@/app/_client/chat-failure";
 import { type ChatMessage, isOther, textOfMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
@@ -12,11 +12,14 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { showToast } from "@/app/_ui/toasts";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
+import { AttemptNotice } from "./attempt-notice";
 import { ErrorNotice } from "./error-notice";
 import { loadEditor, MessageEditor } from "./message/lazy-editor";
 import { MessageMenuButton } from "./message/message-menu-button";
 import { Versions } from "./message/versions";
+import type { ModelName } from "./model-choice";
 import { OtherPart } from "./parts/other-part";
+import { useAttempt } from "./use-attempt";
 
 interface QuestionProps {
   message: ChatMessage;
@@ -27,6 +30,12 @@ interface QuestionProps {
   isUnanswered: boolean;
   isReadOnly: boolean;
   versions: readonly string[];
+}
+
+/** What the person makes of it, and why it did not go out when it was sent. */
+interface Draft {
+  text: string;
+  refusal: Refusal | null;
 }
 
 export const Question = memo(function Question({
@@ -41,23 +50,29 @@ export const Question = memo(function Question({
   const text = textOfMessage(message);
   const { delivery, error, failedAt, isAside } = message.metadata ?? {};
   const isFailed = delivery === "failed";
-  // An edit that did not go out is still there, to be sent again.
-  const [draft, setDraft] = useState(() => session.unsentEdit(message.id));
+  const [draft, setDraft] = useState<Draft | null>(() => session.unsentEdit(message.id));
   const returnsFocus = useRef(false);
+  const attempt = useAttempt();
 
   async function edit() {
     try {
       await loadEditor();
-      startTransition(() => setDraft(text));
+      startTransition(() => setDraft({ text, refusal: null }));
     } catch (cause) {
       showToast(toFailure(cause).message);
     }
   }
 
-  function save(edited: string) {
+  async function save(edited: string, model?: ModelName) {
     if (edited === text) return cancel();
     setDraft(null);
-    session.editQuestion(message.id, edited).catch((cause) => showToast(toFailure(cause).message));
+    try {
+      const outcome = await session.editQuestion(message.id, edited, model);
+      if (outcome === "given-back") showToast(t("message.editGivenBack"));
+    } catch {
+      // Kept with the reason; where the question was drawn anew meanwhile, it is found there.
+      setDraft(session.unsentEdit(message.id));
+    }
   }
 
   function cancel() {
@@ -65,6 +80,17 @@ export const Question = memo(function Question({
     returnsFocus.current = true;
     setDraft(null);
   }
+
+  const sending = {
+    onRetry: () => session.resend(message.id),
+    onOtherModel: (model: ModelName) => session.resendWith(message.id, model),
+    onEdit: () => session.withdraw(message.id),
+  };
+  const answering = {
+    onRetry: () => session.answerAgain(message.id),
+    retryLabel: t("answer.now"),
+    onOtherModel: (model: ModelName) => session.answerAgain(message.id, model),
+  };
 
   return (
     <article
@@ -94,15 +120,17 @@ export const Question = memo(function Question({
           <MessageEditor
             label={t("message.editQuestion")}
             saveLabel={t("message.send")}
-            text={draft}
+            text={draft.text}
             note={session.isBusy() ? t("message.editBusyNote") : t("message.editNote")}
             savesOnEnter
+            refusal={draft.refusal}
             onSave={save}
+            onSaveFor={save}
             onCancel={cancel}
           />
         </Suspense>
       )}
-      <div className="relative flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-ink-faint">
+      <div className="relative -ms-2 flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-ink-faint pointer-coarse:-ms-3.5">
         {!isReadOnly && <Versions session={session} messageId={message.id} versions={versions} />}
         {delivery === undefined && draft === null && (
           <div className="flex items-center opacity-0 transition-opacity focus-within:opacity-100 group-hover/message:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100">
@@ -129,6 +157,7 @@ export const Question = memo(function Question({
                 <MessageMenuButton
                   session={session}
                   messageId={message.id}
+                  attempt={attempt}
                   editLabel={t("message.editQuestion")}
                   onEdit={edit}
                   onCopy={() => writeClipboard(text)}
@@ -145,7 +174,7 @@ export const Question = memo(function Question({
           {t("message.aside")}
         </p>
       )}
-      {isUnanswered && !isReadOnly && (
+      {isUnanswered && !isReadOnly && !error && (
         <div className="flex flex-wrap items-center gap-3 text-sm text-ink-soft">
           {t("answer.missing")}
           <Button size="small" onClick={() => session.answerAgain(message.id)}>
@@ -154,16 +183,13 @@ export const Question = memo(function Question({
           </Button>
         </div>
       )}
-      {isFailed && error && (
+      <AttemptNotice attempt={attempt} />
+      {error && (
         <ErrorNotice
           error={error}
           failedAt={failedAt}
-          {...(!isReadOnly && {
-            onRetry: () => session.resend(message.id),
-            canAlwaysRetry: true,
-            onOtherModel: (model) => session.resendWith(message.id, model),
-            onEdit: () => session.withdraw(message.id),
-          })}
+          canAlwaysRetry
+          {...(!isReadOnly && (isFailed ? sending : answering))}
         />
       )}
     </article>

@@ -2,14 +2,13 @@
 
 import { useSyncExternalStore } from "react";
 import { sendWith } from "@/app/_client/preferences";
-import { isOnMac, keyNames, type ShortcutName, shortcuts } from "@/app/_client/shortcuts";
-import { subscribeToNothing } from "@/app/_client/subscribe-to-nothing";
+import { keyNames, type ShortcutName, shortcuts } from "@/app/_client/shortcuts";
 import { Keys } from "@/app/_ui/keys";
 import { type PanelMessageKey, t } from "@/lib/i18n/panel-translator";
+import { useIsMac } from "./use-is-mac";
 
 export function ShortcutGroup({ group }: { group: (typeof shortcuts)[ShortcutName]["group"] }) {
-  // The server does not know the keyboard; the first drawing must agree with its own.
-  const isMac = useSyncExternalStore(subscribeToNothing, isOnMac, () => false);
+  const isMac = useIsMac();
   const sends = useSyncExternalStore(sendWith.subscribe, sendWith.read, () => sendWith.values[0]);
   const isEnterNewLine = sends === "modified-enter";
   const names = shortcutNames.filter(

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog } from "@/app/_ui/dialog";
 import { IconButton } from "@/app/_ui/icon-button";
 import { t } from "@/lib/i18n/panel-translator";
+import { KeyboardNote } from "./keyboard-note";
 import { FollowChoice, SendWithChoice, SingleKeysChoice } from "./preference-choice";
 import { ShortcutGroup } from "./shortcut-group";
 
@@ -21,6 +22,7 @@ export default function ShortcutSheet({ onClose }: { onClose(): void }) {
       />
       <div className="grid gap-x-10 gap-y-6 md:grid-cols-2">
         <div className="grid content-start gap-6">
+          <KeyboardNote />
           <ShortcutGroup group="everywhere" />
           <ShortcutGroup group="answer" />
         </div>

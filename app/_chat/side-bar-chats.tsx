@@ -119,7 +119,8 @@ export function SideBarChats({ today, onOpen }: { today: number; onOpen(chatId: 
         className="relative min-h-0 flex-1 touch-pan-y overflow-y-auto overscroll-contain px-2.5 pb-4 [--heading:2.5rem] [--row:2.25rem] pointer-coarse:[--row:2.875rem]"
       >
         {chats.length === 0 && !hasFailed && (
-          <Nothing view={filter.view} q={filter.q} isLoading={isLoading} />
+          // One that is known to be empty stays so while it is looked at again.
+          <Nothing view={filter.view} q={filter.q} isLoading={isLoading && hasMore} />
         )}
         <ChatRows
           groups={groups}

@@ -3,16 +3,19 @@
 import { Command, PanelLeftClose, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { offeredActions } from "@/app/_client/actions";
+import { ariaKeysOf, keyNames, shortcuts } from "@/app/_client/shortcuts";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Mark } from "@/app/_ui/mark";
 import { t } from "@/lib/i18n/translator";
 import { Opening } from "./opening";
 import { SideBarChats } from "./side-bar-chats";
 import { useSideBar } from "./side-bar-state";
+import { useIsMac } from "./use-is-mac";
 import { type Person, UserMenu } from "./user-menu";
 
 export function SideBar({ person, today }: { person: Person; today: number }) {
   const { close, closeDrawer, leaveDrawerFor } = useSideBar();
+  const isMac = useIsMac();
   return (
     <div className="flex h-full w-full flex-col pl-[env(safe-area-inset-left)] md:w-[calc(17.5rem+env(safe-area-inset-left))]">
       <div className="top-bar flex shrink-0 items-center gap-1 pr-2.5 pl-5">
@@ -22,7 +25,7 @@ export function SideBar({ person, today }: { person: Person; today: number }) {
           icon={Command}
           label={t("sideBar.palette")}
           aria-haspopup="dialog"
-          aria-keyshortcuts="Control+K"
+          aria-keyshortcuts={ariaKeysOf("openPalette", isMac)}
           onClick={() => {
             // What is chosen there is behind the drawer.
             closeDrawer();
@@ -36,7 +39,7 @@ export function SideBar({ person, today }: { person: Person; today: number }) {
           href="/"
           prefetch={false}
           onClick={() => leaveDrawerFor("/")}
-          aria-keyshortcuts="Control+Shift+O"
+          aria-keyshortcuts={ariaKeysOf("newChat", isMac)}
           className="touch-target group flex h-10 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium transition-colors hover:bg-hover"
         >
           <SquarePen aria-hidden className="size-[1.125rem] text-accent" strokeWidth={1.85} />
@@ -46,7 +49,7 @@ export function SideBar({ person, today }: { person: Person; today: number }) {
             aria-hidden
             className="font-sans text-xs text-ink-faint opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 pointer-coarse:hidden"
           >
-            Ctrl Shift O
+            {keyNames(shortcuts.newChat.keys[0], isMac).join(" ")}
           </kbd>
         </Link>
       </div>

@@ -2,14 +2,11 @@
 
 import type { ChatStatus } from "ai";
 import { ArrowDown } from "lucide-react";
-import { useState } from "react";
-import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatMessage } from "@/app/_client/chat-message";
 import type { ChatSession } from "@/app/_client/chat-session";
-import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
-import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
+import { EarlierMessages } from "./earlier-messages";
 import { turnByKey } from "./message/versions";
 import { MessageSection } from "./message-section";
 import { useFollowScroll } from "./use-follow-scroll";
@@ -110,21 +107,3 @@ const edge = "pointer-events-none absolute inset-x-3 h-5 from-paper to-transpare
 
 /** Messages, from the newest: as many as a chat opens with. */
 const nearMax = 100;
-
-function EarlierMessages({ session }: { session: ChatSession }) {
-  const [isLoading, setLoading] = useState(false);
-  if (!session.hasEarlier()) return null;
-
-  async function load() {
-    setLoading(true);
-    await session.loadEarlier().catch((cause) => showToast(toFailure(cause).message));
-    setLoading(false);
-  }
-  return (
-    <div className="pb-6 text-center">
-      <Button size="small" look="quiet" disabled={isLoading} onClick={load}>
-        {isLoading ? t("state.loading") : t("transcript.earlier")}
-      </Button>
-    </div>
-  );
-}

@@ -21,56 +21,67 @@ interface WaitingQuestionsProps {
 /** The questions of this chat that go out later: after the answer that runs, or once there is a connection. */
 export function WaitingQuestions({ session, messages, isBusy, onStop }: WaitingQuestionsProps) {
   const all = useSyncExternalStore(subscribeToOutbox, allWaiting, () => none);
-  const waiting = all.filter(
-    ({ id, chatId }) => chatId === session.chatId && !messages.some((message) => message.id === id),
-  );
-  if (waiting.length === 0) return null;
-  const isHeldByAnswer = isBusy && waiting[0]?.reason === "answer";
+  const queued = all.filter(({ chatId }) => chatId === session.chatId);
+  const waiting = queued.filter(({ id }) => !messages.some((message) => message.id === id));
+  const isHeldByAnswer = isBusy && queued[0]?.reason === "answer";
   const Reason = isHeldByAnswer ? Clock : CloudOff;
+  const reason = t(isHeldByAnswer ? "waiting.forAnswer" : "waiting.forConnection");
   return (
-    <section aria-label={t("waiting.label")} className="mx-auto w-full max-w-column shrink-0 px-3 md:px-5">
-      <div className="mb-2 animate-appear rounded-xl border border-line border-dashed bg-sunken px-3 py-2">
-        <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-soft">
-          <p className="flex min-w-0 flex-1 items-center gap-1.5">
-            <Reason aria-hidden className="size-3.5 shrink-0" />
-            {isHeldByAnswer ? t("waiting.forAnswer") : t("waiting.forConnection")}
-          </p>
-          {isHeldByAnswer && (
-            <Button size="small" look="quiet" onClick={onStop}>
-              {t("waiting.stopAndSend")}
-            </Button>
-          )}
-        </div>
-        <ol className="max-h-40 overflow-y-auto">
-          {waiting.map((question) => (
-            <li
-              key={question.id}
-              className="flex items-center gap-1 border-t border-line py-1 first:border-t-0"
-            >
-              <CornerDownRight aria-hidden className="size-3.5 shrink-0 text-ink-faint rtl:-scale-x-100" />
-              <p
-                dir="auto"
-                className="line-clamp-2 min-w-0 flex-1 px-1 text-start text-sm [overflow-wrap:anywhere]"
-              >
-                {question.text}
+    <>
+      {/* There before it says something: only then is it read out. Once, however often it is tried. */}
+      <output className="sr-only">{queued.length > 0 && reason}</output>
+      {waiting.length > 0 && (
+        <section
+          aria-label={t("waiting.label")}
+          className="mx-auto w-full max-w-column shrink-0 px-3 md:px-5"
+        >
+          <div className="mb-2 animate-appear rounded-xl border border-line border-dashed bg-sunken px-3 py-2">
+            <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-soft">
+              <p className="flex min-w-0 flex-1 items-center gap-1.5">
+                <Reason aria-hidden className="size-3.5 shrink-0" />
+                {reason}
               </p>
-              <IconButton
-                icon={Pencil}
-                size="small"
-                label={t("action.edit")}
-                onClick={() => session.editWaiting(question)}
-              />
-              <IconButton
-                icon={X}
-                size="small"
-                label={t("waiting.withdraw")}
-                onClick={() => withdraw(session, question)}
-              />
-            </li>
-          ))}
-        </ol>
-      </div>
-    </section>
+              {isHeldByAnswer && (
+                <Button size="small" look="quiet" onClick={onStop}>
+                  {t("waiting.stopAndSend")}
+                </Button>
+              )}
+            </div>
+            <ol className="max-h-40 overflow-y-auto">
+              {waiting.map((question) => (
+                <li
+                  key={question.id}
+                  className="flex items-center gap-1 border-t border-line py-1 first:border-t-0"
+                >
+                  <CornerDownRight
+                    aria-hidden
+                    className="size-3.5 shrink-0 text-ink-faint rtl:-scale-x-100"
+                  />
+                  <p
+                    dir="auto"
+                    className="line-clamp-2 min-w-0 flex-1 px-1 text-start text-sm [overflow-wrap:anywhere]"
+                  >
+                    {question.text}
+                  </p>
+                  <IconButton
+                    icon={Pencil}
+                    size="small"
+                    label={t("action.edit")}
+                    onClick={() => session.editWaiting(question)}
+                  />
+                  <IconButton
+                    icon={X}
+                    size="small"
+                    label={t("waiting.withdraw")}
+                    onClick={() => withdraw(session, question)}
+                  />
+                </li>
+              ))}
+            </ol>
+          </div>
+        </section>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { createId } from "@/lib/chats/id";
 import type { AnswerFollower } from "./answer-follower";
 import { publishChatEvent } from "./chat-events";
-import type { ChosenModel } from "./chosen-model";
+import type { ChosenModel, ModelName } from "./chosen-model";
 import { parentIdOf, type VersionBook } from "./version-book";
 
 interface AnswersParts {
@@ -17,16 +17,19 @@ export function createAnswers({ chatId, follower, book, chosen }: AnswersParts) 
 
   return {
     /** With another model than the chat's, where one is named. */
-    async answerAgain(messageId: string, otherModel?: string): Promise<void> {
+    async answerAgain(messageId: string, otherModel?: ModelName): Promise<void> {
       if (follower.isTaken()) return;
+      if (otherModel) chosen.learn([otherModel]);
+      const index = chat.messages.findIndex((message) => message.id === messageId);
+      if (chat.messages[index]?.role === "assistant") book.keep(parentIdOf(chat.messages, index), messageId);
+      // What became of the last try.
+      else follower.annotate(messageId, { error: null, failedAt: undefined });
       const before = chat.messages;
-      const index = before.findIndex((message) => message.id === messageId);
-      if (before[index]?.role === "assistant") book.keep(parentIdOf(before, index), messageId);
       const refusal = await follower.exchange(() =>
         chat.regenerate({
           messageId,
           headers: { "Idempotency-Key": createId() },
-          body: { model: otherModel ?? chosen.ofChat() ?? undefined },
+          body: { model: otherModel?.id ?? chosen.ofChat() ?? undefined },
         }),
       );
       if (refusal) {

@@ -10,8 +10,9 @@ import { createId } from "@/lib/chats/id";
 import type { AnswerFollower } from "./answer-follower";
 import { api } from "./api";
 import { publishChatEvent } from "./chat-events";
-import type { ChatFailure } from "./chat-failure";
-import { type ChatMessage, toChatMessage } from "./chat-message";
+import { type ChatFailure, type Refusal, refusalOf } from "./chat-failure";
+import { type ChatMessage, textOfMessage, toChatMessage } from "./chat-message";
+import type { ChosenModel, ModelName } from "./chosen-model";
 import { questionOf } from "./delivery";
 import { drafts } from "./drafts";
 import { parentIdOf, type VersionBook } from "./version-book";
@@ -22,17 +23,61 @@ interface BranchesParts {
   book: VersionBook;
   /** Where the chat's texts are kept. */
   place(): string;
-  model(): string | null;
+  chosen: ChosenModel;
   /** Ends the answer that is being written. */
   stop(): Promise<void>;
 }
 
+/** An edit that the server did not take. Until it does, the text is safe over a reload as a draft is. */
+interface UnsentEdit {
+  draftId: string;
+  text: string;
+  refusal: Refusal;
+}
+
 /** What is done to the tree of a chat. Each rejects with a `ChatFailure`, and then nothing has changed. */
-export function createBranches({ chatId, follower, book, place, model, stop }: BranchesParts) {
+export function createBranches({ chatId, follower, book, place, chosen, stop }: BranchesParts) {
   const { chat } = follower;
-  /** Edits that the server did not take, by the question that they are of. */
-  const unsent = new Map<string, string>();
+  /** By the question that they are of. */
+  const unsent = new Map<string, UnsentEdit>();
   const indexOf = (messageId: string) => chat.messages.findIndex((message) => message.id === messageId);
+
+  function forgetEdit(messageId: string): void {
+    const edit = unsent.get(messageId);
+    if (edit) drafts.release(place(), [edit.draftId]);
+    unsent.delete(messageId);
+  }
+
+  /** In the place of the question at `index`, which becomes another version of it. Gives why it was refused. */
+  async function askInstead(
+    index: number,
+    asked: ChatMessage,
+    otherModel: ModelName | undefined,
+  ): Promise<ChatFailure | null> {
+    const before = chat.messages;
+    const parentId = parentIdOf(before, index);
+    const former = before[index];
+    if (former) book.keep(parentId, former.id);
+    chat.messages = before.slice(0, index);
+    publishChatEvent({
+      type: "question-asked",
+      chatId,
+      question: textOfMessage(asked),
+      model: chosen.ofChat(),
+    });
+    const exchange = follower.exchange(() =>
+      chat.sendMessage(asked, {
+        headers: { "Idempotency-Key": asked.id },
+        body: { parentId, model: otherModel?.id ?? chosen.ofChat() ?? undefined },
+      }),
+    );
+    if (!(await follower.accepted())) {
+      publishChatEvent({ type: "question-refused", chatId, isStored: true });
+      return await exchange;
+    }
+    void exchange.then(() => publishChatEvent({ type: "answer-settled", chatId }));
+    return null;
+  }
 
   return {
     versionsOf(messages: readonly ChatMessage[], index: number): readonly string[] {
@@ -40,8 +85,8 @@ export function createBranches({ chatId, follower, book, place, model, stop }: B
       return message ? book.versionsOf(parentIdOf(messages, index), message.id) : [];
     },
 
-    unsentEdit: (messageId: string): string | null => unsent.get(messageId) ?? null,
-    forgetEdit: (messageId: string) => void unsent.delete(messageId),
+    unsentEdit: (messageId: string): UnsentEdit | null => unsent.get(messageId) ?? null,
+    forgetEdit,
 
     /** For a tree that turned out to be another than what is shown. */
     reread: follower.catchUp,
@@ -53,37 +98,43 @@ export function createBranches({ chatId, follower, book, place, model, stop }: B
       if (chat.messages.at(-1)?.metadata?.status === "streaming") void follower.resume();
     },
 
-    /** Puts the question beside its former version, and an answer to it. Stops what is being written first. */
-    async editQuestion(messageId: string, text: string): Promise<void> {
-      if (follower.isTaken()) await stop();
-      const before = chat.messages;
-      const index = indexOf(messageId);
-      if (index === -1) return;
-      const parentId = parentIdOf(before, index);
+    /**
+     * Puts the question beside its former version, and an answer to it. Stops what is being written first.
+     * A text whose question is not there any more goes into the composer.
+     */
+    async editQuestion(
+      messageId: string,
+      text: string,
+      otherModel?: ModelName,
+    ): Promise<"sent" | "given-back"> {
       const asked = questionOf(createId(), text);
       // The person put it aside themselves, and needs not be told.
       const question = { ...asked, metadata: { ...asked.metadata, isAside: false } };
-      unsent.delete(messageId);
-      book.keep(parentId, messageId);
-      // Until the server has it, it is safe over a reload like any other.
+      if (otherModel) chosen.learn([otherModel]);
+      forgetEdit(messageId);
+      // First of all: stopping may take its time, and fail.
       drafts.keep(place(), question.id, text);
-      chat.messages = before.slice(0, index);
-      publishChatEvent({ type: "question-asked", chatId, question: text, model: model() });
-      const exchange = follower.exchange(() =>
-        chat.sendMessage(question, {
-          headers: { "Idempotency-Key": question.id },
-          body: { parentId, model: model() ?? undefined },
-        }),
-      );
-      const refusal: ChatFailure | null = (await follower.accepted()) ? null : await exchange;
-      if (refusal) {
-        drafts.release(place(), [question.id]);
-        unsent.set(messageId, text);
-        chat.messages = before;
-        publishChatEvent({ type: "question-refused", chatId, isStored: true });
-        throw refusal;
+      const keep = (refusal: unknown) =>
+        unsent.set(messageId, { draftId: question.id, text, refusal: refusalOf(refusal) });
+      if (follower.isTaken()) {
+        await stop().catch((refusal) => {
+          keep(refusal);
+          throw refusal;
+        });
       }
-      void exchange.then(() => publishChatEvent({ type: "answer-settled", chatId }));
+      const before = chat.messages;
+      const index = indexOf(messageId);
+      if (index === -1) {
+        drafts.release(place(), [question.id]);
+        drafts.giveBack(place(), text);
+        return "given-back";
+      }
+      const refusal = await askInstead(index, question, otherModel);
+      if (refusal === null) return "sent";
+      // Before the question is drawn again, which looks for it.
+      keep(refusal);
+      chat.messages = before;
+      throw refusal;
     },
 
     /** Puts the person's own wording beside the answer; what came after it stays with the former one. */

@@ -25,6 +25,16 @@ export function toFailure(cause: unknown): ChatFailure {
   return new ChatFailure(connectionLost(), { cause });
 }
 
+/** A failure as it is shown: a wait counts from when it was learned of. */
+export interface Refusal {
+  error: ChatError;
+  failedAt: number;
+}
+
+export function refusalOf(cause: unknown): Refusal {
+  return { error: toFailure(cause).error, failedAt: Date.now() };
+}
+
 export function connectionLost(): ChatError {
   return {
     type: "unavailable",

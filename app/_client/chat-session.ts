@@ -132,7 +132,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     isBusy: follower.isTaken,
     ...asking.questions,
     ...createAnswers({ chatId, follower, book, chosen }),
-    ...createBranches({ chatId, follower, book, place, model: chosen.ofChat, stop }),
+    ...createBranches({ chatId, follower, book, place, chosen, stop }),
     hasEarlier: () => earlierCursor !== null,
 
     /** The choice travels with the first question of a chat that is not stored yet. */

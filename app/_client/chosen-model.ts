@@ -18,6 +18,10 @@ export function createChosenModel(stored: string | null) {
     if (nextOfChat === ofChat && nextOnce === once) return;
     ofChat = nextOfChat;
     once = nextOnce;
+    tell();
+  }
+
+  function tell(): void {
     for (const listener of listeners) listener();
   }
 
@@ -36,6 +40,13 @@ export function createChosenModel(stored: string | null) {
       return () => {
         listeners.delete(listener);
       };
+    },
+
+    /** What models are called, for those that are named by their id alone. */
+    learn(models: readonly ModelName[]): void {
+      const news = models.filter(({ id, name }) => names.get(id) !== name);
+      for (const { id, name } of news) names.set(id, name);
+      if (news.length > 0) tell();
     },
 
     choose({ id, name }: ModelName): void {

@@ -49,8 +49,9 @@ export const drafts = {
   /** Another tab sent what this one shows as well. */
   onSentElsewhere: (listener: GivenBack): (() => void) => draftTexts.onSentElsewhere(listener),
 
-  /** Puts a text back into the field where it came from. */
+  /** Puts a text back into the field where it came from, or where that will be. */
   giveBack(place: string, text: string): void {
+    draftTexts.write(place, [text, draftTexts.read(place)].filter((part) => part !== "").join("\n\n"));
     for (const listener of listeners) listener(place, text);
   },
 

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { isPressed, isSingleKey, type KeyPress, keyNames, type ShortcutName, shortcuts } from "./shortcuts";
+import {
+  ariaKeysOf,
+  isPressed,
+  isSingleKey,
+  type KeyPress,
+  keyNames,
+  type ShortcutName,
+  shortcuts,
+} from "./shortcuts";
 
 test("a shortcut is pressed with Ctrl, and on a Mac with ⌘ only", () => {
   expect(isPressed("openPalette", press("k", { ctrlKey: true }), false)).toBe(true);
@@ -49,6 +57,12 @@ test("keys are named as they are on the keyboard", () => {
   expect(keyNames("Mod+Shift+O", false)).toEqual(["Ctrl", "Shift", "O"]);
   expect(keyNames("Mod+Enter", true)).toEqual(["⌘", "↩"]);
   expect(keyNames("ArrowUp", true)).toEqual(["↑"]);
+});
+
+test("assistive technology is told the keys of the keyboard that is there", () => {
+  expect(ariaKeysOf("newChat", false)).toBe("Control+Shift+O");
+  expect(ariaKeysOf("newChat", true)).toBe("Meta+Shift+O");
+  expect(ariaKeysOf("openShortcuts", true)).toBe("Meta+/ ?");
 });
 
 function press(key: string, given: Partial<KeyPress> = {}): KeyPress {

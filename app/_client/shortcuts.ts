@@ -44,6 +44,11 @@ export function keyNames(keys: string, isMac = isOnMac()): string[] {
   return keys.split("+").map((key) => (isMac ? macNames[key] : names[key]) ?? names[key] ?? key);
 }
 
+/** The same for `aria-keyshortcuts`. */
+export function ariaKeysOf(name: ShortcutName, isMac = isOnMac()): string {
+  return shortcuts[name].keys.map((keys) => keys.replace("Mod", isMac ? "Meta" : "Control")).join(" ");
+}
+
 export function isOnMac(): boolean {
   return typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
 }

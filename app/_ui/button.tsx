@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 
-type Look = "primary" | "outline" | "quiet" | "danger" | "inverse";
+type Look = "primary" | "outline" | "tinted" | "quiet" | "danger" | "inverse";
 
 interface ButtonProps extends ComponentProps<"button"> {
   look?: Look;
@@ -26,6 +26,8 @@ export function buttonClass(look: Look, size: "medium" | "small" = "medium", cla
 const looks: Record<Look, string> = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong",
   outline: "border border-line bg-raised text-ink hover:bg-hover",
+  /** On a coloured ground. */
+  tinted: "border border-line-strong/40 bg-lifted text-ink hover:border-line-strong",
   quiet: "text-ink-soft hover:bg-hover hover:text-ink",
   danger: "border border-line bg-raised text-danger hover:bg-danger-soft",
   inverse: "text-paper underline underline-offset-4 hover:opacity-80",

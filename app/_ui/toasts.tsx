@@ -39,7 +39,7 @@ export function Toasts({ dismissLabel }: { dismissLabel: string }) {
           key={toast.id}
           className="pointer-events-auto flex max-w-full animate-appear items-center gap-1 rounded-lg bg-ink py-1.5 pr-1.5 pl-4 text-sm text-paper shadow-popover"
         >
-          <span className="min-w-0 truncate">{toast.text}</span>
+          <span className="line-clamp-6 min-w-0 py-1 text-pretty [overflow-wrap:anywhere]">{toast.text}</span>
           {toast.action && (
             <Button
               look="inverse"

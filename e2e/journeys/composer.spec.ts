@@ -207,6 +207,26 @@ test("a screen reader hears that an answer begins and that it has ended, and not
 }) => {
   const chat = chatPage(page);
   await page.goto("/");
+  await listen(page);
+  await chat.askToTheEnd("Speak [[reasoning=10 tokens=60 interval=10]]");
+  const ended = page.getByRole("status").filter({ hasText: "The answer is complete." });
+  await expect(ended).toHaveCount(1);
+  expect(await heard(page)).toEqual(["Parley is answering.", "The answer is complete."]);
+});
+
+test("a screen reader hears of a question that reaches nobody that it waits, and of no answer", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await listen(page);
+  await page.route("/api/chat", (route) => route.abort());
+  await chatPage(page).ask("Is anybody listening?");
+  await expect(page.getByRole("region", { name: "Waiting questions" })).toBeVisible({ timeout: 20_000 });
+  expect(await heard(page)).toEqual(["Waits for the connection"]);
+});
+
+/** Notes what regions that are read out say from now on, but for the state of the connection. */
+async function listen(page: Page): Promise<void> {
   await page.evaluate(() => {
     const heard: string[] = [];
     Object.assign(window, { heard });
@@ -219,12 +239,11 @@ test("a screen reader hears that an answer begins and that it has ended, and not
       }
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
-  await chat.askToTheEnd("Speak [[reasoning=10 tokens=60 interval=10]]");
-  const ended = page.getByRole("status").filter({ hasText: "The answer is complete." });
-  await expect(ended).toHaveCount(1);
-  const heard = await page.evaluate(() => ("heard" in window ? window.heard : null));
-  expect(heard).toEqual(["Parley is answering.", "The answer is complete."]);
-});
+}
+
+function heard(page: Page): Promise<unknown> {
+  return page.evaluate(() => ("heard" in window ? window.heard : null));
+}
 
 /** As a person does it, without a clipboard. */
 async function paste(page: Page, text: string): Promise<void> {

@@ -10,12 +10,18 @@ test.beforeEach(async ({ page, person }) => {
 
 test("a provider that is away is told of, may be tried again when it says so, and then answers", {
   tag: "@phone",
-}, async ({ model, page }) => {
+}, async ({ context, model, page }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("Try me [[tokens=10 error=503 times=2]]");
   await expect(chat.alert).toContainText("The model is not available at the moment.");
   await expect(chat.questions).toHaveText(/Try me/);
+  await chat.problem.getByRole("button", { name: "Copy details" }).click();
+  await expect(chat.problem.getByRole("button", { name: "Copied" })).toBeVisible();
+  const details: unknown = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(details).toMatchObject({ type: "provider_unavailable", provider: "openrouter" });
+  expect(details).toHaveProperty("requestId");
   await page.getByRole("button", { name: "Try again", exact: true }).click();
 
   await expect(chat.alert).toBeHidden();
@@ -88,6 +94,20 @@ test("a question that the server refused is kept, and sent once when it is tried
   expect(await chat.answerText()).toBe(words(answerTo("[[tokens=7]]")));
   await expect(page.getByText("Not sent", { exact: true })).toBeHidden();
   expect(await messagesOf(person, await chat.chatId())).toHaveLength(2);
+});
+
+test("a stop that reaches nobody says so, and is one press away", async ({ page }) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.ask("Go on [[tokens=2000 interval=20]]");
+  await expect(chat.answers).toContainText("10.");
+  await page.route("**/stop", (route) => route.abort());
+  await chat.stop.click();
+  await expect(chat.alert).toContainText("Parley could not be reached.");
+  await page.unroute("**/stop");
+  await chat.problem.getByRole("button", { name: "Try again" }).click();
+  await expect(chat.answers.getByText("Stopped")).toBeVisible();
+  await expect(chat.problem).toBeHidden();
 });
 
 test("a question that reaches nobody waits in sight, and goes back into the field to be changed", {

@@ -227,7 +227,7 @@ test("the administrator gives the installation a key, and says who may use it", 
   const sourceOf = async (person: Person) => (await person.call(listKeys)).providers[0]?.source;
   expect([await sourceOf(member), await sourceOf(guest)]).toEqual(["installation", "installation"]);
   await page.getByRole("group", { name: "Who may use them" }).getByText("Accounts").click();
-  await expect(page.getByText("Saved")).toBeVisible();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await expect.poll(() => sourceOf(guest)).toBeNull();
   expect(await sourceOf(member)).toBe("installation");
   const asked = await askOnce(member, "From the installation [[tokens=3]]");

@@ -28,7 +28,7 @@ test("a chat in the trash is read and copied, and offers nothing that the server
   await chat.answers.hover();
   await expect(chat.answers.getByRole("button", { name: "Copy" })).toBeVisible();
   await chat.questions.hover();
-  expect(await offered(page)).toEqual(["Copy", "Copy", "Details: scripted/burst"]);
+  expect(await offered(page)).toEqual(["Copy", "Copy", "Details: Scripted: burst"]);
   await page.keyboard.press("Control+K");
   await page.getByRole("combobox").fill("answer");
   await expect(page.getByRole("option", { name: "Copy the last answer" })).toBeVisible();

@@ -30,14 +30,14 @@ test("a limit stops a question, says when it renews, and raised lets it through"
     /your own limit of \$0\.0005 a week: \$0\.000\d+ is left\. It renews on /,
   );
   await expect(chat.questions.last()).toContainText("Would this be too dear?");
-  await chat.alert.getByRole("link", { name: "Open settings" }).click();
+  await chat.problem.getByRole("link", { name: "Open settings" }).click();
 
   await expect(page.getByText(/of \$0\.0005 is spent/)).toBeVisible();
   await limit.getByLabel("US dollars").fill("5");
   await limit.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(/of \$5\.00 is spent/)).toBeVisible();
   await page.getByRole("link", { name: "Close settings" }).click();
-  await chat.alert.getByRole("button", { name: "Try again" }).click();
+  await chat.problem.getByRole("button", { name: "Try again" }).click();
   await expect(chat.answers).toHaveCount(2);
   await chat.untilAnswered();
 });

@@ -27,6 +27,14 @@ test("on a phone a question is edited by touch, Enter begins a line, and version
   await expect(chat.answers).toContainText("left");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectNoBarriers(page, "versions");
+
+  await chat.ask("Long [[tokens=2000 interval=20]]");
+  await expect(chat.answers.last()).toContainText("10.");
+  await chat.questions.first().getByRole("button", { name: "Next version" }).tap();
+  const why = page.getByText("Wait until the answer is written, or stop it first.");
+  await expect(why).toBeVisible();
+  expect(await why.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)).toBe(true);
+  await chat.stop.tap();
 });
 
 test("on a phone a message's menu and an answer's details are reached by touch, and fit", async ({
@@ -41,7 +49,7 @@ test("on a phone a message's menu and an answer's details are reached by touch, 
   const details = page.getByRole("dialog", { name: "Details" });
   await expect(details).toContainText("Tokens out");
   await expect(details).toBeInViewport({ ratio: 0.99 });
-  await page.touchscreen.tap(10, 120);
+  await page.touchscreen.tap(200, 62);
   await expect(details).toBeHidden();
   await chat.questions.getByRole("button", { name: "More" }).tap();
   await page.getByRole("menuitem", { name: "Delete" }).tap();

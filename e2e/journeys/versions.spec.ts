@@ -83,6 +83,46 @@ test("an edit that reaches nobody is not lost, and what was there stays", async 
   await expect(chat.answers).toContainText("new");
 });
 
+test("an edit that cannot stop the answer first stays in its field, and survives a reload", async ({
+  page,
+}) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.ask("Before [[tokens=2000 interval=20]]");
+  await expect(chat.answers).toContainText("20.");
+  await page.route("**/stop", (route) => route.abort());
+  await edit(page, "Before", "After [[say=new]]");
+  const field = page.getByRole("textbox", { name: "Edit question" });
+  await expect(field).toHaveValue("After [[say=new]]");
+  await expect(chat.problem).toContainText("Parley could not be reached.");
+  await page.reload();
+  await expect(chat.question).toHaveValue("After [[say=new]]");
+  await page.unroute("**/stop");
+  await chat.stop.click();
+});
+
+test("an edit that a limit refuses says so in its field, with the ways on, and the text is kept", async ({
+  page,
+}) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.askToTheEnd("Dear [[text=answer tokens=600]]");
+  const error = { ...refusal, type: "quota_exceeded", message: "Your limit is reached." };
+  await page.route("/api/chat", (route) => route.fulfill({ status: 402, json: { error } }));
+  await edit(page, "Dear", "Cheap [[say=new]]");
+  const form = page.getByRole("form", { name: "Edit question" });
+  await expect(form.getByRole("textbox")).toBeInViewport({ ratio: 1 });
+  await expect(form.getByRole("alert")).toHaveText("Your limit is reached.");
+  await expect(form.getByRole("textbox")).toHaveValue("Cheap [[say=new]]");
+  await expect(form.getByRole("link", { name: "Open settings" })).toBeVisible();
+  await page.unroute("/api/chat");
+  await form.getByRole("button", { name: "Use another model" }).click();
+  await page.getByRole("combobox", { name: "Search models" }).fill("scripted/echo");
+  await page.getByRole("option", { name: /scripted\/echo/ }).click();
+  await expect(chat.answers.getByRole("button", { name: /^Details: .*echo/i })).toBeVisible();
+  await expect(chat.questions).toContainText("Cheap");
+});
+
 test("an answer is written again, by another model too, and each version tells which it was", async ({
   model,
   page,
@@ -99,12 +139,12 @@ test("an answer is written again, by another model too, and each version tells w
   await expect(chat.answers.getByText("3 of 3")).toBeVisible();
   await chat.untilAnswered();
 
-  await expect(chat.answers.getByRole("button", { name: "Details: scripted/echo" })).toBeVisible();
+  await expect(chat.answers.getByRole("button", { name: "Details: Scripted: echo" })).toBeVisible();
   const calls = callsOf(model, await chat.chatId());
   expect(calls).toHaveLength(3);
   expect(promptOf(calls[2])).toEqual(promptOf(calls[0]));
   await chat.answers.getByRole("button", { name: "Former version" }).click();
-  await expect(chat.answers.getByRole("button", { name: "Details: scripted/burst" })).toBeVisible();
+  await expect(chat.answers.getByRole("button", { name: "Details: Scripted: burst" })).toBeVisible();
 });
 
 test("versions are turned with the keyboard, which stays where it was, and so does the page", async ({
@@ -192,8 +232,14 @@ test("a deleted message goes with what follows it, says so before, and comes bac
   await more(page, "answer", 1, "Delete");
   await dialog.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("This question has no answer.")).toBeVisible();
+  const error = { ...refusal, type: "key_missing", message: "There is no key." };
+  await page.route("/api/chat", (route) => route.fulfill({ status: 400, json: { error } }));
+  await page.getByRole("button", { name: "Answer it" }).click();
+  await expect(chat.questions.last().getByRole("alert")).toHaveText("There is no key.");
+  await page.unroute("/api/chat");
   await page.getByRole("button", { name: "Answer it" }).click();
   await chat.untilAnswered();
+  await expect(chat.problem).toBeHidden();
   await expect(chat.answers).toHaveCount(2);
 });
 
@@ -204,7 +250,11 @@ test("a question whose answer is being written is not deleted, and the page says
   await expect(chat.answers).toContainText("10.");
   await more(page, "question", 0, "Delete");
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByText("An answer is still being written in this chat.")).toBeVisible();
+  await expect(chat.questions.getByRole("alert")).toHaveText(
+    /An answer is still being written in this chat\./,
+  );
+  await chat.problem.getByRole("button", { name: "Dismiss" }).click();
+  await expect(chat.problem).toBeHidden();
   await expect(chat.questions).toHaveCount(1);
   await chat.stop.click();
 });
@@ -218,6 +268,9 @@ test("an answer in the person's own words is marked, keeps the former one, and i
   await chat.askToTheEnd("Say [[say=wrong]]");
   await more(page, "answer", 0, "Edit answer");
   const field = page.getByRole("textbox", { name: "Edit answer" });
+  await field.press("Escape");
+  await expect(chat.answers.getByRole("button", { name: "More" })).toBeFocused();
+  await more(page, "answer", 0, "Edit answer");
   await expect(field).toHaveValue("wrong");
   await field.fill("right, **at last**");
   await field.press("Enter");
@@ -232,6 +285,32 @@ test("an answer in the person's own words is marked, keeps the former one, and i
   await expect(chat.answers.first().getByText("Edited by you")).toBeVisible();
   await chat.answers.first().getByRole("button", { name: "Former version" }).click();
   await expect(chat.answers).toContainText(["wrong"]);
+});
+
+test("an answer whose new wording is stored while the talk goes on leaves no field behind", async ({
+  page,
+}) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.askToTheEnd("Say [[say=wrong]]");
+  await more(page, "answer", 0, "Edit answer");
+  const stored = Promise.withResolvers<void>();
+  const told = Promise.withResolvers<void>();
+  await page.route("**/edit", async (route) => {
+    const response = await route.fetch();
+    stored.resolve();
+    await told.promise;
+    await route.fulfill({ response });
+  });
+  const field = page.getByRole("textbox", { name: "Edit answer" });
+  await field.fill("right");
+  await field.press("Control+Enter");
+  await stored.promise;
+  await chat.ask("Go on [[tokens=2000 interval=20]]");
+  await expect(chat.answers.last()).toContainText("10.");
+  told.resolve();
+  await expect(field).toBeHidden();
+  await chat.stop.click();
 });
 
 test("an answer is copied as Markdown and as formatted text at once", async ({ context, page }) => {
@@ -305,7 +384,7 @@ test("another model is one press away from a provider's failure", { tag: "@phone
   await page.goto("/");
   await chat.ask("Try [[error=402]]");
   await expect(chat.alert).toBeVisible();
-  await chat.alert.getByRole("button", { name: "Use another model" }).click();
+  await chat.problem.getByRole("button", { name: "Use another model" }).click();
   await page.getByRole("combobox", { name: "Search models" }).fill("scripted/burst");
   await page.getByRole("option", { name: /scripted\/burst/ }).click();
   await expect(chat.answers.getByText("2 of 2")).toBeVisible();
@@ -315,7 +394,7 @@ test("a key that the provider refuses leads to the settings", async ({ page }) =
   const chat = chatPage(page);
   await page.goto("/");
   await chat.ask("Try [[error=401]]");
-  await chat.alert.getByRole("link", { name: "Open settings" }).click();
+  await chat.problem.getByRole("link", { name: "Open settings" }).click();
   await expect(page).toHaveURL(/\/settings/);
 });
 
@@ -350,6 +429,8 @@ test("nothing keeps people from versions, menus and fields", async ({ page }) =>
   await chat.questions.getByRole("button", { name: "Edit", exact: true }).click();
   await expectNoBarriers(page, "a question's field");
 });
+
+const refusal = { provider: null, retryable: false, retryAfterMs: null, requestId: "made-up" };
 
 async function edit(page: Page, from: string, to: string): Promise<void> {
   const question = chatPage(page).questions.filter({ hasText: from });

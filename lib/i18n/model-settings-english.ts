@@ -10,8 +10,8 @@ export const modelSettingsEnglish = {
   "modelSettings.defaultGone": "{name} is no longer offered, so this Parley’s default answers.",
   "modelSettings.favourites": "Favourites",
   "modelSettings.favouritesText": "They come first when you choose a model.",
-  "modelSettings.noFavourites":
-    "None yet. Press the star beside a model where you choose one, or Ctrl or ⌘ and D.",
+  "modelSettings.noFavourites": "None yet. Press the star beside a model where you choose one.",
+  "modelSettings.noFavouritesKeys": "With the keyboard: {keys}.",
   "modelSettings.unstar": "Take {name} out",
   "modelSettings.notOffered": "no longer offered",
   "endpoint.own": "Your endpoints",

@@ -35,6 +35,7 @@ export const panelEnglish = {
   "command.openCharacters": "Characters",
   "command.openSettings": "Settings",
   "shortcut.title": "Keyboard shortcuts",
+  "shortcut.forKeyboard": "For a keyboard that is connected. By touch, buttons and menus do all of this.",
   "shortcut.everywhere": "Everywhere",
   "shortcut.answer": "Answers",
   "shortcut.composer": "Writing a question",

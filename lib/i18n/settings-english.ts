@@ -66,7 +66,7 @@ export const settingsEnglish = {
   "settings.language": "Language",
   "settings.languageText": "Parley speaks English so far. Models answer in the language that you write in.",
   "settings.writing": "Writing",
-  "settings.writingText": "Kept in this browser. Ctrl or ⌘ and Enter sends either way.",
+  "settings.writingText": "Kept in this browser. The button sends either way.",
   "settings.reading": "Reading",
   "settings.readingText": "Kept in this browser.",
   "settings.answers": "Answers",

@@ -23,7 +23,7 @@ export function SettingsNav() {
   return (
     <nav
       aria-label={t("settings.sections")}
-      className="flex shrink-0 gap-0.5 overflow-auto px-2.5 pb-2 md:w-46 md:flex-col md:gap-1 md:px-1 md:pt-0.5 md:scroll-pb-[calc(1rem+env(safe-area-inset-bottom))] md:pb-[calc(1rem+env(safe-area-inset-bottom))]"
+      className="flex shrink-0 gap-0.5 overflow-auto px-5 pb-2 max-md:[mask-image:linear-gradient(to_right,transparent,black_1.25rem,black_calc(100%-1.25rem),transparent)] max-md:[scrollbar-width:none] md:w-46 md:flex-col md:gap-1 md:px-1 md:pt-0.5 md:scroll-pb-[calc(1rem+env(safe-area-inset-bottom))] md:pb-[calc(1rem+env(safe-area-inset-bottom))]"
     >
       {sections.map(({ path, icon: Icon, name }) => (
         <Link

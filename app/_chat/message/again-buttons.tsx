@@ -2,6 +2,7 @@
 
 import { ChevronDown, RefreshCw } from "lucide-react";
 import { lazy } from "react";
+import type { ModelName } from "@/app/_chat/model-choice";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { IconButton } from "@/app/_ui/icon-button";
 import { MenuButton } from "@/app/_ui/menu-button";
@@ -20,7 +21,7 @@ interface AgainButtonsProps {
 
 /** Another answer to the same question, from the same model or from another one. */
 export function AgainButtons({ session, messageId, model }: AgainButtonsProps) {
-  function again(otherModel?: string) {
+  function again(otherModel?: ModelName) {
     if (session.isBusy()) showToast(t("versions.busy"));
     else void session.answerAgain(messageId, otherModel);
   }
@@ -33,9 +34,7 @@ export function AgainButtons({ session, messageId, model }: AgainButtonsProps) {
         aria-label={t("answer.againWith")}
         data-tip={t("answer.againWith")}
         className="touch-target -ms-1 inline-grid h-8 w-6 place-items-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
-        renderMenu={(menu) => (
-          <ModelPicker {...menu} chosen={model ?? ""} onChoose={(chosen) => again(chosen.id)} />
-        )}
+        renderMenu={(menu) => <ModelPicker {...menu} chosen={model ?? ""} onChoose={again} />}
       >
         <ChevronDown aria-hidden className="size-3.5" />
       </MenuButton>

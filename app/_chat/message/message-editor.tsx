@@ -1,7 +1,11 @@
 "use client";
 
 import { type KeyboardEvent, useRef, useState } from "react";
+import { ErrorNotice } from "@/app/_chat/error-notice";
+import type { ModelName } from "@/app/_chat/model-choice";
+import { holdEvent } from "@/app/_chat/scroll-keeper";
 import { isSending } from "@/app/_chat/sending-key";
+import type { Refusal } from "@/app/_client/chat-failure";
 import { isComposing } from "@/app/_client/composition";
 import { isPressed } from "@/app/_client/shortcuts";
 import { Button } from "@/app/_ui/button";
@@ -14,7 +18,11 @@ interface MessageEditorProps {
   note: string;
   /** The keys that send in the composer save; else only those that send whatever Enter does. */
   savesOnEnter: boolean;
+  /** Why the text was not taken when it was saved. */
+  refusal?: Refusal | null;
   onSave(text: string): void;
+  /** Where what is saved is answered: by another model. */
+  onSaveFor?(text: string, model: ModelName): void;
   onCancel(): void;
 }
 
@@ -25,7 +33,9 @@ export default function MessageEditor({
   text,
   note,
   savesOnEnter,
+  refusal = null,
   onSave,
+  onSaveFor,
   onCancel,
 }: MessageEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
@@ -35,12 +45,15 @@ export default function MessageEditor({
     if (!element) return;
     element.focus({ preventScroll: true });
     element.setSelectionRange(element.value.length, element.value.length);
+    if (refusal) element.form?.scrollIntoView({ block: "nearest" });
     element.scrollIntoView({ block: "nearest" });
+    // The chat is drawn anew around it, and would be followed to its end.
+    if (refusal) element.closest("[data-scroller]")?.dispatchEvent(new Event(holdEvent));
   });
 
-  function save() {
+  function save(how: (text: string) => void = onSave) {
     const value = field.current?.value ?? "";
-    if (value.trim() !== "") onSave(value);
+    if (value.trim() !== "") how(value);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
@@ -83,6 +96,15 @@ export default function MessageEditor({
           {saveLabel}
         </Button>
       </div>
+      {refusal && (
+        <div className="px-3">
+          <ErrorNotice
+            {...refusal}
+            onRetry={() => save()}
+            onOtherModel={onSaveFor && ((model) => save((text) => onSaveFor(text, model)))}
+          />
+        </div>
+      )}
     </form>
   );
 }

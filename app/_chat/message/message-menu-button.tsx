@@ -3,6 +3,7 @@
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, startTransition, useState } from "react";
+import type { Attempt } from "@/app/_chat/use-attempt";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { MenuButton } from "@/app/_ui/menu-button";
@@ -17,18 +18,23 @@ const DeleteMessageDialog = lazy(loadDialog);
 interface MessageMenuButtonProps {
   session: ChatSession;
   messageId: string;
+  attempt: Attempt;
   editLabel: string;
   onEdit?(): void;
   onCopy(): Promise<boolean>;
 }
 
 /** What is rarely done with a message. */
-export function MessageMenuButton({ session, messageId, editLabel, onEdit, onCopy }: MessageMenuButtonProps) {
+export function MessageMenuButton({
+  session,
+  messageId,
+  attempt,
+  editLabel,
+  onEdit,
+  onCopy,
+}: MessageMenuButtonProps) {
   const router = useRouter();
   const [messagesBelow, setMessagesBelow] = useState<number | null>(null);
-
-  const act = (work: () => Promise<unknown>) =>
-    void work().catch((cause) => showToast(toFailure(cause).message));
 
   async function copy() {
     showToast((await onCopy()) ? t("message.copied") : t("message.copyFailed"));
@@ -48,7 +54,11 @@ export function MessageMenuButton({ session, messageId, editLabel, onEdit, onCop
     const undo = await session.remove(messageId);
     // What had the focus is gone.
     document.querySelector<HTMLElement>("[data-scroller]")?.focus();
-    showToast(t("message.deleted", { count }), { label: t("action.undo"), run: () => act(undo) });
+    showToast(t("message.deleted", { count }), {
+      label: t("action.undo"),
+      // The message that could tell is not there.
+      run: () => void undo().catch((cause) => showToast(toFailure(cause).message)),
+    });
   }
 
   return (
@@ -63,9 +73,9 @@ export function MessageMenuButton({ session, messageId, editLabel, onEdit, onCop
             {...menu}
             editLabel={editLabel}
             onEdit={onEdit}
-            onCopy={() => act(copy)}
-            onBranch={() => act(branch)}
-            onDelete={() => act(askToRemove)}
+            onCopy={() => void copy()}
+            onBranch={() => void attempt.run(branch)}
+            onDelete={() => void attempt.run(askToRemove)}
           />
         )}
       >
@@ -76,7 +86,7 @@ export function MessageMenuButton({ session, messageId, editLabel, onEdit, onCop
           <DeleteMessageDialog
             messagesBelow={messagesBelow}
             onClose={() => setMessagesBelow(null)}
-            onDelete={() => act(() => remove(messagesBelow + 1))}
+            onDelete={() => void attempt.run(() => remove(messagesBelow + 1))}
           />
         </Suspense>
       )}

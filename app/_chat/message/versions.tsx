@@ -55,11 +55,7 @@ export function Versions({ session, messageId, versions }: VersionsProps) {
   );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div
-      role="group"
-      aria-label={t("versions.label")}
-      className="-ms-2 flex shrink-0 items-center pointer-coarse:-ms-3.5"
-    >
+    <div role="group" aria-label={t("versions.label")} className="flex shrink-0 items-center">
       {button(-1)}
       <span id={placeId} className="px-0.5 tabular-nums">
         {t("versions.place", { number: index + 1, count: versions.length })}

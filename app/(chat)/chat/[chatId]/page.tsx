@@ -30,7 +30,13 @@ export default async function ChatPage({ params }: { params: Promise<{ chatId: s
         isAnswering: chat.activeGeneration !== null,
         readAt,
       }}
-      models={catalogue.then((listed) => modelChoiceOf(listed, chat.model))}
+      models={catalogue.then((listed) =>
+        modelChoiceOf(
+          listed,
+          chat.model,
+          page.items.map(({ model }) => model),
+        ),
+      )}
       isAdministrator={actor.isAdministrator}
     />
   );

@@ -28,8 +28,8 @@ export function DefaultModel({ own }: { own: string | null }) {
   return (
     <div className="grid gap-3">
       <p className="text-sm">
-        <span className="font-medium">{nameOf(answering)}</span>{" "}
-        <span className="text-ink-soft">
+        <span className="block font-medium">{nameOf(answering)}</span>
+        <span className="block text-ink-soft">
           {t(answering === chosen ? "modelSettings.defaultOwn" : "modelSettings.defaultOfAll")}
         </span>
       </p>

@@ -6,6 +6,7 @@ import useSWR from "swr/whole";
 import { contextLabel, priceLabel } from "@/app/_chat/model-labels";
 import { useModels } from "@/app/_chat/models/use-models";
 import { api } from "@/app/_client/api";
+import { keyNames } from "@/app/_client/shortcuts";
 import { IconButton } from "@/app/_ui/icon-button";
 import { getSettings } from "@/lib/api/settings";
 import { t } from "@/lib/i18n/model-settings-translator";
@@ -27,7 +28,14 @@ export function FavouriteModels() {
   if (!settings || !catalogue) return <p className="text-sm text-ink-faint">{t("state.loading")}</p>;
   const { favourites } = settings.models;
   if (favourites.length === 0)
-    return <p className="text-sm text-ink-faint text-pretty">{t("modelSettings.noFavourites")}</p>;
+    return (
+      <p className="text-sm text-ink-faint text-pretty">
+        {t("modelSettings.noFavourites")}
+        <span className="pointer-coarse:hidden">
+          {` ${t("modelSettings.noFavouritesKeys", { keys: keyNames("Mod+D").join(" ") })}`}
+        </span>
+      </p>
+    );
   return (
     <ul
       ref={list}

@@ -1,3 +1,4 @@
+import { KeyboardNote } from "@/app/_chat/keyboard-note";
 import { SingleKeysChoice } from "@/app/_chat/preference-choice";
 import { ShortcutGroup } from "@/app/_chat/shortcut-group";
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
@@ -9,6 +10,7 @@ export default async function ShortcutsPage() {
   return (
     <SettingsPage title={t("settings.shortcuts")}>
       <div className="grid max-w-lg gap-6">
+        <KeyboardNote />
         <ShortcutGroup group="everywhere" />
         <ShortcutGroup group="answer" />
         <ShortcutGroup group="composer" />

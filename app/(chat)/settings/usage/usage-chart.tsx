@@ -100,7 +100,9 @@ export function UsageChart({ days: items, from, to }: UsageChartProps) {
         <span className="shrink-0">{nameOf(to, axisStyle)}</span>
       </div>
       <details className="mt-3 text-sm">
-        <summary className="w-fit text-ink-soft hover:text-ink">{t("usage.asTable")}</summary>
+        <summary className="w-fit text-ink-soft pointer-coarse:py-3 hover:text-ink">
+          {t("usage.asTable")}
+        </summary>
         <table className="mt-2 tabular-nums">
           <thead>
             <tr className="text-start text-ink-soft">

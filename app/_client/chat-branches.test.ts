@@ -1,0 +1,154 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { createId } from "@/lib/chats/id";
+import type { Message } from "@/lib/chats/message";
+import { ChatFailure } from "./chat-failure";
+import { createChatSession } from "./chat-session";
+import { drafts } from "./drafts";
+import { personHere } from "./person-here";
+
+const nothing = () => {};
+const kept = new Map<string, string>();
+
+vi.stubGlobal("document", {
+  visibilityState: "visible",
+  addEventListener: nothing,
+  removeEventListener: nothing,
+});
+vi.stubGlobal("window", { addEventListener: nothing, removeEventListener: nothing });
+vi.stubGlobal("navigator", { onLine: true });
+vi.stubGlobal("localStorage", {
+  get length() {
+    return kept.size;
+  },
+  key: (index: number) => [...kept.keys()][index] ?? null,
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => kept.set(key, value),
+  removeItem: (key: string) => kept.delete(key),
+});
+personHere.arrive("ada");
+
+afterEach(() => kept.clear());
+
+test("an edit is kept, over a reload too, when the answer that runs cannot be stopped before it", async () => {
+  const { session, questionId } = answered();
+  serve((url) => (url.endsWith("/stop") ? refused("unavailable") : endless()));
+  session.send("Go on");
+  await vi.waitFor(() => expect(session.chat.messages.at(-1)?.metadata?.status).toBe("streaming"));
+  await expect(session.editQuestion(questionId, "Rather this")).rejects.toBeInstanceOf(ChatFailure);
+  expect(session.unsentEdit(questionId)).toMatchObject({
+    text: "Rather this",
+    refusal: { error: { type: "unavailable" } },
+  });
+  expect([...kept.values()].join()).toContain("Rather this");
+  session.forgetEdit(questionId);
+  expect(session.unsentEdit(questionId)).toBeNull();
+  expect([...kept.values()].join()).not.toContain("Rather this");
+});
+
+test("an edit that was refused is kept with the reason, and can go to another model", async () => {
+  const { session, questionId } = answered();
+  const sent = serve(() => refused("quota_exceeded"));
+  await expect(session.editQuestion(questionId, "Rather this")).rejects.toBeInstanceOf(ChatFailure);
+  expect(session.unsentEdit(questionId)?.refusal.error.type).toBe("quota_exceeded");
+  expect(session.chat.messages.map(({ id }) => id)).toContain(questionId);
+  await session
+    .editQuestion(questionId, "Rather this", { id: "some/cheaper", name: "Cheaper" })
+    .catch(nothing);
+  expect(sent.map(({ model }) => model)).toEqual(["some/first", "some/cheaper"]);
+});
+
+test("an edit of a question that is gone meanwhile is given back to the field, shown or not", async () => {
+  const { session } = answered();
+  const sent = serve(() => refused("not_found"));
+  const given: string[] = [];
+  const stop = drafts.onGivenBack((_, text) => given.push(text));
+  expect(await session.editQuestion("elsewhere", "Rather this")).toBe("given-back");
+  stop();
+  expect(given).toEqual(["Rather this"]);
+  expect(drafts.read(session.chatId)).toBe("Rather this");
+  expect(sent).toEqual([]);
+});
+
+test("why a question could not be answered is told of it, until it is tried again", async () => {
+  const { session, questionId } = unanswered();
+  serve(() => refused("key_missing"));
+  await session.answerAgain(questionId);
+  expect(session.chat.messages[0]?.metadata?.error?.type).toBe("key_missing");
+  serve(() => new Promise(nothing));
+  void session.answerAgain(questionId);
+  expect(session.chat.messages[0]?.metadata?.error).toBeNull();
+});
+
+function unanswered() {
+  return opened([]);
+}
+
+function answered() {
+  return opened(["complete"]);
+}
+
+function opened(answers: Message["status"][]) {
+  const questionId = createId();
+  const messages = [
+    aMessage({ id: questionId, role: "user" }),
+    ...answers.map((status) => aMessage({ role: "assistant", parentId: questionId, status })),
+  ];
+  const session = createChatSession(createId(), {
+    messages,
+    earlierCursor: null,
+    forks: [],
+    model: "some/first",
+    settings: {},
+    isAnswering: false,
+    readAt: 0,
+  });
+  return { session, questionId };
+}
+
+function aMessage(fields: Partial<Message>): Message {
+  return {
+    id: createId(),
+    parentId: null,
+    role: "user",
+    parts: [{ type: "text", text: "This" }],
+    status: "complete",
+    error: null,
+    generationId: null,
+    model: null,
+    usage: null,
+    metadata: {},
+    createdAt: new Date(0).toISOString(),
+    ...fields,
+  };
+}
+
+/** Gives what is posted to it. */
+function serve(answer: (url: string) => Response | Promise<Response>) {
+  const sent: Record<string, unknown>[] = [];
+  vi.stubGlobal("fetch", async (url: string, { body }: RequestInit = {}) => {
+    if (body !== undefined) sent.push(JSON.parse(String(body)));
+    return await answer(url);
+  });
+  return sent;
+}
+
+/** An answer that has begun. */
+function endless(): Response {
+  const start = `id: 1\ndata: ${JSON.stringify({ type: "start", messageId: createId() })}\n\n`;
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(start)),
+  });
+  return new Response(body, { headers: { "Content-Type": "text/event-stream", "X-Generation-Id": "g" } });
+}
+
+function refused(type: string): Response {
+  const error = {
+    type,
+    message: "No.",
+    provider: null,
+    retryable: false,
+    retryAfterMs: null,
+    requestId: "",
+  };
+  return Response.json({ error }, { status: 400 });
+}
