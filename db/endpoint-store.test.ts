@@ -10,7 +10,7 @@ const home = {
   name: "Home",
   baseUrl: "http://home.example/v1",
   models: ["llama"],
-  prices: [{ model: "llama", inputPrice: 0.25, outputPrice: 2 }],
+  prices: [{ model: "llama", inputPrice: 0.25, outputPrice: 2, contextLength: 8_192 }],
 };
 
 forEachEngine((engine) => {

@@ -41,14 +41,15 @@ export const modelSettingsEnglish = {
   "endpoint.keyRefused": "The server did not accept this key.",
   "endpoint.models": "Models",
   "endpoint.modelsHint": "Ids, one a line. Leave it empty to ask the server for its list.",
-  "endpoint.prices": "Prices",
+  "endpoint.prices": "Prices and context",
   "endpoint.pricesHint":
-    "US dollars for a million tokens in and out, a model a line: llama-3.3-70b 0.25 2. A * stands for all others. Limits hold where prices are known.",
-  "endpoint.pricesWrong": "Write a model and two prices on each line: llama-3.3-70b 0.25 2.",
-  "prices.openai": "Prices at OpenAI",
+    "A model a line, with US dollars for a million tokens in and out, and how many tokens it can read: llama-3.3-70b 0.25 2 128000. Write - for a price you do not know; * stands for all other models. Limits hold where prices are known, and long chats are cut to fit where the context is.",
+  "endpoint.pricesWrong":
+    "Write a model and two prices on each line, and its context after them if you know it: llama-3.3-70b 0.25 2 128000.",
+  "prices.openai": "Prices and context at OpenAI",
   "prices.openaiText":
-    "With an OpenAI key, or at the server at OPENAI_BASE_URL, nobody tells what an answer costs. With its prices here it is estimated, and limits hold.",
-  "prices.saved": "Prices saved.",
+    "With an OpenAI key, or at the server at OPENAI_BASE_URL, nobody tells what an answer costs or how much a model can read. With prices here costs are estimated, and limits hold; with the context long chats are cut to fit.",
+  "prices.saved": "Saved.",
   "endpoint.nameMissing": "Give it a name.",
   "endpoint.tooMany": "There are as many endpoints as there may be.",
   "endpoint.check": "Check",

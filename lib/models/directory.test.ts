@@ -76,8 +76,8 @@ test("a model is served by the provider that lists it, with the key of the perso
 
 test("what is stated of a price counts where the server is silent, the named model's before that of all others", async () => {
   const prices = [
-    { model: "*", inputPrice: 1, outputPrice: 2 },
-    { model: "llama", inputPrice: 0.25, outputPrice: 0 },
+    { model: "*", inputPrice: 1, outputPrice: 2, contextLength: null },
+    { model: "llama", inputPrice: 0.25, outputPrice: 0, contextLength: 8_192 },
   ];
   const home = source("ep_home", ["llama", "qwen"], { prefix: "ep_home/", needsKey: false, prices });
   const away = source("ep_away", down, { prefix: "ep_away/", needsKey: false, prices });
@@ -86,10 +86,14 @@ test("what is stated of a price counts where the server is silent, the named mod
   const openrouter = sourceOf({ ...told, listModels }, { prices });
   const directory = directoryWith({ sources: [openrouter], ofPerson: { [ada]: [home, away] } });
   const priceOf = async (model: string) => (await directory.requireModel(ada, model)).model;
-  expect(await priceOf("ep_home/llama")).toMatchObject({ inputPrice: 0.25, outputPrice: 0 });
+  expect(await priceOf("ep_home/llama")).toMatchObject({
+    inputPrice: 0.25,
+    outputPrice: 0,
+    contextLength: 8_192,
+  });
   expect(await priceOf("ep_home/qwen")).toMatchObject({ inputPrice: 1, outputPrice: 2 });
   expect(await priceOf("ep_away/llama")).toMatchObject({ id: "ep_away/llama", inputPrice: 0.25 });
-  expect(await priceOf("a/one")).toMatchObject({ inputPrice: 9, outputPrice: 9 });
+  expect(await priceOf("a/one")).toMatchObject({ inputPrice: 9, outputPrice: 9, contextLength: null });
   const { items } = await directory.list(ada);
   expect(items.map(({ id, inputPrice }) => [id, inputPrice])).toEqual([
     ["a/one", 9],

@@ -137,7 +137,7 @@ test("a check tells how many models there are, or why there are none, and is not
 
 test("what the models of an endpoint cost is its owner's to state, and stays where it was when a new key is refused", async () => {
   const { endpoints } = setUp();
-  const prices = [{ model: "*", inputPrice: 0.25, outputPrice: 2 }];
+  const prices = [{ model: "*", inputPrice: 0.25, outputPrice: 2, contextLength: null }];
   const { id } = await endpoints.add(bob, { ...home, prices });
   await expect(endpoints.change(bob, id, { prices: [], key: "sk-wrong" })).rejects.toThrow("refused");
   expect((await endpoints.list(bob)).items).toMatchObject([{ prices }]);

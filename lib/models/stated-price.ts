@@ -2,14 +2,16 @@ import { z } from "zod";
 import { type CatalogueModel, plainModel } from "./catalogue";
 import type { ModelSource } from "./model-source";
 
-const price = z.number().nonnegative().max(1_000_000);
+const price = z.number().nonnegative().max(1_000_000).nullable();
 
-/** What a model costs at a server that does not say so itself, in US dollars per million tokens. */
+/** What a model costs at a server that does not say so itself, in US dollars per million tokens, and how much it takes in. */
 export const statedPriceSchema = z.object({
   /** As its server calls it; `*` stands for all that are not named. */
   model: z.string().trim().min(1).max(150),
   inputPrice: price,
   outputPrice: price,
+  /** In tokens, the answer included. */
+  contextLength: z.number().int().min(256).max(100_000_000).nullable().optional(),
 });
 
 export const statedPricesSchema = z.array(statedPriceSchema).max(200);
@@ -22,11 +24,17 @@ export function withStatedPrice(
   id: string,
   source: Pick<ModelSource, "id" | "prefix" | "prices">,
 ): CatalogueModel | null {
-  if (known !== null && known.inputPrice !== null && known.outputPrice !== null) return known;
   const name = id.slice(source.prefix.length);
   const stated =
     source.prices.find(({ model }) => model === name) ?? source.prices.find(({ model }) => model === "*");
   if (!stated) return known;
-  const { inputPrice, outputPrice } = stated;
-  return { ...(known ?? plainModel({ id, provider: source.id })), inputPrice, outputPrice };
+  const model = known ?? plainModel({ id, provider: source.id });
+  const isPriced = model.inputPrice !== null && model.outputPrice !== null;
+  const { inputPrice, outputPrice } = isPriced ? model : stated;
+  return {
+    ...model,
+    inputPrice,
+    outputPrice,
+    contextLength: model.contextLength ?? stated.contextLength ?? null,
+  };
 }

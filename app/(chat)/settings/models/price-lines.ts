@@ -1,19 +1,27 @@
 import type { StatedPrice } from "@/lib/models/stated-price";
 
-const lineShape = /^(\S+)\s+(\d+(?:\.\d+)?)\s+(\d+(?:\.\d+)?)$/;
+const lineShape = /^(\S+)\s+(-|\d+(?:\.\d+)?)\s+(-|\d+(?:\.\d+)?)(?:\s+(\d+))?$/;
 
-/** `llama-3.3-70b 0.25 2`: a model and what a million of its tokens cost, in and out. */
-export function priceLine({ model, inputPrice, outputPrice }: StatedPrice): string {
-  return `${model} ${inputPrice} ${outputPrice}`;
+/**
+ * `llama-3.3-70b 0.25 2 128000`: a model, what a million of its tokens cost, in and out, each `-` where nobody knows, and
+ * the length of its context.
+ */
+export function priceLine({ model, inputPrice, outputPrice, contextLength }: StatedPrice): string {
+  return `${model} ${inputPrice ?? "-"} ${outputPrice ?? "-"} ${contextLength ?? ""}`.trimEnd();
 }
 
 /** One of them a line; `null` where a line is none. */
 export function pricesIn(text: string): StatedPrice[] | null {
   const lines = text.split("\n").flatMap((line) => line.trim() || []);
   const prices = lines.flatMap((line): StatedPrice[] => {
-    const [, model, input, output] = lineShape.exec(line) ?? [];
+    const [, model, input, output, context] = lineShape.exec(line) ?? [];
     if (model === undefined) return [];
-    return [{ model, inputPrice: Number(input), outputPrice: Number(output) }];
+    const contextLength = context === undefined ? null : Number(context);
+    return [{ model, inputPrice: priceOf(input), outputPrice: priceOf(output), contextLength }];
   });
   return prices.length === lines.length ? prices : null;
+}
+
+function priceOf(text: string | undefined): number | null {
+  return text === undefined || text === "-" ? null : Number(text);
 }
