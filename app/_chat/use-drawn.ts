@@ -25,7 +25,11 @@ export function useDrawn(box: RefObject<HTMLElement | null>, isKept: boolean): D
     const element = box.current;
     if (isKept || !element) return;
     const draw = () => setDrawn({ isDrawn: true, height: null });
+    // A browser that does not tell what comes near has all of it drawn, and keeps it.
+    if (!(`on${nearEvent}` in element)) return isDrawn ? undefined : whenIdle(draw);
     if (!isDrawn) {
+      // It may have come near before anybody listened.
+      if (wasReleased.current && isShown(element)) return draw();
       const cancel = wasReleased.current ? undefined : whenIdle(() => drawnParts.hasRoom() && draw());
       const leave = onNear(element, draw);
       return () => {
@@ -74,6 +78,11 @@ function isInUse(element: Element): boolean {
   return (
     element.contains(document.activeElement) ||
     (selection !== null && !selection.isCollapsed && selection.containsNode(element, true)) ||
-    (element.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) ?? false)
+    isShown(element)
   );
+}
+
+/** Whether the browser draws what is in it. */
+function isShown(element: Element): boolean {
+  return element.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) ?? false;
 }
