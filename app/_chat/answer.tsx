@@ -10,7 +10,7 @@ import { t } from "@/lib/i18n/translator";
 import { AnswerFooter } from "./answer-footer";
 import { AnswerParts } from "./answer-parts";
 import { AttemptNotice } from "./attempt-notice";
-import { ErrorNotice } from "./error-notice";
+import { ErrorNotice } from "./lazy-error-notice";
 import { loadEditor, MessageEditor } from "./message/lazy-editor";
 import { useAttempt } from "./use-attempt";
 import { useSteadyParts } from "./use-steady-parts";

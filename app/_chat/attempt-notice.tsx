@@ -1,6 +1,6 @@
 "use client";
 
-import { ErrorNotice } from "./error-notice";
+import { ErrorNotice } from "./lazy-error-notice";
 import type { Attempt } from "./use-attempt";
 
 /** Why it could not be done, with the ways to have it done all the same. */

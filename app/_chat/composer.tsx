@@ -23,6 +23,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { questionLengthMax } from "@/lib/chats/question-length";
 import { t } from "@/lib/i18n/translator";
 import { fitHeight } from "./fit-height";
+import { preloadErrorNotice } from "./lazy-error-notice";
 import { PromptButton } from "./prompt/prompt-button";
 import { longTextMin, replaceLongSelections, replaceSelection } from "./replace-selection";
 import { isSending } from "./sending-key";
@@ -59,6 +60,10 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
     };
   });
   if (isStopping && !isBusy) setStopping(false);
+
+  useEffect(() => {
+    if (!isEmpty) preloadErrorNotice();
+  }, [isEmpty]);
 
   useEffect(() => offerActions({ writeQuestion: () => input.current?.focus() }), []);
 

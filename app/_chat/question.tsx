@@ -13,7 +13,7 @@ import { showToast } from "@/app/_ui/toasts";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
 import { AttemptNotice } from "./attempt-notice";
-import { ErrorNotice } from "./error-notice";
+import { ErrorNotice } from "./lazy-error-notice";
 import { loadEditor, MessageEditor } from "./message/lazy-editor";
 import { MessageMenuButton } from "./message/message-menu-button";
 import { Versions } from "./message/versions";

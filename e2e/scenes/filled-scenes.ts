@@ -47,7 +47,9 @@ export const filledScenes: readonly Scene[] = [
     name: "keys",
     as: "account",
     async show(page, person) {
-      await person.call(setKey, { body: { provider: "openrouter", key: "sk-or-v1-aaaabbbbccccdddd9f2c" } });
+      await person.call(setKey, {
+        body: { provider: "openrouter", key: "sk-or-v1-aaaabbbbccccddddeeeeffff00009f2c" },
+      });
       await page.goto("/settings/keys");
       await expect(page.getByText("sk-or-…9f2c")).toBeVisible();
     },
