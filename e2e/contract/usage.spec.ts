@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ask, failureIn, messagesOf } from "@/e2e/ask";
 import { expect, test } from "@/e2e/fixtures";
 import { nobody, type Person, signInAsGuest, signUp } from "@/e2e/person";
-import { readStream } from "@/e2e/read-stream";
+import { readStream, textOf } from "@/e2e/read-stream";
 import { createChat, updateChat } from "@/lib/api/chats";
 import { addEndpoint } from "@/lib/api/endpoints";
 import { setKey } from "@/lib/api/keys";
@@ -12,6 +12,7 @@ import { changeInstallation, changeSettings } from "@/lib/api/settings";
 import { exportChats } from "@/lib/api/transfer";
 import { estimateUsage, getBudget, getUsage } from "@/lib/api/usage";
 import { createId } from "@/lib/chats/id";
+import { roughTokens } from "@/lib/usage/rough-tokens";
 
 // Two micro-dollars for each token that it writes.
 const priced = "openai/gpt-5-mini";
@@ -220,23 +221,25 @@ test("where the owner of a server says what its models cost, answers have a cost
   const prices = [{ model: "scripted/burst", inputPrice: 0, outputPrice: 10 }];
   const baseUrl = model.baseUrl.replace("/api/v1", "/v1");
   const added = await root.call(addEndpoint, {
-    body: { name: "Home", baseUrl, key: "sk-endpoint-0000000000000000", prices },
+    body: { name: "Home", baseUrl, key: "sk-endpoint-0000000000000000", prices, scope: "installation" },
   });
   expect(added).toMatchObject({ prices });
+  // Whose chats no model names: there is one call.
+  const guest = await signInAsGuest(ownApp.url);
   const burst = `${added.id}/scripted/burst`;
-  const { items } = await root.call(listModels, { query: { q: "burst" } });
+  const { items } = await guest.call(listModels, { query: { q: "burst" } });
   expect(items.find(({ id }) => id === burst)).toMatchObject({ inputPrice: 0, outputPrice: 10 });
   const settings = { maxOutputTokens: 300 };
-  const { response, chatId } = await ask(root, "Hello", { model: burst, body: { settings } });
-  await readStream(response);
-  const { total } = await root.call(getUsage, { query: { chat: chatId } });
-  // 200 tokens at ten dollars a million.
-  expect(total).toMatchObject({ calls: 1, costMicros: 2_000, estimatedMicros: 2_000, unknownCalls: 0 });
-  await limit(root, 2_500);
-  const refused = await ask(root, "Hello", { model: burst, body: { settings } });
+  const { response, chatId } = await ask(guest, "Hello [[usage=off]]", { model: burst, body: { settings } });
+  const costMicros = 10 * roughTokens(textOf(await readStream(response)));
+  const { total } = await guest.call(getUsage, { query: { chat: chatId } });
+  expect(costMicros).toBeGreaterThan(1_000);
+  expect(total).toMatchObject({ calls: 1, costMicros, estimatedMicros: costMicros, unknownCalls: 0 });
+  await limit(guest, costMicros + 2_999);
+  const refused = await ask(guest, "Hello", { model: burst, body: { settings } });
   expect(await failureIn(refused.response)).toMatchObject({
     type: "quota_exceeded",
-    details: { leftMicros: 500 },
+    details: { leftMicros: 2_999 },
   });
 });
 

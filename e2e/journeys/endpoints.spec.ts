@@ -24,6 +24,10 @@ test("an endpoint in a private network is added, refused, allowed by the adminis
   await expect(dialog.getByText("This is no http or https address")).toBeVisible();
   await dialog.getByLabel("Base URL").fill(model.baseUrl.replace("/api/v1", "/v1"));
   await dialog.getByLabel("Key").fill(key);
+  await dialog.getByLabel("Prices").fill("scripted/echo cheap");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("Write a model and two prices on each line")).toBeVisible();
+  await dialog.getByLabel("Prices").fill("scripted/echo 0.25 2");
   await expectNoBarriers(page, "the dialog of an endpoint");
   await dialog.getByRole("button", { name: "Save" }).click();
 
@@ -38,6 +42,7 @@ test("an endpoint in a private network is added, refused, allowed by the adminis
   const button = page.getByRole("button", { name: /^Model: / });
   await button.click();
   await page.getByRole("combobox", { name: "Search models" }).fill("echo");
+  await expect(page.getByRole("option", { name: /At home/ })).toContainText("$2");
   await page.getByRole("option", { name: /At home/ }).click();
   await chat.askToTheEnd("Are you at home?");
   expect(await chat.answerText()).toBe("Are you at home?");

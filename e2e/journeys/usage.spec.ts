@@ -5,6 +5,7 @@ import { chatPage } from "@/e2e/chat-page";
 import { expect, test } from "@/e2e/fixtures";
 import { lend, signUp } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
+import { getInstallation } from "@/lib/api/settings";
 
 const priced = "openai/gpt-5-mini";
 
@@ -111,6 +112,49 @@ test("what a question costs is told while it is written, and a chat's sum in its
   await expect(page.getByRole("link", { name: /this would not be sent/ })).toBeVisible();
 });
 
+test("a stopped answer says that its cost is estimated, and what it was once the provider has told", async ({
+  app,
+  page,
+}) => {
+  test.slow();
+  const person = await signUp(app.url);
+  await lend(person, page.context());
+  const chat = chatPage(page);
+  await page.goto("/");
+  await person.request("PATCH", "/api/settings", { body: { models: { defaultModel: priced } } });
+  await page.reload();
+  await chat.ask("A long story [[tokens=2000 interval=20]]");
+  await expect(chat.answers.last()).toContainText(/\w+ \w+ \w+/);
+  await chat.stop.click();
+  await chat.untilAnswered();
+  await chat.answers
+    .last()
+    .getByRole("button", { name: /^Details: / })
+    .click();
+  const details = page.getByRole("dialog", { name: "Details" });
+  await expect(details).toContainText(/about \$0\.00/);
+  await expect(details).toContainText("Estimated: the provider has not told");
+  // It changes before the eyes of whoever has it open.
+  await expect(details).not.toContainText("about", { timeout: 60_000 });
+  await expect(details).toContainText(/Cost\$0\.00/);
+});
+
+test("the administrator states what the models of the OpenAI key cost", async ({ ownApp, page }) => {
+  const root = await signUp(ownApp.url);
+  await lend(root, page.context());
+  await page.goto(`${ownApp.url}/settings/models`);
+  const prices = page.getByRole("region", { name: "Prices at OpenAI" });
+  await prices.getByLabel("Prices").fill("gpt-5 cheap");
+  await prices.getByRole("button", { name: "Save" }).click();
+  await expect(prices.getByText("Write a model and two prices on each line")).toBeVisible();
+  await prices.getByLabel("Prices").fill("gpt-5 1.25 10\n* 3 15");
+  await prices.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Prices saved.")).toBeVisible();
+  await page.reload();
+  await expect(prices.getByLabel("Prices")).toHaveValue("gpt-5 1.25 10\n* 3 15");
+  await expectNoBarriers(page, "the page of models");
+});
+
 test("the administrator sees who spends what with this Parley’s keys, and limits it", async ({
   ownApp,
   page,
@@ -129,6 +173,19 @@ test("the administrator sees who spends what with this Parley’s keys, and limi
   await limit.getByLabel("US dollars").fill("0");
   await limit.getByRole("button", { name: "Save" }).click();
   await expect(limit.getByText("Saved")).toBeVisible();
+  await everybody.getByRole("radio", { name: "Key" }).check();
+  await expect(everybody.getByRole("table").last().getByRole("rowheader")).toContainText(
+    "The environment’s key for openrouter",
+  );
+  const guests = page.getByRole("region", { name: "Limit for all guests together" });
+  await expect(guests.getByText("Empty for ten times the limit for each person.")).toBeVisible();
+  await guests.getByLabel("US dollars").fill("12.50");
+  await guests.getByRole("radio", { name: "day" }).check();
+  await guests.getByRole("button", { name: "Save" }).click();
+  await expect(guests.getByText("Saved")).toBeVisible();
+  expect(await root.call(getInstallation)).toMatchObject({
+    guestsBudget: { limitMicros: 12_500_000, period: "day" },
+  });
   const { response } = await ask(member, "Hello", { model: priced });
   expect(response.status).toBe(402);
   await lend(member, page.context());

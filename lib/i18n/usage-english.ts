@@ -51,10 +51,10 @@ export const usageEnglish = {
     "What was paid with this Parley’s keys. What people pay with keys of their own is theirs to see.",
   "budget.own": "Your limit",
   "budget.ownText":
-    "Answers that would go over it are not begun. What an answer may cost at most is kept back while it is being written. It limits only what has a known price or cost: models at OpenRouter do, those of an OpenAI key and of most other servers do not.",
+    "Answers that would go over it are not begun. What an answer may cost at most is kept back while it is being written. It limits only what has a known price or cost: models at OpenRouter do; those of an OpenAI key and of most other servers do once their prices are stated in the settings of models.",
   "budget.everybody": "Limit for each person",
   "budget.everybodyText":
-    "What one person may spend with this Parley’s keys, guests too. It renews in UTC. It limits only what has a known price or cost: with an OpenAI key, and at most other servers, they spend without limit.",
+    "What one person may spend with this Parley’s keys, guests too. It renews in UTC. It limits only what has a known price or cost: with an OpenAI key, and at most other servers, that is what you state in the settings of models.",
   "budget.guests": "Limit for all guests together",
   "budget.guestsText":
     "Whoever comes back as another guest has a limit for each person anew. This one stands over what all of them spend with this Parley’s keys.",
