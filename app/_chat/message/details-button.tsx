@@ -29,7 +29,7 @@ export function DetailsButton({ session, message, isShort }: DetailsButtonProps)
       preload={loadDetails}
       aria-label={t("details.of", { name })}
       data-tip={t("details.title")}
-      className="touch-target flex min-h-8 min-w-0 pointer-coarse:min-h-11 items-center rounded-md px-1.5 transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
+      className="touch-target flex min-h-8 min-w-0 items-center pointer-coarse:min-h-11 pointer-coarse:min-w-11 rounded-md px-1.5 transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
       renderMenu={(menu) => <AnswerDetails {...menu} session={session} message={message} />}
     >
       {isShort && <Info aria-hidden className="mx-auto size-4 text-ink-soft md:hidden" strokeWidth={1.85} />}
