@@ -255,6 +255,7 @@ test("a question whose answer is being written is not deleted, and the page says
   );
   await chat.problem.getByRole("button", { name: "Dismiss" }).click();
   await expect(chat.problem).toBeHidden();
+  await expect(chat.questions.getByRole("button", { name: "More" })).toBeFocused();
   await expect(chat.questions).toHaveCount(1);
   await chat.stop.click();
 });

@@ -119,7 +119,11 @@ export default function MessageEditor({
         <div className="px-3">
           <ErrorNotice
             {...refusal}
-            onRetry={() => save()}
+            onRetry={() => {
+              // What is pressed here goes with the notice.
+              field.current?.form?.querySelector<HTMLElement>("[type=submit]")?.focus({ preventScroll: true });
+              save();
+            }}
             onOtherModel={onSaveFor && ((model) => save((text) => onSaveFor(text, model)))}
           />
         </div>
