@@ -86,6 +86,7 @@ export default function MessageEditor({
 
   return (
     <form
+      method="post"
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
@@ -121,7 +122,9 @@ export default function MessageEditor({
             {...refusal}
             onRetry={() => {
               // What is pressed here goes with the notice.
-              field.current?.form?.querySelector<HTMLElement>("[type=submit]")?.focus({ preventScroll: true });
+              field.current?.form
+                ?.querySelector<HTMLElement>("[type=submit]")
+                ?.focus({ preventScroll: true });
               save();
             }}
             onOtherModel={onSaveFor && ((model) => save((text) => onSaveFor(text, model)))}
