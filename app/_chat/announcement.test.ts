@@ -75,6 +75,21 @@ test("another answer, or more of one, that is refused tells nothing of an answer
   expect(told(["ready", stopped], ["submitted", goingOn], ["ready", stopped])).toEqual([]);
 });
 
+test("an answer that is continued is told of as ended, also when it ends as it had before", () => {
+  for (const [before, after, text] of [
+    [{ status: "complete", finishReason: "length" }, { status: "complete" }, "live.ended"],
+    [{ status: "stopped" }, { status: "stopped" }, "live.stopped"],
+  ] as const)
+    expect(
+      told(
+        ["ready", answer("a", before)],
+        ["submitted", writing],
+        ["streaming", writing],
+        ["ready", answer("a", after)],
+      ),
+    ).toEqual(["live.began", text]);
+});
+
 test("what is told is the same however often the page is drawn", () => {
   const once = announce(announce(silence, { status: "streaming", last: writing }), {
     status: "ready",

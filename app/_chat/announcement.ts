@@ -58,8 +58,9 @@ function textOf(
   if (phase === "answering") return asks ? "live.approval" : "live.began";
   if (before.phase === "idle") return before.messageId === (last?.id ?? null) ? before.text : "";
   if (last?.metadata?.delivery === "failed") return "live.notSent";
-  // Refused, or put aside until there is a connection: what is shown then says so itself.
-  if (last?.role !== "assistant" || before.rest === restOf(last)) return "";
+  // Or put aside until there is a connection: what is shown then says so itself.
+  const isRefused = before.phase === "asking" && before.rest === restOf(last);
+  if (last?.role !== "assistant" || isRefused) return "";
   return asks ? "live.approval" : endingOf(last);
 }
 

@@ -42,6 +42,7 @@ export const Answer = memo(function Answer({
   const nameId = useId();
   const article = useRef<HTMLElement>(null);
   const [isEditing, setEditing] = useState(false);
+  const isSaving = useRef(false);
   const attempt = useAttempt();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const parts = useSteadyParts(message.parts, isLive);
@@ -59,13 +60,17 @@ export const Answer = memo(function Answer({
   }
 
   async function save(text: string) {
+    if (isSaving.current) return;
     if (text === textOfMessage(message)) return close();
+    isSaving.current = true;
     setRefusal(null);
     try {
       await session.editAnswer(message.id, text);
       close();
     } catch (cause) {
       setRefusal(refusalOf(cause));
+    } finally {
+      isSaving.current = false;
     }
   }
 

@@ -134,6 +134,7 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
 
   return (
     <form
+      method="post"
       aria-label={t("composer.label")}
       onSubmit={send}
       className="mx-auto w-full max-w-column shrink-0 bg-paper px-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))] max-md:sticky max-md:bottom-0 max-md:order-last md:px-5 md:pb-[calc(1.25rem+env(safe-area-inset-bottom))]"

@@ -64,7 +64,7 @@ export const Question = memo(function Question({
   }
 
   async function save(edited: string, model?: ModelName) {
-    if (edited === text) return cancel();
+    if (edited === text && !model) return cancel();
     setDraft(null);
     try {
       const outcome = await session.editQuestion(message.id, edited, model);

@@ -57,6 +57,40 @@ test("an edit that was refused is kept with the reason, and can go to another mo
   expect(sent.map(({ model }) => model)).toEqual(["some/first", "some/cheaper"]);
 });
 
+test("an edit that is tried again goes under its first id, for what may have arrived is not paid twice", async () => {
+  const { session, questionId } = answered();
+  const sent = serve(() => refused("unavailable"));
+  const other = { id: "some/cheaper", name: "Cheaper" };
+  await session.editQuestion(questionId, "Rather this").catch(nothing);
+  await session.editQuestion(questionId, "Rather this").catch(nothing);
+  await session.editQuestion(questionId, "Rather that").catch(nothing);
+  await session.editQuestion(questionId, "Rather that", other).catch(nothing);
+  await session.editQuestion(questionId, "Rather that", other).catch(nothing);
+  const [first, again, otherText, otherModel, otherModelAgain] = sent.map(({ key }) => key);
+  expect(again).toBe(first);
+  expect(otherModelAgain).toBe(otherModel);
+  expect(new Set([first, otherText, otherModel]).size).toBe(3);
+});
+
+test("a wording of an answer is stored once, however often it is saved", async () => {
+  const { session, answerId } = answered();
+  const sent = serve(() => refused("unavailable"));
+  await session.editAnswer(answerId, "Rather this").catch(nothing);
+  await session.editAnswer(answerId, "Rather this").catch(nothing);
+  await session.editAnswer(answerId, "Rather that").catch(nothing);
+  const stored = aMessage({ id: createId(), role: "assistant", parentId: session.chat.messages[0]?.id });
+  serve(() => Response.json(stored), sent);
+  await Promise.all([
+    session.editAnswer(answerId, "Rather that"),
+    session.editAnswer(answerId, "Rather that"),
+  ]);
+  await session.editAnswer(answerId, "Rather that");
+  const [first, again, other, twice, atOnce, later] = sent.map(({ key }) => key);
+  expect(again).toBe(first);
+  expect([twice, atOnce]).toEqual([other, other]);
+  expect(new Set([first, other, later]).size).toBe(3);
+});
+
 test("an edit of a question that is gone meanwhile is given back to the field, shown or not", async () => {
   const { session } = answered();
   const sent = serve(() => refused("not_found"));
@@ -102,7 +136,7 @@ function opened(answers: Message["status"][]) {
     isAnswering: false,
     readAt: 0,
   });
-  return { session, questionId };
+  return { session, questionId, answerId: messages[1]?.id ?? "" };
 }
 
 function aMessage(fields: Partial<Message>): Message {
@@ -122,11 +156,14 @@ function aMessage(fields: Partial<Message>): Message {
   };
 }
 
-/** Gives what is posted to it. */
-function serve(answer: (url: string) => Response | Promise<Response>) {
-  const sent: Record<string, unknown>[] = [];
-  vi.stubGlobal("fetch", async (url: string, { body }: RequestInit = {}) => {
-    if (body !== undefined) sent.push(JSON.parse(String(body)));
+/** Gives what is posted to it, and under which key. */
+function serve(
+  answer: (url: string) => Response | Promise<Response>,
+  sent: Record<string, unknown>[] = [],
+): Record<string, unknown>[] {
+  vi.stubGlobal("fetch", async (url: string, { body, headers }: RequestInit = {}) => {
+    const key = new Headers(headers).get("Idempotency-Key");
+    if (body !== undefined) sent.push({ ...JSON.parse(String(body)), key });
     return await answer(url);
   });
   return sent;

@@ -32,6 +32,7 @@ interface BranchesParts {
 interface UnsentEdit {
   draftId: string;
   text: string;
+  model: string | null;
   refusal: Refusal;
 }
 
@@ -40,6 +41,8 @@ export function createBranches({ chatId, follower, book, place, chosen, stop }: 
   const { chat } = follower;
   /** By the question that they are of. */
   const unsent = new Map<string, UnsentEdit>();
+  /** Of answers, by the answer: under what id the wording is sent until it is known to be stored. */
+  const wordings = new Map<string, { id: string; text: string }>();
   const indexOf = (messageId: string) => chat.messages.findIndex((message) => message.id === messageId);
 
   function forgetEdit(messageId: string): void {
@@ -52,7 +55,7 @@ export function createBranches({ chatId, follower, book, place, chosen, stop }: 
   async function askInstead(
     index: number,
     asked: ChatMessage,
-    otherModel: ModelName | undefined,
+    model: string | null,
   ): Promise<ChatFailure | null> {
     const before = chat.messages;
     const parentId = parentIdOf(before, index);
@@ -68,7 +71,7 @@ export function createBranches({ chatId, follower, book, place, chosen, stop }: 
     const exchange = follower.exchange(() =>
       chat.sendMessage(asked, {
         headers: { "Idempotency-Key": asked.id },
-        body: { parentId, model: otherModel?.id ?? chosen.ofChat() ?? undefined },
+        body: { parentId, model: model ?? undefined },
       }),
     );
     if (!(await follower.accepted())) {
@@ -107,7 +110,11 @@ export function createBranches({ chatId, follower, book, place, chosen, stop }: 
       text: string,
       otherModel?: ModelName,
     ): Promise<"sent" | "given-back"> {
-      const asked = questionOf(createId(), text);
+      const model = otherModel?.id ?? chosen.ofChat();
+      const failed = unsent.get(messageId);
+      // The first try may have arrived all the same: under its id the question is asked, and paid, once.
+      const isAgain = failed?.text === text && failed.model === model;
+      const asked = questionOf(isAgain ? failed.draftId : createId(), text);
       // The person put it aside themselves, and needs not be told.
       const question = { ...asked, metadata: { ...asked.metadata, isAside: false } };
       if (otherModel) chosen.learn([otherModel]);
@@ -115,7 +122,7 @@ export function createBranches({ chatId, follower, book, place, chosen, stop }: 
       // First of all: stopping may take its time, and fail.
       drafts.keep(place(), question.id, text);
       const keep = (refusal: unknown) =>
-        unsent.set(messageId, { draftId: question.id, text, refusal: refusalOf(refusal) });
+        unsent.set(messageId, { draftId: question.id, text, model, refusal: refusalOf(refusal) });
       if (follower.isTaken()) {
         await stop().catch((refusal) => {
           keep(refusal);
@@ -129,7 +136,7 @@ export function createBranches({ chatId, follower, book, place, chosen, stop }: 
         drafts.giveBack(place(), text);
         return "given-back";
       }
-      const refusal = await askInstead(index, question, otherModel);
+      const refusal = await askInstead(index, question, model);
       if (refusal === null) return "sent";
       // Before the question is drawn again, which looks for it.
       keep(refusal);
@@ -140,11 +147,15 @@ export function createBranches({ chatId, follower, book, place, chosen, stop }: 
     /** Puts the person's own wording beside the answer; what came after it stays with the former one. */
     async editAnswer(messageId: string, text: string): Promise<void> {
       const index = indexOf(messageId);
+      const tried = wordings.get(messageId);
+      const wording = tried?.text === text ? tried : { id: createId(), text };
+      wordings.set(messageId, wording);
       const edited = await api(editAnswer, {
         params: { chatId, messageId },
-        headers: { "Idempotency-Key": createId() },
+        headers: { "Idempotency-Key": wording.id },
         body: { text },
       });
+      if (wordings.get(messageId) === wording) wordings.delete(messageId);
       book.keep(edited.parentId, messageId);
       book.keep(edited.parentId, edited.id);
       // Who has asked in the meantime is answered there, and finds the new wording as a version.

@@ -4,6 +4,8 @@ import { createId } from "@/lib/chats/id";
 import type { ModelSettings } from "@/lib/models/settings";
 import { openOutbox } from "./browser-outbox";
 import { createChatSession } from "./chat-session";
+import { drafts } from "./drafts";
+import { newChatChoice } from "./new-chat-choice";
 import { personHere } from "./person-here";
 
 const outbox = openOutbox("ada");
@@ -14,7 +16,11 @@ vi.stubGlobal("document", {
   addEventListener: nothing,
   removeEventListener: nothing,
 });
-vi.stubGlobal("window", { addEventListener: nothing, removeEventListener: nothing });
+vi.stubGlobal("window", {
+  addEventListener: nothing,
+  removeEventListener: nothing,
+  history: { replaceState: nothing },
+});
 vi.stubGlobal("navigator", { onLine: true });
 personHere.arrive("ada");
 
@@ -78,6 +84,31 @@ test("what is chosen in a new chat while its first question waits is kept for th
   await vi.waitFor(() => expect(changed).toEqual([{ model: "some/other" }]), withinMs);
 });
 
+test("a chat that is delivered while another new one is open leaves that one's choice and text alone", async () => {
+  keepStorage();
+  const { asked } = serve();
+  const { delivered, chatId } = await waitingChat();
+  const open = createChatSession(createId(), null);
+  const close = open.attach();
+  await open.chooseModel({ id: "some/other", name: "Other" });
+  drafts.write(open.place(), "Half a");
+  void delivered.deliver();
+  await asked(1);
+  await vi.waitFor(() => expect(delivered.place()).toBe(chatId), withinMs);
+  expect(newChatChoice.read()?.model?.id).toBe("some/other");
+  expect([drafts.read(open.place()), drafts.read(chatId)]).toEqual(["Half a", ""]);
+  close();
+});
+
+test("what is chosen while a first question waits is no choice for the next new chat", async () => {
+  keepStorage();
+  serve();
+  const { delivered } = await waitingChat();
+  await delivered.chooseModel({ id: "some/other", name: "Other" });
+  await delivered.changeSettings({ temperature: 1 });
+  expect(newChatChoice.read()).toBeNull();
+});
+
 test("a question that was refused goes to the model that is named instead, and those after it too", async () => {
   const { asked, sent } = serve(["quota_exceeded"]);
   const session = createChatSession(createId(), stored({ model: "some/first", settings: {} }));
@@ -122,6 +153,27 @@ test("a refused question is asked again with the model that was chosen since", a
   await asked(2);
   expect(sent.map(({ model }) => model)).toEqual(["some/first", "some/other"]);
 });
+
+/** A new chat whose first question waits for a connection. */
+async function waitingChat() {
+  const chatId = createId();
+  const question = { id: createId(), chatId, text: "One", reason: "connection" as const, isNew: true };
+  await outbox.put({ ...question, model: "some/cheap", settings: {} }).catch(nothing);
+  return { chatId, delivered: createChatSession(chatId, null) };
+}
+
+function keepStorage(): void {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("localStorage", {
+    get length() {
+      return kept.size;
+    },
+    key: (index: number) => [...kept.keys()][index] ?? null,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  });
+}
 
 /** The id of the question that was refused, once it is. */
 async function refusedIn({ chat }: ReturnType<typeof createChatSession>): Promise<string> {

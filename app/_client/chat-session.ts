@@ -84,13 +84,19 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
   function becomeStored(): void {
     if (isStored) return;
     isStored = true;
-    drafts.move(newChatPlace, chatId);
-    newChatChoice.forget();
+    // What is kept for a new chat is that one's which was shown last, when another is delivered behind it.
+    if (shownNewChatId === null || shownNewChatId === chatId) {
+      shownNewChatId = null;
+      drafts.move(newChatPlace, chatId);
+      newChatChoice.forget();
+    }
     // Only the address changes, now that it leads somewhere; the page stays as it is.
     if (presence.isShown()) window.history.replaceState(null, "", `/chat/${chatId}`);
   }
 
+  /** Unless its first question waits, and keeps it. */
   function keepChoice(): void {
+    if (findOutbox()?.ofChat(chatId).length) return;
     const id = chosen.ofChat();
     newChatChoice.keep({ model: id === null ? null : { id, name: chosen.nameOf(id) }, settings });
   }
@@ -214,6 +220,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
         if (isRunning && presence.isVisible()) void follower.resume();
       };
       const hide = presence.show();
+      if (!isStored) shownNewChatId = chatId;
       takeKeptChoice();
       if (mayBeAnswering) void follower.resume();
       else if (hasMissed) void follower.catchUp();
@@ -230,6 +237,9 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     },
   };
 }
+
+/** Of the chats that the server has never heard of. */
+let shownNewChatId: string | null = null;
 
 /** How long a stopped answer may take to say so on its own stream before it is read from the server. */
 const stopGraceMs = 2000;

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { doEarlyPress } from "./early-press";
 
-/** Stands in the layout: when it takes effect, so does everything else that the page came with. */
+/** Stands in the layout: when it takes effect, so does all that does not stand behind a loading page. */
 export function EarlyPresses() {
   useEffect(doEarlyPress, []);
   return null;

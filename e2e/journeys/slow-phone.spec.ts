@@ -83,6 +83,13 @@ test("what is pressed before the scripts are there is done when they are, and sh
   await expect(chatPage(page).drawer).toBeVisible();
   await expect(opener).not.toHaveAttribute("aria-busy", "true");
 
+  // Behind a loading page, which is taken over later than what is around it.
+  const last = await holdScripts();
+  await page.goto("/characters", { waitUntil: "commit" });
+  await page.getByRole("button", { name: "New character" }).tap();
+  last.resolve();
+  await expect(page.getByRole("dialog", { name: "New character" })).toBeVisible();
+
   /** Lets the page be drawn, and none of its scripts come before it is resolved. */
   async function holdScripts() {
     const held = Promise.withResolvers<void>();

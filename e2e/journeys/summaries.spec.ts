@@ -99,6 +99,28 @@ test("own words are not lost unasked: written anew or forgotten only when that i
   await expect(item.title).toContainText("written by Scripted: eight thousand");
 });
 
+test("what is typed of a summary stays, and takes the focus from nothing, when the model is told less of the chat", async ({
+  page,
+  person,
+}) => {
+  const chatId = await createSummarisedChat(person, { summary });
+  await lend(person, page.context());
+  await page.goto(`/chat/${chatId}`);
+  const chat = chatPage(page);
+  const item = summaryItem(page);
+  await item.title.click();
+  await item.all.getByRole("button", { name: "Edit" }).click();
+  const field = item.all.getByRole("textbox", { name: "Edit the summary" });
+  await field.fill("We spoke about the sea.");
+  const before = await page.getByRole("note").textContent();
+  await chat.askToTheEnd(`And the moon? ${"Words that take room. ".repeat(150)} [[tokens=3]]`);
+  await expect(page.getByRole("note")).not.toHaveText(before ?? "");
+  await expect(field).toHaveValue("We spoke about the sea.");
+  await expect(field).not.toBeFocused();
+  await item.all.getByRole("button", { name: "Save" }).click();
+  await expect(field).toBeHidden();
+});
+
 test("a summary that is missing is written at once when that is wanted, and a failure says why", async ({
   page,
   person,

@@ -123,6 +123,26 @@ test("an edit that a limit refuses says so in its field, with the ways on, and t
   await expect(chat.questions).toContainText("Cheap");
 });
 
+test("an edit that was refused, and is put back as it was, is asked of the model that is chosen then", async ({
+  page,
+}) => {
+  const chat = chatPage(page);
+  await page.goto("/");
+  await chat.askToTheEnd("Dear [[say=old]]");
+  const error = { ...refusal, type: "quota_exceeded", message: "Your limit is reached." };
+  await page.route("/api/chat", (route) => route.fulfill({ status: 402, json: { error } }));
+  await edit(page, "Dear", "Cheap [[say=new]]");
+  const form = page.getByRole("form", { name: "Edit question" });
+  await expect(form.getByRole("alert")).toHaveText("Your limit is reached.");
+  await page.unroute("/api/chat");
+  await form.getByRole("textbox").fill("Dear [[say=old]]");
+  await form.getByRole("button", { name: "Use another model" }).click();
+  await page.getByRole("combobox", { name: "Search models" }).fill("scripted/echo");
+  await page.getByRole("option", { name: /scripted\/echo/ }).click();
+  await expect(chat.answers.getByRole("button", { name: /^Details: .*echo/i })).toBeVisible();
+  await expect(chat.questions.getByText("2 of 2")).toBeVisible();
+});
+
 test("an answer is written again, by another model too, and each version tells which it was", async ({
   model,
   page,
@@ -255,6 +275,7 @@ test("a question whose answer is being written is not deleted, and the page says
   );
   await chat.problem.getByRole("button", { name: "Dismiss" }).click();
   await expect(chat.problem).toBeHidden();
+  await expect(chat.questions.getByRole("button", { name: "More" })).toBeFocused();
   await expect(chat.questions).toHaveCount(1);
   await chat.stop.click();
 });

@@ -35,7 +35,7 @@ export function NewCharacterDialog({ onClose }: { onClose(): void }) {
 
   return (
     <Dialog title={t("characters.new")} onClose={onClose}>
-      <form onSubmit={create} className="mt-4">
+      <form method="post" onSubmit={create} className="mt-4">
         <Field
           name="name"
           label={t("characters.name")}

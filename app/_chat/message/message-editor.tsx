@@ -24,6 +24,14 @@ interface MessageEditorProps {
   /** Where what is saved is answered: by another model. */
   onSaveFor?(text: string, model: ModelName): void;
   onCancel(): void;
+  /** Where the editor may be made anew while it is open. */
+  typed?: Typed;
+}
+
+/** What is typed so far, and whether the field has the focus. Changed in place: nothing is drawn by it. */
+export interface Typed {
+  text: string;
+  hasFocus: boolean;
 }
 
 /** A message's text, to be written anew in its place. */
@@ -37,18 +45,26 @@ export default function MessageEditor({
   onSave,
   onSaveFor,
   onCancel,
+  typed,
 }: MessageEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const [isEmpty, setEmpty] = useState(text.trim() === "");
-  const [holdField] = useState(() => (element: HTMLTextAreaElement | null) => {
+  const [begun] = useState(typed?.text ?? text);
+  const [isEmpty, setEmpty] = useState(begun.trim() === "");
+  const [holdField] = useState(() => (element: HTMLTextAreaElement) => {
     field.current = element;
-    if (!element) return;
+    const leave = () => {
+      field.current = null;
+      if (typed) typed.hasFocus = document.activeElement === element;
+    };
+    // Made anew while the person is somewhere else.
+    if (typed && !(typed.hasFocus && document.activeElement === document.body)) return leave;
     element.focus({ preventScroll: true });
     element.setSelectionRange(element.value.length, element.value.length);
     if (refusal) element.form?.scrollIntoView({ block: "nearest" });
     element.scrollIntoView({ block: "nearest" });
     // The chat is drawn anew around it, and would be followed to its end.
     if (refusal) element.closest("[data-scroller]")?.dispatchEvent(new Event(holdEvent));
+    return leave;
   });
 
   function save(how: (text: string) => void = onSave) {
@@ -70,6 +86,7 @@ export default function MessageEditor({
 
   return (
     <form
+      method="post"
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
@@ -80,12 +97,15 @@ export default function MessageEditor({
       <textarea
         ref={holdField}
         aria-label={label}
-        defaultValue={text}
+        defaultValue={begun}
         dir="auto"
-        rows={Math.min(16, text.split("\n", 16).length + 1)}
+        rows={Math.min(16, begun.split("\n", 16).length + 1)}
         className="block max-h-[60dvh] min-h-11 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3 pb-1 text-base leading-relaxed outline-none [field-sizing:content]"
         onKeyDown={onKeyDown}
-        onInput={(event) => setEmpty(event.currentTarget.value.trim() === "")}
+        onInput={({ currentTarget: { value } }) => {
+          setEmpty(value.trim() === "");
+          if (typed) typed.text = value;
+        }}
       />
       <div className="flex flex-wrap items-center justify-end gap-2 px-3 pb-3">
         <p className="min-w-40 flex-1 px-1 text-xs text-ink-faint">{note}</p>
@@ -100,7 +120,13 @@ export default function MessageEditor({
         <div className="px-3">
           <ErrorNotice
             {...refusal}
-            onRetry={() => save()}
+            onRetry={() => {
+              // What is pressed here goes with the notice.
+              field.current?.form
+                ?.querySelector<HTMLElement>("[type=submit]")
+                ?.focus({ preventScroll: true });
+              save();
+            }}
             onOtherModel={onSaveFor && ((model) => save((text) => onSaveFor(text, model)))}
           />
         </div>

@@ -76,7 +76,7 @@ export default function ParametersDialog({ session, model, onClose }: Parameters
   // Outside of the question's form, in which the browser would submit this one by itself.
   return createPortal(
     <Dialog title={t("model.parameters")} shape="sheet" onClose={onClose}>
-      <form onSubmit={save} noValidate className="grid gap-5 sm:grid-cols-2">
+      <form method="post" onSubmit={save} noValidate className="grid gap-5 sm:grid-cols-2">
         <p className="text-sm text-ink-soft sm:col-span-2">{t("parameter.text", { name: model.name })}</p>
         {takes("temperature") && (
           <Field

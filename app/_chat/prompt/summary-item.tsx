@@ -1,13 +1,14 @@
 "use client";
 
 import { ChevronRight, NotebookText } from "lucide-react";
-import { Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState, useSyncExternalStore } from "react";
 import { MessageEditor } from "@/app/_chat/message/lazy-editor";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
 import type { LeftOut } from "@/lib/chats/message";
 import { t } from "@/lib/i18n/prompt-translator";
+import { summaryEdits } from "./summary-edits";
 import { SummaryText } from "./summary-text";
 import { type Summary, useSummary } from "./use-summary";
 
@@ -20,20 +21,30 @@ interface SummaryItemProps {
 /** What the model is told in place of the messages that it has no room for; nothing where the person wants none. */
 export function SummaryItem({ session, leftOut, isReadOnly }: SummaryItemProps) {
   const { standing, doing, done, problem, ...deeds } = useSummary(session.chatId, leftOut.firstMessageId);
-  const [isOpen, setOpen] = useState(false);
-  // It stays as it was when the editor was opened: what becomes of it elsewhere takes no words away.
-  const [edited, setEdited] = useState<Summary | null>(null);
+  const edit = useSyncExternalStore(
+    summaryEdits.subscribe,
+    () => summaryEdits.of(session),
+    () => null,
+  );
+  const [isOpen, setOpen] = useState(edit !== null);
   const returnsFocus = useRef(false);
-  const summary = edited ?? standing?.summary ?? null;
-  if (!edited && !standing?.isOn) return null;
+  const focusesWrite = useRef(false);
+  const summary = edit?.summary ?? standing?.summary ?? null;
+  if (!edit && !standing?.isOn) return null;
 
   function leaveEditor() {
+    if (!edit) return;
     returnsFocus.current = true;
-    setEdited(null);
+    summaryEdits.end(session, edit);
   }
 
   async function save(text: string) {
-    if (edited && (await deeds.change(edited, text))) leaveEditor();
+    if (edit && (await deeds.change(edit.summary, text))) leaveEditor();
+  }
+
+  async function forget(forgotten: Summary) {
+    focusesWrite.current = true;
+    if (!(await deeds.forget(forgotten))) focusesWrite.current = false;
   }
 
   return (
@@ -55,14 +66,15 @@ export function SummaryItem({ session, leftOut, isReadOnly }: SummaryItemProps) 
               className="size-4 shrink-0 text-ink-faint transition-transform group-open/summary:rotate-90 rtl:-scale-x-100"
             />
           </summary>
-          {(isOpen || edited) && (
+          {(isOpen || edit) && (
             <div className="border-t border-line px-3 py-3">
-              {edited ? (
+              {edit ? (
                 <Suspense>
                   <MessageEditor
                     label={t("summary.edit")}
                     saveLabel={t("action.save")}
-                    text={edited.text}
+                    text={edit.summary.text}
+                    typed={edit.typed}
                     note={t("summary.editNote")}
                     savesOnEnter={false}
                     onSave={(text) => void save(text)}
@@ -77,9 +89,9 @@ export function SummaryItem({ session, leftOut, isReadOnly }: SummaryItemProps) 
                   isBusy={doing !== null}
                   isWriting={doing === "write"}
                   returnsFocus={returnsFocus}
-                  onEdit={() => setEdited(summary)}
+                  onEdit={() => summaryEdits.begin(session, summary)}
                   onWrite={() => void deeds.write()}
-                  onForget={() => void deeds.forget(summary)}
+                  onForget={() => void forget(summary)}
                 />
               )}
             </div>
@@ -94,7 +106,9 @@ export function SummaryItem({ session, leftOut, isReadOnly }: SummaryItemProps) 
               aria-disabled={doing !== null}
               ref={(button) => {
                 // What was forgotten took the button with it that had the focus.
-                if (done === "forget" && document.activeElement === document.body) button?.focus();
+                if (!button || !focusesWrite.current) return;
+                focusesWrite.current = false;
+                if (document.activeElement === document.body) button.focus({ preventScroll: true });
               }}
               onClick={() => doing === null && void deeds.write()}
             >

@@ -73,7 +73,7 @@ export function Editor({ character, profiles }: EditorProps) {
   }
 
   return (
-    <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
+    <form method="post" onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
       {/* Positioned, so that what only screen readers find scrolls along. */}
       <div className="relative min-h-0 flex-1 overflow-y-auto">
         <div

@@ -44,7 +44,7 @@ export function DeleteAccountDialog({
         {!isGuest && <li>{t("settings.deleteSignIn")}</li>}
         {isAdministrator && <li>{t("settings.deleteAdministrator")}</li>}
       </ul>
-      <form onSubmit={form.submit} className="mt-5 grid gap-4">
+      <form method="post" onSubmit={form.submit} className="mt-5 grid gap-4">
         <Field
           name="confirmation"
           type={isGuest ? "text" : "password"}

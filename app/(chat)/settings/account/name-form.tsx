@@ -14,7 +14,12 @@ export function NameForm({ name, email }: { name: string; email: string }) {
     () => router.refresh(),
   );
   return (
-    <form onSubmit={form.submit} onInput={form.touch} className="grid max-w-sm grid-cols-1 gap-4">
+    <form
+      method="post"
+      onSubmit={form.submit}
+      onInput={form.touch}
+      className="grid max-w-sm grid-cols-1 gap-4"
+    >
       <dl className="text-sm">
         <dt className="mb-1 font-medium">{t("signIn.email")}</dt>
         <dd className="text-ink-soft [overflow-wrap:anywhere]">{email}</dd>

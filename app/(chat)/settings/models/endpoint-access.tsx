@@ -57,7 +57,7 @@ export function EndpointAccess({ access }: { access: KeyAccess }) {
         checked={isPersonal}
         onChange={choosePersonal}
       />
-      <form onSubmit={saveHosts} className="grid gap-4">
+      <form method="post" onSubmit={saveHosts} className="grid gap-4">
         <TextArea
           name="privateHosts"
           label={t("endpoint.privateHosts")}

@@ -67,7 +67,7 @@ export function EndpointDialog({ scope, endpoint, onSaved, onClose }: EndpointDi
       title={endpoint ? t("endpoint.editTitle", { name: endpoint.name }) : t("endpoint.addTitle")}
       onClose={onClose}
     >
-      <form onSubmit={save} noValidate className="mt-4 grid gap-4">
+      <form method="post" onSubmit={save} noValidate className="mt-4 grid gap-4">
         <Field
           name="name"
           label={t("endpoint.name")}

@@ -36,7 +36,7 @@ export function ProfileForm({ profile, actions, onClose }: ProfileFormProps) {
   }
 
   return (
-    <form onSubmit={submit} className="grid grid-cols-1 gap-4">
+    <form method="post" onSubmit={submit} className="grid grid-cols-1 gap-4">
       <Field
         name="name"
         label={t("profiles.name")}

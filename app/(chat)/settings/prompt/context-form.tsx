@@ -26,6 +26,7 @@ export function ContextForm({ settings }: { settings: ContextSettings }) {
 
   return (
     <form
+      method="post"
       onSubmit={(event) => {
         event.preventDefault();
       }}

@@ -14,7 +14,7 @@ export function EverybodyForm({ settings }: { settings: PromptSettings }) {
     api(changeInstallation, { body: { prompt } }),
   );
   return (
-    <form onSubmit={(event) => event.preventDefault()} className="grid gap-5">
+    <form method="post" onSubmit={(event) => event.preventDefault()} className="grid gap-5">
       <TextArea
         label={t("piece.pre")}
         value={value.preSystemPrompt}

@@ -70,7 +70,7 @@ export function PromptForm({ settings, installation }: PromptFormProps) {
   }
 
   return (
-    <form onSubmit={(event) => event.preventDefault()} className="grid grid-cols-1 gap-5">
+    <form method="post" onSubmit={(event) => event.preventDefault()} className="grid grid-cols-1 gap-5">
       <p className="max-w-prose text-sm text-ink-soft text-pretty">
         {t("prompt.placeholders", { names: names.join(" "), time: "{{time}}" })}
       </p>

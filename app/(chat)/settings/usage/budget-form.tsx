@@ -39,7 +39,7 @@ export function BudgetForm({ whose, budget }: { whose: BudgetOwner; budget: Budg
   }
 
   return (
-    <form onSubmit={save} className="grid max-w-md gap-4" noValidate>
+    <form method="post" onSubmit={save} className="grid max-w-md gap-4" noValidate>
       <Field
         label={t("budget.amount")}
         hint={t(isOfGuests ? "budget.guestsHint" : "budget.amountHint")}
