@@ -20,6 +20,7 @@ import { createPreviews } from "@/lib/prompts/previews";
 import { promptSettingsSchema } from "@/lib/prompts/prompt-settings";
 import { digestOf } from "@/lib/prompts/recipe";
 import { createSummaries } from "@/lib/prompts/summaries";
+import { createSummaryTurns } from "@/lib/prompts/summary-turns";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
@@ -404,6 +405,8 @@ forEachEngine((engine) => {
       chats: core.chats,
       records: createSummaryStore(engine.db),
       writer: { write: async () => "empty" },
+      turns: createSummaryTurns(),
+      limit: { take: async () => {} },
       models,
       settings,
       bus: createLocalBus(),
