@@ -95,7 +95,7 @@ function placeOf(entry: LoreEntry, decorators: Decorators, tavern: TavernSetting
 }
 
 /** As a list, or as one text with commas. */
-function secondaryKeysOf({ secondary_keys: keys }: LoreEntry): string[] {
+export function secondaryKeysOf({ secondary_keys: keys }: LoreEntry): string[] {
   if (typeof keys === "string") return listOf(keys);
   return Array.isArray(keys) ? keys.filter((key) => typeof key === "string") : [];
 }
