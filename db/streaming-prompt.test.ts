@@ -20,6 +20,7 @@ import { createPreviews } from "@/lib/prompts/previews";
 import { promptSettingsSchema } from "@/lib/prompts/prompt-settings";
 import { digestOf } from "@/lib/prompts/recipe";
 import { createSummaries } from "@/lib/prompts/summaries";
+import { createSummaryTurns } from "@/lib/prompts/summary-turns";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
@@ -327,6 +328,24 @@ forEachEngine((engine) => {
     expect(await engine.db.select().from(contextSummary)).toEqual([]);
   });
 
+  test("a summary is forgotten with what it was made from, and no other branch loses its own", async () => {
+    const { streaming, model, chats, summaries } = roomy();
+    const chatId = createId();
+    const { messageId: parentId } = await say(streaming, model, ask(chatId, "u1", "Hello"));
+    const one = await say(streaming, model, { ...ask(chatId, "u2", "One"), parentId });
+    const other = await say(streaming, model, { ...ask(chatId, "u3", "Other"), parentId });
+    const store = createSummaryStore(engine.db);
+    for (const throughMessageId of [parentId, one.messageId, other.messageId]) {
+      await store.put({ chatId, throughMessageId, text: throughMessageId, sourceDigest: "d", model: "m" });
+    }
+    await summaries.change(ada, { chatId, messageId: one.messageId }, { text: "Mine." });
+    await summaries.forget(ada, { chatId, messageId: other.messageId });
+    const textsOf = async ({ messageId }: typeof one) =>
+      (await chats.branch("ada", chatId, [{ messageId }]))?.summaries.map(({ text }) => text);
+    expect(await textsOf(one)).toEqual(["Mine."]);
+    expect(await textsOf(other)).toEqual([]);
+  });
+
   test("each change of a summary is told to its person's devices, once", async () => {
     const { streaming, model, chats, summaries } = roomy();
     const chatId = createId();
@@ -404,6 +423,8 @@ forEachEngine((engine) => {
       chats: core.chats,
       records: createSummaryStore(engine.db),
       writer: { write: async () => "empty" },
+      turns: createSummaryTurns(),
+      limit: { take: async () => {} },
       models,
       settings,
       bus: createLocalBus(),

@@ -70,17 +70,20 @@ export function createSummaryStore(db: Db): SummaryStore & SummaryRecords {
 
     forget: ({ userId, chatId, messageId }) =>
       isDone(sql`
-        with named as (
-          select chat.id as chat_id, chat.user_id, message.position from context_summary summary
+        with recursive named as (
+          select chat.id as chat_id, chat.user_id, message.id, message.parent_id from context_summary summary
           join chat on chat.id = summary.chat_id and chat.user_id = ${userId}
           join message on message.chat_id = chat.id and message.id = summary.through_message_id
           where summary.chat_id = ${chatId} and summary.through_message_id = ${messageId}
+        ), branch as (
+          select id, parent_id from named
+          union all
+          select above.id, above.parent_id
+          from message above join branch on above.id = branch.parent_id where above.chat_id = ${chatId}
         ), forgotten as (
           -- With those that it was made from: else the next shorter one would stand in its place.
-          delete from context_summary using named, message
-          where context_summary.chat_id = named.chat_id
-            and message.chat_id = named.chat_id and message.id = context_summary.through_message_id
-            and message.position <= named.position
+          delete from context_summary using branch
+          where context_summary.chat_id = ${chatId} and context_summary.through_message_id = branch.id
           returning context_summary.chat_id
         ), changed as (
           select chat_id, user_id from named where exists (select 1 from forgotten)

@@ -53,6 +53,7 @@ import { estimateTokens } from "@/lib/prompts/estimate-tokens";
 import { createPreviews } from "@/lib/prompts/previews";
 import { createSummaries } from "@/lib/prompts/summaries";
 import { createSummariser } from "@/lib/prompts/summariser";
+import { createSummaryTurns } from "@/lib/prompts/summary-turns";
 import { createSummaryWriter } from "@/lib/prompts/summary-writer";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
@@ -166,8 +167,10 @@ export async function createServices(env: Env) {
     log,
     closing: closing.signal,
   });
+  const summaryTurns = createSummaryTurns();
   const summariser = createSummariser({
     writer: summaryWriter,
+    turns: summaryTurns,
     models,
     log,
     closing: closing.signal,
@@ -274,6 +277,8 @@ export async function createServices(env: Env) {
       chats: chatStore,
       records: summaryStore,
       writer: summaryWriter,
+      turns: summaryTurns,
+      limit: createCheckLimit({ isOn: env.rateLimits, attempts: createAttempts(db), what: "summary" }),
       models,
       settings: preferences.current,
       bus,

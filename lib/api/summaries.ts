@@ -43,7 +43,7 @@ export const writeSummary = operation({
   method: "POST",
   path: "/api/chats/{chatId}/summary",
   summary:
-    "Has the model sum up all that comes before that message, on from the summary of a part of it where there is one. Takes the place also of an edited one, and costs what it costs. Answers once it is written.",
+    "Has the model sum up what comes before that message, on from the summary of a part of it where there is one, in eight readings at most: where the answer's `messages` are fewer, asking again goes on. One at a time for each person; another is refused as `conflict`. Takes the place also of an edited one, and costs what it costs. Answers once it is written.",
   params: z.object({ chatId: idSchema }),
   query: nothing,
   body: z.object({ before: idSchema }),

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/accounts/actor";
 import type { checkCard } from "@/lib/api/characters";
 import type { ModelDirectory } from "@/lib/models/directory";
 import { estimateTokens } from "@/lib/prompts/estimate-tokens";
-import { fillPlaceholders } from "@/lib/prompts/placeholders";
+import { createPlaceholderRoom, fillPlaceholders } from "@/lib/prompts/placeholders";
 import { promptSettingsSchema } from "@/lib/prompts/prompt-settings";
 import { buildSections } from "@/lib/prompts/sections";
 import type { TokenCounter } from "@/lib/prompts/token-counter";
@@ -32,7 +32,9 @@ export function createCardChecks({
       const { data } = card;
       const model = wanted.model ?? (await models.defaultModel(actor.userId));
       const names = { char: spokenNameOf(card), user: namelessPerson };
-      const fill = (text: string) => fillPlaceholders(text, { texts: names, seed: "" }, { isCard: true });
+      const room = createPlaceholderRoom();
+      const fill = (text: string) =>
+        fillPlaceholders(text, { texts: names, seed: "", room }, { isCard: true });
       const book = data.character_book;
       const texts = [
         ...toldFields.map((field) => fill(data[field])),

@@ -34,6 +34,13 @@ test("what comes in as version 1 goes out as the same version 1, as JSON and as 
   );
 });
 
+test("fields that a file of version 1 left out go out empty, as the version asks for them, and nothing else is added", () => {
+  const given = { name: "Ada", description: "A pilot.", x_other: [1] };
+  const card = readCardFile(bytes(JSON.stringify(given))).card;
+  const empty = { personality: "", scenario: "", first_mes: "", mes_example: "" };
+  expect(JSON.parse(writeJsonFile(card, "v1"))).toEqual({ ...given, ...empty });
+});
+
 test("a later card goes out as version 1 with the fields that version 1 has, and is read as that", () => {
   fc.assert(
     fc.property(fc.oneof(version2, version3), (given) => {

@@ -81,7 +81,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What `{{char}}` stands for. */
+/** What `{{char}}` stands for: of a nickname no more than a name may have. */
 export function spokenNameOf({ data }: Card): string {
-  return data.nickname?.trim() ? data.nickname : data.name;
+  if (!data.nickname?.trim()) return data.name;
+  return data.nickname.slice(0, cardLimits.nameLengthMax).toWellFormed();
 }

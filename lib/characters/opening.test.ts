@@ -28,3 +28,21 @@ test("a first message may name what character and person are", () => {
     "A hangar of Ada. Bob, a reader enters.",
   );
 });
+
+test("however often first messages name a long text, what is put in is bounded over all of them", () => {
+  const data = {
+    name: "Ada",
+    description: "d".repeat(100_000),
+    first_mes: "x",
+    alternate_greetings: Array.from({ length: 99 }, () => "{{description}}"),
+  };
+  const character = {
+    id: "c",
+    card: parseCard({ spec: "chara_card_v3", data }),
+    model: null,
+    profileId: null,
+  };
+  const openings = openingsOf({ ...cast, character }, { chatId: "chat", now, timeZone: null });
+  expect(openings).toHaveLength(100);
+  expect(openings.join("").length).toBeLessThan(1_100_000);
+});

@@ -1,6 +1,6 @@
 import { aboutTexts } from "@/lib/prompts/about-texts";
 import { momentTexts } from "@/lib/prompts/moment-texts";
-import { fillPlaceholders } from "@/lib/prompts/placeholders";
+import { createPlaceholderRoom, fillPlaceholders } from "@/lib/prompts/placeholders";
 import { spokenNameOf } from "./card";
 import type { Cast } from "./cast";
 import { namelessPerson } from "./nameless-person";
@@ -24,9 +24,11 @@ export function openingsOf(
     char: spokenNameOf(character.card),
     user: profile?.name ?? namelessPerson,
   };
-  const texts = { ...names, ...aboutTexts({ character: data, profile }, { names, seed: chatId }) };
+  const seed = chatId;
+  const room = createPlaceholderRoom();
+  const texts = { ...names, ...aboutTexts({ character: data, profile }, { names, seed, room }) };
   return [data.first_mes, ...data.alternate_greetings]
     .filter((text) => text.trim() !== "")
     .slice(0, openingsMax)
-    .map((text) => fillPlaceholders(text, { texts, seed: chatId }, { isCard: true }));
+    .map((text) => fillPlaceholders(text, { texts, seed, room }, { isCard: true }));
 }

@@ -4,7 +4,7 @@ import { fieldsOfVersion1 } from "./parse-card";
 
 /**
  * The card in the form of a version. Version 2 has no name for what version 3 has added; readers of version 2 pass
- * over it, and here it survives. Version 1 has its six fields and what stands beside `data`: the rest is left out.
+ * over it, and here it survives. Version 1 has its six fields, empty ones too, and what stands beside `data`: the rest is left out.
  */
 export function writeCard(card: Card, version: CardVersion): Record<string, unknown> {
   if (version === "v1") return writeVersion1(card);

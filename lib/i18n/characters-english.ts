@@ -177,6 +177,7 @@ export const charactersEnglish = {
   "lore.problem.pattern_not_used":
     "Not used as keys: {what}. A pattern has to be complete, and may not look ahead, behind or back.",
   "lore.problem.pattern_too_large": "Too large to be used as keys: {what}",
+  "lore.problem.key_too_large": "Too long, or after too many others, to be used as keys: {what}",
   "lore.problem.decorators_ignored": "Instructions without effect here: {what}",
   "lore.problem.settings_ignored": "Settings of another program, without effect here: {what}",
   "lore.problem.over_budget": "Left out: the lorebook’s tokens were used up.",

@@ -44,6 +44,7 @@ export const promptEnglish = {
   "lore.more": "and {count, # more|# more}",
   "lore.problem.pattern_not_used": "Not used as keys: {what}",
   "lore.problem.pattern_too_large": "Too large to be used as keys: {what}",
+  "lore.problem.key_too_large": "Too long, or after too many others, to be used as keys: {what}",
   "lore.problem.decorators_ignored": "Instructions without effect here: {what}",
   "lore.problem.settings_ignored": "Settings of another program, without effect here: {what}",
   "lore.problem.over_budget": "Left out: the lorebook’s tokens are used up",

@@ -1,4 +1,4 @@
-import { fillPlaceholders } from "./placeholders";
+import { fillPlaceholders, type PlaceholderRoom } from "./placeholders";
 import type { PromptCharacter, PromptProfile } from "./prompt-character";
 
 export interface Described {
@@ -12,11 +12,11 @@ export interface Described {
  */
 export function aboutTexts(
   { character, profile }: Described,
-  { names, seed }: { names: Readonly<Record<string, string>>; seed: string },
+  { names, seed, room }: { names: Readonly<Record<string, string>>; seed: string; room: PlaceholderRoom },
 ) {
   const read = (others: Readonly<Record<string, string>>) => {
     const fill = (text: string, isCard: boolean) =>
-      fillPlaceholders(text, { texts: { ...names, ...others }, seed }, { isCard });
+      fillPlaceholders(text, { texts: { ...names, ...others }, seed, room }, { isCard });
     return {
       persona: fill(profile?.description ?? "", false),
       description: fill(character?.description ?? "", true),

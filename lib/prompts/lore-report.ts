@@ -3,6 +3,7 @@ import { z } from "zod";
 export const loreProblems = [
   "pattern_not_used",
   "pattern_too_large",
+  "key_too_large",
   "decorators_ignored",
   "settings_ignored",
   "over_budget",

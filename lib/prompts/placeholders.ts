@@ -5,6 +5,17 @@ export interface PlaceholderValues {
   texts: Readonly<Record<string, string>>;
   /** Keeps `{{random}}`, `{{pick}}` and `{{roll}}` the same wherever it is the same: a chat's id. */
   seed: string;
+  /** What texts may still be put in, shared by all that are filled in with it; of one text 1 M characters unless given. */
+  room?: PlaceholderRoom;
+}
+
+export interface PlaceholderRoom {
+  charactersLeft: number;
+}
+
+/** For all texts of one prompt: what finds no room stays as it was written. */
+export function createPlaceholderRoom(): PlaceholderRoom {
+  return { charactersLeft: addedMax };
 }
 
 /**
@@ -15,14 +26,13 @@ export interface PlaceholderValues {
  */
 export function fillPlaceholders(
   template: string,
-  { texts, seed }: PlaceholderValues,
+  { texts, seed, room = createPlaceholderRoom() }: PlaceholderValues,
   { isCard = false }: { isCard?: boolean } = {},
 ): string {
   const choose = createChooser(seed);
   let filled = "";
   let isTrimming = false;
   let at = 0;
-  let added = 0;
 
   function add(piece: string): void {
     const from = isTrimming ? firstNotNewline(piece) : 0;
@@ -48,8 +58,9 @@ export function fillPlaceholders(
     const key = name.toLowerCase();
     const text = Object.hasOwn(texts, key) ? texts[key] : undefined;
     if (text !== undefined && !inner.includes(":")) {
-      added += text.length;
-      return added > addedMax ? null : text;
+      if (text.length > room.charactersLeft) return null;
+      room.charactersLeft -= text.length;
+      return text;
     }
     switch (key) {
       case "newline":

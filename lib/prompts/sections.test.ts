@@ -27,6 +27,16 @@ test("blanks and line breaks of a text stay as they were written", () => {
   );
 });
 
+test("however often a card names a long text, what is put in is bounded over the whole prompt", () => {
+  const description = "d".repeat(100_000);
+  const beforeDescription = Array.from({ length: 500 }, () => "{{description}}");
+  const lore = { beforeDescription, afterDescription: beforeDescription, atDepth: [] };
+  const [before] = joined(build({ character: { description, scenario: "{{char}}", lore } }));
+  expect(before?.length).toBeLessThan(1_300_000);
+  expect(before?.split(description).length).toBeGreaterThan(9);
+  expect(before).toContain("{{description}}");
+});
+
 test("the installation comes first before and after, and cannot be switched off by the person", () => {
   const sections = build({
     installation: { preSystemPrompt: "House rules.", postSystemPrompt: "House end." },

@@ -1,6 +1,6 @@
 import type { PromptMessage } from "@/lib/models/provider";
 import { aboutTexts } from "./about-texts";
-import { fillPlaceholders, type PlaceholderValues } from "./placeholders";
+import { createPlaceholderRoom, fillPlaceholders } from "./placeholders";
 import type { PromptCharacter, PromptProfile } from "./prompt-character";
 import { type PromptSection, type PromptSettings, promptSections } from "./prompt-settings";
 
@@ -50,11 +50,12 @@ export interface Sections {
 export function buildSections(parts: SectionParts): Sections {
   const { installation, person, character } = parts;
   const names = namesOf(parts);
-  const about = aboutTexts(parts, { names, seed: parts.seed });
+  const { seed } = parts;
+  const room = createPlaceholderRoom();
+  const about = aboutTexts(parts, { names, seed, room });
   const fill = (text: string, { isCard = false, original }: { isCard?: boolean; original?: string } = {}) => {
     const texts = { ...names, ...about, ...(original !== undefined && { original }) };
-    const values: PlaceholderValues = { texts, seed: parts.seed };
-    return fillPlaceholders(text, values, { isCard });
+    return fillPlaceholders(text, { texts, seed, room }, { isCard });
   };
   const section = (kind: Section["kind"], source: Section["source"], text: string): Section[] =>
     text.trim() === "" ? [] : [{ kind, source, text }];

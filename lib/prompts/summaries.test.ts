@@ -9,6 +9,7 @@ import { historyEntries } from "./history";
 import { digestOf } from "./recipe";
 import { createSummaries } from "./summaries";
 import type { Summary } from "./summary";
+import { createSummaryTurns } from "./summary-turns";
 import type { Outcome, Stretch } from "./summary-writer";
 
 const ada = { userId: "ada", isGuest: false, isAdministrator: false };
@@ -54,6 +55,28 @@ test("who asks twice at a time has it written once", async () => {
   expect(written).toHaveLength(1);
 });
 
+test("while one is written for a person no other one is begun for them, and the next may be after it", async () => {
+  const { summaries, written } = setUp([]);
+  const first = summaries.write(ada, chat, before);
+  await expect(summaries.write(ada, chat, { before: "m4" })).rejects.toMatchObject({ type: "conflict" });
+  await first;
+  await summaries.write(ada, chat, { before: "m4" });
+  expect(written).toHaveLength(2);
+});
+
+test("one is not begun before what is written for the person behind their answers is there", async () => {
+  const { summaries, written, turns } = setUp([]);
+  const behind = Promise.withResolvers<void>();
+  const taken = turns.take("ada", () => behind.promise);
+  const asked = summaries.write(ada, chat, before);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(written).toEqual([]);
+  behind.reject(new Error("it failed"));
+  await expect(taken).rejects.toThrow("it failed");
+  await asked;
+  expect(written).toHaveLength(1);
+});
+
 test.each<[Outcome, string]>([
   ["empty", "provider_error"],
   ["unpaid", "quota_exceeded"],
@@ -81,7 +104,10 @@ function setUp(stored: Summary[], outcome: Outcome = "written") {
     listModels: async () => [plainModel({ id: "m", provider: "p" })],
     check: async () => {},
   };
+  const turns = createSummaryTurns();
   const summaries = createSummaries({
+    turns,
+    limit: { take: async () => {} },
     chats: {
       async branch(_, __, [end]) {
         const messageId = typeof end === "object" ? end.messageId : "";
@@ -107,7 +133,7 @@ function setUp(stored: Summary[], outcome: Outcome = "written") {
     settings: { ofPerson: async () => personSettingsSchema.parse({ context: { summarises: true } }) },
     bus: createLocalBus(),
   });
-  return { summaries, written, changed };
+  return { summaries, written, changed, turns };
 }
 
 const branch: Branch = {

@@ -6,9 +6,11 @@ import { AppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory } from "@/lib/models/directory";
 import type { CurrentSettings } from "@/lib/settings/settings-keeper";
+import type { CheckLimit } from "@/lib/vault/check-limit";
 import { type HistoryEntry, historyEntries } from "./history";
 import { digestOf } from "./recipe";
 import { type Reach, reachesOf, standingOf } from "./standing-summaries";
+import type { SummaryTurns } from "./summary-turns";
 import type { SummaryWriter } from "./summary-writer";
 
 export interface SummaryPlace {
@@ -33,6 +35,8 @@ export function createSummaries({
   chats,
   records,
   writer,
+  turns,
+  limit,
   models,
   settings,
   bus,
@@ -40,12 +44,14 @@ export function createSummaries({
   chats: Pick<ChatStore, "branch">;
   records: SummaryRecords;
   writer: SummaryWriter;
+  turns: SummaryTurns;
+  limit: CheckLimit;
   models: Pick<ModelDirectory, "defaultModel" | "requireModel">;
   settings: Pick<CurrentSettings, "ofPerson">;
   bus: Pick<Bus, "publish">;
 }) {
-  /** By chat and message: who asks again meanwhile waits for the same. */
-  const writing = new Map<string, Promise<void>>();
+  /** By person: who asks for the same again meanwhile waits for it. */
+  const writing = new Map<string, { what: string; written: Promise<void> }>();
 
   async function branchTo(userId: string, chatId: string, messageId: string): Promise<Branch> {
     const branch = await chats.branch(userId, chatId, [{ messageId }]);
@@ -126,13 +132,20 @@ export function createSummaries({
       { chatId }: { chatId: string },
       { before }: { before: string },
     ): Promise<StandingSummary> {
-      const key = `${actor.userId} ${chatId} ${before}`;
-      const running = writing.get(key) ?? write(actor.userId, chatId, before);
-      writing.set(key, running);
-      try {
-        await running;
-      } finally {
-        writing.delete(key);
+      const { userId } = actor;
+      const what = `${chatId} ${before}`;
+      const running = writing.get(userId);
+      if (running && running.what !== what) {
+        throw new AppError("conflict", "another summary of theirs is being written");
+      }
+      if (running) await running.written;
+      else {
+        const written = limit
+          .take(userId)
+          .then(() => turns.take(userId, () => write(userId, chatId, before)))
+          .finally(() => writing.delete(userId));
+        writing.set(userId, { what, written });
+        await written;
       }
       return get(actor, chatId, before);
     },

@@ -4,7 +4,9 @@ import { silentLog } from "@/lib/diagnostics/log";
 import { createLocalBus } from "@/lib/events/local-bus";
 import { type CatalogueModel, plainModel } from "@/lib/models/catalogue";
 import type { Completion, ModelRequest } from "@/lib/models/provider";
+import { historyEntries } from "./history";
 import { createSummariser } from "./summariser";
+import { createSummaryTurns } from "./summary-turns";
 import { createSummaryWriter, type NewSummary } from "./summary-writer";
 
 const limits = { contextLength: 2_000, answerReserveTokens: 500 };
@@ -23,6 +25,46 @@ test("what is left out is summed up in readings that fit, each with the summary 
   const told = requests.map(({ messages }) => messages[1]?.text ?? "").join("\n");
   for (let index = 0; index < 50; index++) expect(told).toContain(`Message ${index} `);
   expect(told).not.toContain("Message 50 ");
+});
+
+test("of one person's chats one is summed up at a time, and each is", async () => {
+  let running = 0;
+  let runningMost = 0;
+  const done: (string | undefined)[] = [];
+  const { summariser } = setUp({
+    async complete() {
+      runningMost = Math.max(runningMost, ++running);
+      await Promise.resolve();
+      done.push("done");
+      running--;
+      return { text: "Summed up.", usage: null, costMicros: null };
+    },
+  });
+  for (const chatId of ["one", "two", "three"]) {
+    summariser.summarise({ ...branch(4, { after: null, throughMessageId: "m2" }), chatId });
+  }
+  await summariser.idle();
+  expect(done).toHaveLength(3);
+  expect(runningMost).toBe(1);
+});
+
+test.each([
+  ["TimeoutError", "provider_timeout"],
+  ["AbortError", "unavailable"],
+])("a call that is ended by a %s is %s", async (name, type) => {
+  const { writer, served } = setUp({ complete: () => Promise.reject(new DOMException("ended", name)) });
+  const { path } = branch(4, null);
+  const stretch = {
+    chatId: "chat",
+    userId: "ada",
+    model: "m",
+    settings: {},
+    after: null,
+    contextLength: null,
+  };
+  await expect(writer.write({ ...stretch, served, history: historyEntries(path) })).rejects.toMatchObject({
+    type,
+  });
 });
 
 test("a summary is gone on with from where it ended", async () => {
@@ -143,9 +185,11 @@ function setUp({
     bus: createLocalBus(),
   });
   const models = { getModel: async () => ({ provider, model: about, route }) };
-  const summariser = createSummariser({ ...common, writer, models });
+  const summariser = createSummariser({ ...common, writer, models, turns: createSummaryTurns() });
   return {
     summariser,
+    writer,
+    served: { provider, model: about, route },
     requests,
     kept,
     asked: () => asked,

@@ -4,6 +4,7 @@ import { isAppError } from "@/lib/errors/app-error";
 import type { ModelDirectory } from "@/lib/models/directory";
 import type { Prompt } from "./composer";
 import { historyEntries } from "./history";
+import type { SummaryTurns } from "./summary-turns";
 import type { SummaryWriter } from "./summary-writer";
 
 export interface Unsummarised {
@@ -35,17 +36,21 @@ const failedMax = 1_000;
 /** Each chat is summed up by the model that answered in it: no other is told what was said, or has less room for it. */
 export function createSummariser({
   writer,
+  turns,
   models,
   log,
   closing,
 }: {
   writer: SummaryWriter;
+  turns: SummaryTurns;
   models: Pick<ModelDirectory, "getModel">;
   log: Log;
   closing: AbortSignal;
 }): Summariser {
   const waiting = new Map<string, Unsummarised>();
   const working = new Set<Promise<void>>();
+  /** By person: no second worker takes a chat of theirs meanwhile. */
+  const busy = new Set<string>();
   /** By chat, since nothing was written there: how often that failed, and how many messages it needs for the next try. */
   const failed = new Map<string, { times: number; lengthMin: number }>();
 
@@ -76,16 +81,27 @@ export function createSummariser({
     if (outcome === "empty") noteFailed(branch);
   }
 
+  function takeNext(): Unsummarised | undefined {
+    const next = [...waiting.values()].find(({ userId }) => !busy.has(userId));
+    if (next) waiting.delete(next.chatId);
+    return next;
+  }
+
   async function summariseAll(): Promise<void> {
-    for (let next = first(waiting); next && !closing.aborted; next = first(waiting)) {
-      const { chatId } = next;
-      waiting.delete(chatId);
-      if (isLeftAlone(next)) continue;
-      await summariseOne(next).catch((error) => {
-        noteFailed(next);
+    for (let next = takeNext(); next && !closing.aborted; next = takeNext()) {
+      const taken = next;
+      const { chatId, userId } = taken;
+      if (isLeftAlone(taken)) continue;
+      busy.add(userId);
+      try {
+        await turns.take(userId, () => summariseOne(taken));
+      } catch (error) {
+        noteFailed(taken);
         const told = isAppError(error) ? { type: error.type, details: error.details } : { error };
         log.info({ chatId, ...told }, "no summary written");
-      });
+      } finally {
+        busy.delete(userId);
+      }
     }
   }
 
@@ -103,9 +119,4 @@ export function createSummariser({
       while (working.size > 0) await Promise.all(working);
     },
   };
-}
-
-function first<T>(map: ReadonlyMap<string, T>): T | undefined {
-  const next = map.values().next();
-  return next.done ? undefined : next.value;
 }

@@ -1,4 +1,5 @@
 import type { Log } from "@/lib/diagnostics/log";
+import { AppError, isAppError } from "@/lib/errors/app-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ServedModel } from "@/lib/models/directory";
 import { littleReasoning } from "@/lib/models/little-reasoning";
@@ -51,11 +52,15 @@ export interface SummaryStore {
 export type Outcome = "written" | "empty" | "unpaid" | "gone";
 
 export interface SummaryWriter {
-  /** Reads in pieces that fit and keeps each step: what is cut off by the end of the process is not lost. Fails as `ModelProvider.complete` does. */
+  /**
+   * Reads in pieces that fit, eight at most, and keeps each step: what is cut off by the end of the process is not lost. Fails as
+   * `ModelProvider.complete` does, with `unavailable` where the process ends.
+   */
   write(stretch: Stretch): Promise<Outcome>;
 }
 
-const deadlineMs = 60_000;
+// Behind the provider's own, which knows better what was waited for.
+const deadlineMs = 65_000;
 // A long chat that is summed up for the first time; the rest follows after the next answers.
 const callsMax = 8;
 // A model with a large context reads no more than that at once: the end of a long text is summed up best.
@@ -95,7 +100,10 @@ export function createSummaryWriter({
           chatId,
         };
         const signal = AbortSignal.any([closing, AbortSignal.timeout(deadlineMs)]);
-        const completion = await completeAtCost(ledger, { kind: "summary", userId, served, request }, signal);
+        const sideCall = { kind: "summary", userId, served, request } as const;
+        const completion = await completeAtCost(ledger, sideCall, signal).catch((error: unknown) => {
+          throw stopped(error);
+        });
         if (!completion) return "unpaid";
         text = completion.text.trim();
         if (text === "") return "empty";
@@ -115,6 +123,16 @@ export function createSummaryWriter({
       return "written";
     },
   };
+}
+
+/** What a signal says when it ends a call, as an error that a person understands. */
+function stopped(error: unknown): unknown {
+  const name = error instanceof Error && !isAppError(error) ? error.name : null;
+  if (name === "TimeoutError") {
+    return new AppError("provider_timeout", "no summary came in time", { cause: error });
+  }
+  if (name === "AbortError") return new AppError("unavailable", "the process is ending", { cause: error });
+  return error;
 }
 
 /** As much as is read at once; whole messages with their notes, and one at least. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { plainModel } from "@/lib/models/catalogue";
-import type { ModelProvider } from "@/lib/models/provider";
+import type { ModelProvider, ModelRequest } from "@/lib/models/provider";
 import type { UsageNote } from "./ledger";
 import { completeAtCost } from "./side-call";
 import { type Standing, standingOf } from "./standing";
@@ -47,6 +47,23 @@ test("nothing is asked for behind a limit that leaves nothing, unless it is free
   expect(await calling([exhausted], null).complete()).toBeNull();
   expect(await calling([exhausted], 0).complete()).not.toBeNull();
   expect(await calling([exhausted], 2, "person").complete()).not.toBeNull();
+});
+
+test("under a limit a call is as short, and its hosts are as cheap, as what is left asks for", async () => {
+  const left = { ...exhausted, limitMicros: 3_000, spentMicros: 0, leftMicros: 3_000 };
+  const asked: ModelRequest[] = [];
+  const more: Partial<ModelProvider> = {
+    takesMaxPrice: true,
+    async complete(request) {
+      asked.push(request);
+      return { text: "Tides", usage: null, costMicros: null };
+    },
+  };
+  await calling([left], 2, "installation", more).complete();
+  await calling([], 2, "installation", more).complete();
+  expect(asked[0]?.settings.maxOutputTokens).toBeLessThanOrEqual(1_500);
+  expect(asked[0]?.settings.routing?.maxPrice?.output).toBeGreaterThanOrEqual(2);
+  expect(asked[1]?.settings).toEqual({});
 });
 
 function calling(

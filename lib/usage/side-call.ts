@@ -4,7 +4,8 @@ import type { Completion, ModelRequest } from "@/lib/models/provider";
 import { billOf, unknownBill } from "./bill";
 import type { UsageLedger } from "./ledger";
 import { highestPricesOf, isFree, pricesOf } from "./model-prices";
-import { hasLeft } from "./standing";
+import { holdWithin, quoteFor } from "./quote";
+import { standingsOver, tightest } from "./standing";
 import type { UsageKind } from "./usage-source";
 
 export interface SideCall {
@@ -15,8 +16,8 @@ export interface SideCall {
 }
 
 /**
- * One short call that nobody has asked for, at the person's cost. `null` where the provider makes none or the
- * limits leave nothing. Fails and aborts as `ModelProvider.complete` does.
+ * One short call beside the answers, at the person's cost. `null` where the provider makes none or the limits leave
+ * too little; under one it is as short, and its hosts are as cheap, as what is left asks for. Fails and aborts as `ModelProvider.complete` does.
  */
 export async function completeAtCost(
   ledger: Pick<UsageLedger, "note" | "standings">,
@@ -26,11 +27,14 @@ export async function completeAtCost(
   const { provider, route } = served;
   const prices = pricesOf(served.model);
   if (!provider.complete) return null;
-  if (!isFree(highestPricesOf(served.model)) && !(await hasLeft(ledger, userId, route.payer))) return null;
   const { messages, chatId, model } = request;
+  const standings = isFree(highestPricesOf(served.model)) ? [] : await ledger.standings(userId);
+  const limit = tightest(standingsOver(route.payer, standings));
+  const settings = limit ? settingsWithin(served, request, limit.leftMicros) : request.settings;
+  if (settings === null) return null;
   const call = { id: createId(), kind, generationId: null, userId, chatId, model, route };
   let upstreamId: string | null = null;
-  const completing = provider.complete(request, signal, (id) => {
+  const completing = provider.complete({ ...request, settings }, signal, (id) => {
     upstreamId = id;
   });
   const completion = await completing.catch(async (error: unknown) => {
@@ -41,4 +45,11 @@ export async function completeAtCost(
   const bill = billOf({ provider, prices, messages, written: () => text, upstreamId, usage, costMicros });
   if (bill) await ledger.note({ ...call, bill });
   return completion;
+}
+
+function settingsWithin({ provider, model }: ServedModel, request: ModelRequest, leftMicros: number) {
+  const { messages, settings } = request;
+  const quote = quoteFor({ provider, model, messages, settings, isLimited: true });
+  const hold = leftMicros > 0 ? holdWithin(quote, leftMicros) : null;
+  return hold === null ? null : quote.settingsWithin(hold);
 }

@@ -33,16 +33,6 @@ export function isOverdrawn({ limitMicros, spentMicros, heldMicros }: Standing):
   return limitMicros !== null && spentMicros + heldMicros > limitMicros;
 }
 
-/** Whether a call may still be made that nothing is held back for: what it costs is seen afterwards. */
-export async function hasLeft(
-  ledger: { standings(userId: string): Promise<Standing[]> },
-  userId: string,
-  payer: Route["payer"],
-): Promise<boolean> {
-  const standing = tightest(standingsOver(payer, await ledger.standings(userId)));
-  return standing === null || standing.leftMicros > 0;
-}
-
 export function standingOf(whose: BudgetOwner, budget: Budget, counted: Counted, now: Date): Standing {
   const { startsAt, renewsAt } = periodAt(budget.period, now);
   const { limitMicros, period } = budget;

@@ -1,4 +1,4 @@
-export const limitedAttempts = ["key-check", "endpoint-check"] as const;
+export const limitedAttempts = ["key-check", "endpoint-check", "summary"] as const;
 
 /** What people try, counted in windows that all processes share. */
 export interface Attempts {

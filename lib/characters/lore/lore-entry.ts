@@ -1,7 +1,7 @@
 import type { LoreEntry } from "@/lib/characters/card";
 import { type Decorators, listOf, readDecorators } from "./decorators";
+import type { KeyProblem, KeyReader } from "./key-reader";
 import type { LoreKey } from "./lore-key";
-import { type PatternProblem, type PatternReader, slashedPattern } from "./pattern-reader";
 import { type LoreRole, type SecondaryLogic, type TavernSettings, tavernSettings } from "./tavern-settings";
 
 /** An entry as it is matched, with what the card leaves out or writes in its own way put right. */
@@ -26,7 +26,7 @@ export interface ReadEntry {
   messagesMin: number;
   messagesEvery: number;
   tavern: TavernSettings;
-  unusedPatterns: { key: string; problem: PatternProblem }[];
+  unusedKeys: { key: string; problem: KeyProblem }[];
   ignoredDecorators: string[];
 }
 
@@ -35,37 +35,25 @@ export type LorePlace =
   /** So many messages before the end of the conversation. */
   | { kind: "depth"; depth: number; role: LoreRole };
 
-export interface EntryReading {
-  patterns: PatternReader;
-  /** Fills in the names that a key may hold; in a pattern they are plain texts. */
-  fillKey: (key: string, isPattern: boolean) => string;
-}
-
 /** `null` for an entry that is switched off or has nothing to say. */
-export function readEntry(entry: LoreEntry, index: number, reading: EntryReading): ReadEntry | null {
+export function readEntry(entry: LoreEntry, index: number, readKey: KeyReader): ReadEntry | null {
   const { text, decorators, ignored } = readDecorators(entry.content);
   const isOff = !entry.enabled || (decorators.isNeverActivated && !decorators.isActivated);
   if (isOff || text === "") return null;
   const tavern = tavernSettings(entry);
   const hasPatternsOnly = entry.use_regex === true && !tavern.isWrittenByIt;
   const isCaseSensitive = (entry.case_sensitive ?? tavern.isCaseSensitive) === true;
-  const unusedPatterns: ReadEntry["unusedPatterns"] = [];
+  const unusedKeys: ReadEntry["unusedKeys"] = [];
+  const reading = { isCaseSensitive, isPattern: hasPatternsOnly, wantsWholeWords: tavern.wantsWholeWords };
 
-  function readKey(written: string): LoreKey[] {
-    const shown = written.trim();
-    const slashed = slashedPattern(shown);
-    if (shown === "") return []; // It would be found in any text.
-    if (!slashed && !hasPatternsOnly) {
-      const filled = reading.fillKey(shown, false).trim();
-      const whole = { kind: "text" as const, shown, isWhole: tavern.wantsWholeWords && !/\s/.test(filled) };
-      return filled === "" ? [] : [{ ...whole, text: isCaseSensitive ? filled : filled.toLowerCase() }];
-    }
-    const flags = slashed?.flags ?? { ignoresCase: !isCaseSensitive, dotIsAll: false, isMultiline: false };
-    const source = reading.fillKey(slashed?.source ?? shown, true);
-    const read = reading.patterns({ source, flags });
-    if ("pattern" in read) return [{ kind: "pattern", shown, pattern: read.pattern }];
-    unusedPatterns.push({ key: shown, problem: read.problem });
-    return [];
+  function keysOf(written: readonly string[]): LoreKey[] {
+    return written.flatMap((key) => {
+      const read = readKey(key, reading);
+      if (read === null) return [];
+      if ("kind" in read) return [read];
+      unusedKeys.push({ key: key.trim(), problem: read.problem });
+      return [];
+    });
   }
 
   const additional = decorators.additionalKeys;
@@ -73,12 +61,11 @@ export function readEntry(entry: LoreEntry, index: number, reading: EntryReading
     index,
     text,
     // Where keys are patterns, those are more of them; elsewhere they are a condition of their own.
-    keys: [...entry.keys, ...(hasPatternsOnly ? additional : [])].flatMap(readKey),
-    secondaryKeys:
-      entry.selective === true && !hasPatternsOnly ? secondaryKeysOf(entry).flatMap(readKey) : [],
+    keys: keysOf([...entry.keys, ...(hasPatternsOnly ? additional : [])]),
+    secondaryKeys: entry.selective === true && !hasPatternsOnly ? keysOf(secondaryKeysOf(entry)) : [],
     secondaryLogic: tavern.secondaryLogic,
-    additionalKeys: hasPatternsOnly ? [] : additional.flatMap(readKey),
-    excludedKeys: hasPatternsOnly ? [] : decorators.excludedKeys.flatMap(readKey),
+    additionalKeys: hasPatternsOnly ? [] : keysOf(additional),
+    excludedKeys: hasPatternsOnly ? [] : keysOf(decorators.excludedKeys),
     isActivated: decorators.isActivated,
     isConstant: entry.constant === true && !hasPatternsOnly,
     isCaseSensitive,
@@ -89,7 +76,7 @@ export function readEntry(entry: LoreEntry, index: number, reading: EntryReading
     messagesMin: decorators.messagesMin,
     messagesEvery: decorators.messagesEvery,
     tavern,
-    unusedPatterns,
+    unusedKeys,
     ignoredDecorators: ignored,
   };
 }
@@ -108,7 +95,7 @@ function placeOf(entry: LoreEntry, decorators: Decorators, tavern: TavernSetting
 }
 
 /** As a list, or as one text with commas. */
-function secondaryKeysOf({ secondary_keys: keys }: LoreEntry): string[] {
+export function secondaryKeysOf({ secondary_keys: keys }: LoreEntry): string[] {
   if (typeof keys === "string") return listOf(keys);
   return Array.isArray(keys) ? keys.filter((key) => typeof key === "string") : [];
 }

@@ -8,10 +8,11 @@ export type LoreKey = {
 
 /**
  * Whether a word begins at `from` or later that is the key and no part of a longer one. Where a script has no spaces
- * between its words, any place will do.
+ * between its words, any place will do. Each place where the key is has to be let: else the search ends.
  */
-export function includesWord(whole: string, key: string, from: number): boolean {
+export function includesWord(whole: string, key: string, from: number, maySee: () => boolean): boolean {
   for (let at = whole.indexOf(key, from); at !== -1; at = whole.indexOf(key, at + key.length)) {
+    if (!maySee()) return false;
     const before = whole.slice(Math.max(from, at - 2), at);
     const after = whole.slice(at + key.length, at + key.length + 2);
     if (!endsInWord.test(before) && !beginsInWord.test(after)) return true;

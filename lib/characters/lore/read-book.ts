@@ -1,10 +1,9 @@
 import type { Lorebook } from "@/lib/characters/card";
 import type { LoreNote } from "@/lib/prompts/lore-report";
-import { fillPlaceholders } from "@/lib/prompts/placeholders";
 import { entryName } from "./entry-name";
+import { createKeyReader } from "./key-reader";
 import { type ReadEntry, readEntry } from "./lore-entry";
 import type { PatternEngine } from "./pattern-engine";
-import { createPatternReader } from "./pattern-reader";
 
 export interface BookReading {
   patterns: PatternEngine;
@@ -17,16 +16,17 @@ export function readBook(
   book: Lorebook,
   { patterns, names }: BookReading,
 ): { entries: ReadEntry[]; notes: LoreNote[] } {
-  const reading = { patterns: createPatternReader(patterns), fillKey: keyFiller(names) };
-  const entries = book.entries.flatMap((entry, index) => readEntry(entry, index, reading) ?? []);
-  const notes = entries.flatMap(({ index, unusedPatterns, ignoredDecorators, tavern }): LoreNote[] => {
+  const readKey = createKeyReader({ patterns, names });
+  const entries = book.entries.flatMap((entry, index) => readEntry(entry, index, readKey) ?? []);
+  const notes = entries.flatMap(({ index, unusedKeys, ignoredDecorators, tavern }): LoreNote[] => {
     const entry = book.entries[index];
     const name = entry ? entryName(entry) : "";
     const keysWith = (problem: LoreNote["problem"]) =>
-      unusedPatterns.flatMap((unused) => (unused.problem === problem ? unused.key : []));
+      unusedKeys.flatMap((unused) => (unused.problem === problem ? unused.key : []));
     const found: [LoreNote["problem"], string[]][] = [
       ["pattern_not_used", keysWith("pattern_not_used")],
       ["pattern_too_large", keysWith("pattern_too_large")],
+      ["key_too_large", keysWith("key_too_large")],
       ["decorators_ignored", ignoredDecorators],
       ["settings_ignored", tavern.ignored],
     ];
@@ -35,16 +35,6 @@ export function readBook(
     );
   });
   return { entries, notes };
-}
-
-function keyFiller(names: BookReading["names"]) {
-  const quoted = Object.fromEntries(
-    Object.entries(names).map(([name, text]) => [name, text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")]),
-  );
-  return (key: string, isPattern: boolean) =>
-    /[{<]/.test(key)
-      ? fillPlaceholders(key, { texts: isPattern ? quoted : names, seed: "" }, { isCard: true })
-      : key;
 }
 
 // More than anybody reads.

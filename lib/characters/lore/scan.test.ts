@@ -21,10 +21,30 @@ test("the characters that are compared are bounded, whatever the book and howeve
   for (const texts of [long, short]) {
     const entries = Array.from({ length: 500 }, (_, index) => ({ keys: [`k${index}`, "other"] }));
     const work = countWork(() => matchBook(entries, texts));
-    expect(work.compared).toBeLessThan(60_000_000);
+    expect(work.compared).toBeLessThan(12_000_000);
     expect(work.comparisons).toBeLessThan(10_000);
     expect(work.prepared).toBeLessThan(10_000_000);
   }
+});
+
+test("the places that are looked around for whole words are bounded, however many there are", () => {
+  const extensions = { match_whole_words: true };
+  const entries = Array.from({ length: 2_000 }, () => ({ keys: ["a"], extensions }));
+  const tried = vi.spyOn(RegExp.prototype, "test");
+  const { report } = matchBook(entries, ["a".repeat(20_000)]);
+  const places = tried.mock.calls.length;
+  vi.restoreAllMocks();
+  expect(places).toBeLessThan(500_000);
+  expect(report.notes.at(-1)).toMatchObject({ problem: "not_searched" });
+});
+
+test("only keys are searched for that a text is passed over once for", () => {
+  const slow = `${"a".repeat(2_500)}b${"a".repeat(2_499)}`;
+  const searched = vi.spyOn(String.prototype, "includes");
+  matchBook([{ keys: [slow, slow.slice(2_300, 2_700), slow.slice(2_400, 2_650)] }], ["a".repeat(20_000)]);
+  const keys = searched.mock.calls.map(([key]) => String(key).length);
+  vi.restoreAllMocks();
+  expect(keys.filter((length) => length > 100)).toEqual([250]);
 });
 
 test("an entry without keys searches nothing", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { writePngFile } from "@/lib/characters/card-file";
 import { matchLore } from "@/lib/characters/lore/match-lore";
+import { readBook } from "@/lib/characters/lore/read-book";
 import { loreSettings, said } from "@/lib/characters/lore/testing/book-of";
 import { parseCard } from "@/lib/characters/parse-card";
 import { readLorebookFile } from "./lorebook-file";
@@ -82,6 +83,75 @@ test("what other programs wrote goes out as SillyTavern reads it: patterns in sl
     "1": { uid: 1, key: ["/a\\/b/i", "/c/"], comment: "One", disable: false, caseSensitive: null },
     "0": { uid: 0, key: ["d"], disable: true, caseSensitive: true, position: 1, order: 0 },
   });
+});
+
+test("what other programs wrote says the same by way of world info, and nothing of it is lost", () => {
+  const text = fc.stringMatching(/^[a-z]{1,6}$/);
+  const words = fc.array(text, { maxLength: 3 });
+  const model = {
+    id: fc.oneof(fc.nat(3), text),
+    keys: words,
+    content: text,
+    name: fc.oneof(text, fc.constant("")),
+    comment: text,
+    priority: fc.integer(),
+    secondary_keys: fc.oneof(
+      words,
+      words.map((list) => list.join(", ")),
+    ),
+    selective: fc.boolean(),
+    constant: fc.boolean(),
+    use_regex: fc.boolean(),
+    case_sensitive: fc.option(fc.boolean()),
+    enabled: fc.boolean(),
+    insertion_order: fc.integer(),
+    position: fc.constantFrom("before_char", "after_char", "elsewhere"),
+    order: fc.nat(),
+    x_new: fc.jsonValue({ maxDepth: 2 }).map(asJson),
+    extensions: fc.record({ other: fc.integer() }),
+  };
+  const entries = fc.array(fc.record(model, { requiredKeys: ["keys", "content"] }), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  fc.assert(
+    fc.property(entries, (list) => {
+      const book = readLorebookFile(bytes({ entries: list }));
+      const again = readLorebookFile(Buffer.from(writeWorldInfo(book)));
+      for (const entry of book.entries) {
+        const { keys: _, secondary_keys, use_regex, constant, selective, ...same } = entry;
+        const extensions = expect.objectContaining(same.extensions);
+        expect(again.entries).toContainEqual(expect.objectContaining({ ...same, extensions }));
+      }
+      const told = (each: typeof book) => {
+        const { entries } = readBook(each, loreSettings);
+        return entries
+          .map(({ text, keys, secondaryKeys, isConstant, priority, isCaseSensitive }) =>
+            JSON.stringify([
+              text,
+              keys.length,
+              secondaryKeys.map(({ shown }) => shown),
+              isConstant,
+              priority,
+              isCaseSensitive,
+            ]),
+          )
+          .sort();
+      };
+      expect(told(again)).toEqual(told(book));
+    }),
+  );
+});
+
+test("what SillyTavern's people write over the name of an entry stays, whatever it was before", () => {
+  const book = readLorebookFile(
+    bytes({ entries: [{ keys: ["a"], content: "x", name: "One", comment: "Else", priority: 3 }] }),
+  );
+  const world = JSON.parse(writeWorldInfo(book));
+  world.entries[0].comment = "Two";
+  const [entry] = readLorebookFile(bytes(world)).entries;
+  expect(entry).toMatchObject({ comment: "Two", priority: 3 });
+  expect(entry).not.toHaveProperty("name");
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { isObject, type LoreEntry } from "@/lib/characters/card";
+import { secondaryKeysOf } from "@/lib/characters/lore/lore-entry";
 import { slashedPattern } from "@/lib/characters/lore/pattern-reader";
 import { tavernSettings } from "@/lib/characters/lore/tavern-settings";
 import { worldFields } from "./world-fields";
@@ -24,6 +25,7 @@ export function cardEntryOf(world: Record<string, unknown>): Record<string, unkn
     order,
     disable,
     extensions,
+    [cardAsideName]: cardAside,
     ...rest
   } = world;
   const settings: [string, unknown][] = [];
@@ -55,6 +57,7 @@ export function cardEntryOf(world: Record<string, unknown>): Record<string, unkn
       ...Object.fromEntries(settings),
       ...(others.length > 0 && { [asideName]: Object.fromEntries(others) }),
     },
+    ...(isObject(cardAside) && cardFieldsIn(cardAside, comment)),
   });
 }
 
@@ -77,11 +80,12 @@ export function worldEntryOf(entry: LoreEntry, uid: number): Record<string, unkn
     key: hasPatternsOnly
       ? entry.keys.map((key) => inSlashes(key, entry.case_sensitive === true))
       : entry.keys,
-    keysecondary: Array.isArray(entry.secondary_keys) ? entry.secondary_keys : [],
-    comment: textOf(entry.name) || textOf(entry.comment),
+    keysecondary: Array.isArray(entry.secondary_keys) ? entry.secondary_keys : secondaryKeysOf(entry),
+    comment: titleOf(entry),
     content: entry.content,
-    constant: entry.constant === true,
-    selective: entry.selective === true,
+    // Beside patterns these two do not count, and in world info they would.
+    constant: entry.constant === true && !hasPatternsOnly,
+    selective: entry.selective === true && !hasPatternsOnly,
     order: entry.insertion_order,
     position: entry.position === "before_char" ? 0 : 1,
     disable: !entry.enabled,
@@ -89,11 +93,49 @@ export function worldEntryOf(entry: LoreEntry, uid: number): Record<string, unkn
     ...(typeof entry.case_sensitive === "boolean" && { caseSensitive: entry.case_sensitive }),
     ...(others.length > 0 && { extensions: Object.fromEntries(others) }),
     ...(isObject(aside) ? aside : {}),
+    ...cardAsideOf(entry, uid),
   };
 }
 
 /** Among the `extensions` of an entry or a book: what SillyTavern has and a card has no place for. */
 export const asideName = "world_info";
+
+/** Among an entry of world info: what a card's entry has and SillyTavern has no place for. */
+const cardAsideName = "card_entry";
+
+const placed = [
+  "keys",
+  "secondary_keys",
+  "content",
+  "constant",
+  "selective",
+  "insertion_order",
+  "enabled",
+  "use_regex",
+  "extensions",
+];
+
+function cardAsideOf(entry: LoreEntry, uid: number): Record<string, unknown> {
+  const { id, comment, position, case_sensitive, ...rest } = entry;
+  const others = withoutUndefined({
+    ...Object.fromEntries(Object.entries(rest).filter(([name]) => !placed.includes(name))),
+    id: id === uid ? undefined : id,
+    comment: rest.name === undefined && comment === titleOf(entry) ? undefined : comment,
+    position: position === "before_char" || position === "after_char" ? undefined : position,
+    case_sensitive: typeof case_sensitive === "boolean" ? undefined : case_sensitive,
+  });
+  return Object.keys(others).length > 0 ? { [cardAsideName]: others } : {};
+}
+
+/** What was named anew since keeps its new name. */
+function cardFieldsIn(aside: Record<string, unknown>, title: unknown): Record<string, unknown> {
+  const { name, comment, ...rest } = aside;
+  return title === titleOf(aside) ? aside : rest;
+}
+
+function titleOf({ name, comment }: Record<string, unknown>): string {
+  return textOf(name) || textOf(comment);
+}
 
 function worldDefaults(uid: number) {
   return {
