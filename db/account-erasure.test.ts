@@ -94,6 +94,25 @@ forEachEngine((engine) => {
     expect(await engine.db.select().from(user).where(eq(user.id, ada.userId))).toEqual([]);
   });
 
+  test("what is asked while a person's answers are being stopped is stopped as well", async () => {
+    const { streaming } = core();
+    const first = await streaming.send(ada, ask(createId(), "u1", "Hello"), options());
+    const sent = [first];
+    const stopped: string[] = [];
+    await createAccounts({
+      store: createAccountStore(engine.db),
+      bus: createLocalBus(),
+      log: silentLog,
+      async stop(userId, chatId, generationId) {
+        if (sent.length === 1) sent.push(await streaming.send(ada, ask(createId(), "u2", "More"), options()));
+        await streaming.stop(userId, chatId, generationId);
+        stopped.push(generationId);
+      },
+    }).erase(ada.userId);
+    await Promise.all(sent.map(({ done }) => done));
+    expect(stopped).toEqual(sent.map(({ generation }) => generation.id));
+  });
+
   test("an answer that cannot be stopped does not keep a person from being erased", async () => {
     const { streaming } = core();
     const sent = await streaming.send(ada, ask(createId(), "u1", "Hello"), options());
