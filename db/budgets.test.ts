@@ -269,6 +269,23 @@ forEachEngine((engine) => {
     expect(await guestCounters()).toMatchObject([{ heldMicros: 0 }]);
   });
 
+  test("a guest is told of all guests' budget where there is one, and what they spent before it is summed once", async () => {
+    const ledger = createUsageLedger(engine.db);
+    const [first = "", second = ""] = await guestsOf(2);
+    const whose = async (userId: string) => (await ledger.standings(userId)).map((each) => each.whose);
+    expect(await whose(first)).toEqual(["person", "installation"]);
+    await engine.db.insert(usageEntry).values({ ...answerEntry("old"), userId: first, costMicros: 700 });
+    await limitInstallation({ limitMicros: null, period: "month" }, { limitMicros: 600, period: "month" });
+    expect(await whose("ada")).toEqual(["person", "installation"]);
+    const told = { whose: "guests", limitMicros: 600, spentMicros: 700, leftMicros: 0 };
+    expect(
+      (await Promise.all([first, second].map((guest) => ledger.standings(guest)))).map((all) => all[2]),
+    ).toEqual([expect.objectContaining(told), expect.objectContaining(told)]);
+    await engine.db.delete(usageEntry);
+    expect((await ledger.standings(second))[2]).toMatchObject(told);
+    expect(await guestCounters()).toMatchObject([{ spentMicros: 700, heldMicros: 0 }]);
+  });
+
   test("guests who ask, stop and end at once never wait for each other's counters in a ring", async () => {
     await limitInstallation(
       { limitMicros: 100_000, period: "day" },
