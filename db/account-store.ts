@@ -105,16 +105,46 @@ export function createAccountStore(db: Db): AccountStore {
         sql`select chat_id, id from generation where user_id = ${userId} and status in ${active}`,
       ),
 
-    async erase(userId) {
-      // Everything else goes with the row, by its foreign keys.
-      await db.execute(sql`
-        with gone as (
-          delete from "user" where id = ${userId} returning id, email
-        )
-        delete from verification using gone where value = gone.id or identifier = gone.email`);
-    },
+    erase: (userId) =>
+      db.transaction(async (tx) => {
+        // Answers before their entries, as one that ends takes them.
+        await tx.execute(sql`
+          select id from generation where user_id = ${userId} and status in ${active} order by id for update`);
+        const held = await rows(
+          tx,
+          heldRow,
+          sql`
+            delete from usage_entry entry where user_id = ${userId} and source = 'held' and guests_period is not null
+            returning guests_period as period, held_micros, exists (
+              select from generation asked
+              where asked.id = entry.id and (upstream_id is not null or first_token_at is not null)) as is_asked`,
+        );
+        // Everything else goes with the row, by its foreign keys.
+        await tx.execute(sql`
+          with gone as (
+            delete from "user" where id = ${userId} returning id, email
+          )
+          delete from verification using gone where value = gone.id or identifier = gone.email`);
+        // Last, as everywhere, so that nobody who has this counter is waited for. What an answer that could not be stopped
+        // comes to is never told: it may be all that was held for it, if its model was asked.
+        if (held.length > 0)
+          await tx.execute(sql`
+            update guest_spending counter set
+              spent_micros = counter.spent_micros + given.spent_micros,
+              held_micros = greatest(0, counter.held_micros - given.held_micros)
+            from (
+              select period, sum(held_micros)::bigint as held_micros,
+                coalesce(sum(held_micros) filter (where is_asked), 0)::bigint as spent_micros
+              from json_to_recordset(${JSON.stringify(held)}::json) as held
+                (period text, held_micros bigint, is_asked boolean)
+              group by period
+            ) as given
+            where counter.period = given.period`);
+      }),
   };
 }
+
+const heldRow = z.object({ period: z.string(), held_micros: z.coerce.number(), is_asked: z.boolean() });
 
 const writingRow = z
   .object({ chat_id: z.string(), id: z.string() })

@@ -13,6 +13,7 @@ import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { packBatch } from "@/lib/streaming/batch";
 import type { NewGeneration } from "@/lib/streaming/generation-store";
 import type { Budget } from "@/lib/usage/budget";
+import { createAccountStore } from "./account-store";
 import { createGenerationStore } from "./generation-store";
 import { createGuestMove } from "./guest-move";
 import { moveGuestChats } from "./move-guest-chats";
@@ -228,6 +229,61 @@ forEachEngine((engine) => {
     expect(await guestCounters()).toMatchObject([{ spentMicros: 750, heldMicros: 0 }]);
     expect(await store.start(asked(third, 251))).toMatchObject({ outcome: "over-budget" });
     expect((await store.start(asked(third, 250))).outcome).toBe("started");
+  });
+
+  test("what is held for an erased guest stands in no other guest's way, and counts where a model was asked for it", async () => {
+    await limitInstallation({ limitMicros: null, period: "month" }, { limitMicros: 1_000, period: "month" });
+    const store = createGenerationStore(engine.db);
+    const guests = await guestsOf(3);
+    const asked = (index: number, holdMicros: number) => ({
+      ...asking({ holdMicros, payer: "installation" }),
+      userId: guests[index] ?? "",
+    });
+    const [idle, busy] = [asked(0, 600), asked(1, 300)];
+    for (const each of [idle, busy]) expect((await store.start(each)).outcome).toBe("started");
+    await engine.db
+      .update(generationTable)
+      .set({ upstreamId: "gen-1" })
+      .where(eq(generationTable.id, busy.id));
+    await createAccountStore(engine.db).erase(idle.userId);
+    expect(await guestCounters()).toMatchObject([{ spentMicros: 0, heldMicros: 300 }]);
+    await createAccountStore(engine.db).erase(busy.userId);
+    expect(await guestCounters()).toMatchObject([{ spentMicros: 300, heldMicros: 0 }]);
+    expect((await store.start(asked(2, 700))).outcome).toBe("started");
+  });
+
+  test("guests who are erased while their answers end leave nothing held and wait for nobody in a ring", async () => {
+    await limitInstallation({ limitMicros: null, period: "day" }, { limitMicros: 1_000_000, period: "day" });
+    const store = createGenerationStore(engine.db);
+    const guests = await guestsOf(20);
+    await Promise.all(
+      guests.map(async (userId) => {
+        const each = { ...asking({ holdMicros: 100, payer: "installation" }), userId };
+        expect((await store.start(each)).outcome).toBe("started");
+        await Promise.all([
+          store.end({ generationId: each.id, epoch: 1 }, ending(10), [], lastBatch),
+          createAccountStore(engine.db).erase(userId),
+        ]);
+      }),
+    );
+    expect(await guestCounters()).toMatchObject([{ heldMicros: 0 }]);
+  });
+
+  test("a guest is told of all guests' budget where there is one, and what they spent before it is summed once", async () => {
+    const ledger = createUsageLedger(engine.db);
+    const [first = "", second = ""] = await guestsOf(2);
+    const whose = async (userId: string) => (await ledger.standings(userId)).map((each) => each.whose);
+    expect(await whose(first)).toEqual(["person", "installation"]);
+    await engine.db.insert(usageEntry).values({ ...answerEntry("old"), userId: first, costMicros: 700 });
+    await limitInstallation({ limitMicros: null, period: "month" }, { limitMicros: 600, period: "month" });
+    expect(await whose("ada")).toEqual(["person", "installation"]);
+    const told = { whose: "guests", limitMicros: 600, spentMicros: 700, leftMicros: 0 };
+    expect(
+      (await Promise.all([first, second].map((guest) => ledger.standings(guest)))).map((all) => all[2]),
+    ).toEqual([expect.objectContaining(told), expect.objectContaining(told)]);
+    await engine.db.delete(usageEntry);
+    expect((await ledger.standings(second))[2]).toMatchObject(told);
+    expect(await guestCounters()).toMatchObject([{ spentMicros: 700, heldMicros: 0 }]);
   });
 
   test("guests who ask, stop and end at once never wait for each other's counters in a ring", async () => {

@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
+import { createId } from "@/lib/chats/id";
 import type { Untitled } from "@/lib/chats/titler";
 import { AppError } from "@/lib/errors/app-error";
+import { plainModel } from "@/lib/models/catalogue";
+import { directoryOf } from "@/lib/models/testing/directory-of";
+import type { StreamingParts } from "@/lib/streaming/streaming";
 import { createEventLog } from "./event-log";
 import { user } from "./schema/accounts";
 import { chat } from "./schema/chats";
+import { generation as generationTable } from "./schema/streaming";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
-import { finish, text } from "./testing/scripted-provider";
+import { createScriptedProvider, finish, text } from "./testing/scripted-provider";
 import { ada, ask, options, setUpStreaming } from "./testing/streaming-core";
 import { createTitleStore } from "./title-store";
 
@@ -93,6 +98,25 @@ forEachEngine((engine) => {
     ]);
   });
 
+  test("the title of an answer that another process finishes is kept from the same hosts, at no price but the person's", async () => {
+    for (const own of [undefined, { output: 3 }]) {
+      const [dead, next] = [limited(), limited()];
+      const settings = { routing: { zeroDataRetention: true, maxPrice: own } };
+      const body = { ...ask(createId(), createId(), "Why?"), settings };
+      const { generation } = await dead.streaming.send(ada, body, options());
+      dead.model.play(text("It was once "));
+      while (!JSON.stringify(await next.streaming.partsOf(generation.id)).includes("once"));
+      await engine.db.update(generationTable).set({ leaseUntil: new Date(0) });
+      await next.streaming.recover("expired");
+      next.model.play(text("upon a time"), finish());
+      await next.streaming.drain(1_000);
+      expect(next.model.requests.at(-1)?.settings.routing?.maxPrice?.output).toBe(own?.output ?? 10);
+      expect(next.named).toMatchObject([{ routing: { zeroDataRetention: true } }]);
+      expect(next.named[0]?.routing?.maxPrice).toEqual(own);
+      await dead.streaming.drain(0);
+    }
+  });
+
   test("a guest's answer that another process finishes names nothing, nor one that is interrupted", async () => {
     await abandoned("half ");
     const { streaming, model, named } = naming();
@@ -107,9 +131,20 @@ forEachEngine((engine) => {
     expect(named).toEqual([]);
   });
 
-  function naming() {
+  /** A process whose model is OpenRouter's, under a limit. */
+  function limited() {
+    const listed = plainModel({ id: "scripted/model", provider: "scripted", inputPrice: 0, outputPrice: 5 });
+    const model = {
+      ...createScriptedProvider(),
+      takesMaxPrice: true as const,
+      listModels: async () => [{ ...listed, contextLength: 8_000 }],
+    };
+    return naming({ isLimited: async () => true, models: directoryOf(model) }, model);
+  }
+
+  function naming(parts: Partial<StreamingParts> = {}, provider = createScriptedProvider()) {
     const named: Untitled[] = [];
     const titler = { name: (wanted: Untitled) => void named.push(wanted), idle: async () => {} };
-    return { ...core({ titler }), named };
+    return { ...core({ titler, ...parts }, provider), named };
   }
 });

@@ -38,6 +38,6 @@ export interface AccountStore {
 
   /** The answers that are being written for the person. */
   listWriting(userId: string): Promise<{ chatId: string; generationId: string }[]>;
-  /** Removes the person with every row that is theirs, in one statement. Whoever still writes for them is fenced. */
+  /** Removes the person with every row that is theirs, in one transaction. Whoever still writes for them is fenced. */
   erase(userId: string): Promise<void>;
 }

@@ -10,6 +10,9 @@ import { deviceOf } from "./device";
 type Account = z.input<typeof getAccount.answer>;
 type Devices = z.input<typeof listDevices.answer>;
 
+// Each is for what was asked while the answers of the one before were stopped.
+const stopRoundsMax = 3;
+
 export type Accounts = ReturnType<typeof createAccounts>;
 
 /** What a person does with their own account beside signing in and out, which is Better Auth's. */
@@ -76,14 +79,22 @@ export function createAccounts({
 
     /** Nothing of the person is left afterwards. To be called only after they were asked for their password. */
     async erase(userId: string): Promise<void> {
-      const written = await store.listWriting(userId);
-      const stops = written.map(({ chatId, generationId }) => stop(userId, chatId, generationId));
-      // Stopping first spares the model's work; a writer that cannot be told is fenced by its missing row.
-      for (const { reason } of (await Promise.allSettled(stops)).filter(isRejected)) {
-        log.warn({ error: reason }, "an answer could not be stopped before its account was erased");
+      const seen = new Set<string>();
+      for (let round = 0; round < stopRoundsMax; round++) {
+        const written = (await store.listWriting(userId)).filter(
+          ({ generationId }) => !seen.has(generationId),
+        );
+        if (written.length === 0) break;
+        for (const { generationId } of written) seen.add(generationId);
+        const stops = written.map(({ chatId, generationId }) => stop(userId, chatId, generationId));
+        // Stopping first spares the model's work, and what it came to is counted; a writer that cannot be told is fenced
+        // by its missing row.
+        for (const { reason } of (await Promise.allSettled(stops)).filter(isRejected)) {
+          log.warn({ error: reason }, "an answer could not be stopped before its account was erased");
+        }
       }
       await store.erase(userId);
-      log.info({ answers: written.length }, "account erased");
+      log.info({ answers: seen.size }, "account erased");
     },
   };
 }

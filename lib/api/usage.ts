@@ -73,7 +73,7 @@ export const estimateUsage = operation({
         typicalMicros: micros,
         /** With the longest answer, of the dearest model that may answer, at the catalogue's prices. */
         mostMicros: micros,
-        /** What it cannot go beyond; `null` where a host may be dearer than the catalogue says, or a price is unknown. */
+        /** What it cannot go beyond; `null` where a host may be dearer than the catalogue says, or a price or a length is unknown. */
         boundMicros: micros.nullable(),
         outputTokensMax: micros,
       })

@@ -76,7 +76,8 @@ export const usageEnglish = {
   "hint.left": "{left} left",
   "hint.explained":
     "The question costs about {least}, with a usual answer {typical}, and with the longest one {most}.",
-  "hint.open": "A host that is dearer than the catalogue says would make it more.",
+  "hint.open":
+    "A host that is dearer than the catalogue says, or an answer that nothing bounds, would make it more.",
   "hint.short": "{left} is left until {renewal}: a long answer is cut short.",
   "hint.over": "{left} is left until {renewal}: this would not be sent.",
   "hint.limits": "See your limits",

@@ -8,6 +8,7 @@ import type { ChatError } from "@/lib/errors/chat-error";
 import type { Bus } from "@/lib/events/bus";
 import type { ModelDirectory, ServedModel } from "@/lib/models/directory";
 import type { PromptMessage } from "@/lib/models/provider";
+import { type ModelSettings, modelSettingsSchema } from "@/lib/models/settings";
 import { plain } from "@/lib/prompts/compose-messages";
 import { continuationOf } from "@/lib/prompts/continuation";
 import { historyOf } from "@/lib/prompts/history";
@@ -131,7 +132,21 @@ async function name(parts: RecoveryParts, generation: Abandoned, answer: Answer)
 }
 
 function namingParts({ titler }: RecoveryParts, generation: Abandoned, { chat, path }: Branch) {
-  return { titler, isGuest: generation.isOfGuest, chat, path: path.slice(0, -1), generation };
+  const settings = settingsBeside(generation, chat);
+  return {
+    titler,
+    isGuest: generation.isOfGuest,
+    chat,
+    path: path.slice(0, -1),
+    generation: { ...generation, settings },
+  };
+}
+
+/** The answer's own, but of the prices that its hosts may take only what the person has set: the rest is what was held for it. */
+function settingsBeside({ settings, prompt }: Abandoned, chat: Branch["chat"]): ModelSettings {
+  if (!settings.routing) return settings;
+  const wanted = modelSettingsSchema.catch({}).parse({ ...chat.settings, ...prompt?.ownSettings });
+  return { ...settings, routing: { ...settings.routing, maxPrice: wanted.routing?.maxPrice } };
 }
 
 async function branchTo({ chats }: RecoveryParts, { userId, chatId, messageId }: Abandoned): Promise<Branch> {

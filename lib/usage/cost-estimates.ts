@@ -20,7 +20,8 @@ export interface CostEstimate {
   model: string;
   /**
    * `null` where the model's prices are not known. The most is that of the dearest that may answer, fallback models
-   * included; `boundMicros` is what no host can go beyond, `null` where one may be as dear as it likes.
+   * included; `boundMicros` is what it cannot go beyond, `null` where a host may be as dear, or the answer as long, as it
+   * likes.
    */
   range: (CostRange & { boundMicros: number | null }) | null;
   /** The limit that leaves the least; `null` where nothing is limited. */

@@ -33,7 +33,7 @@ export interface CostEstimate extends CostRange {
 
 const usualOutputTokens = 800;
 // For a model that names no limit at all.
-export const outputTokensMaxAtLeast = 16_384;
+const outputTokensMaxAtLeast = 16_384;
 
 /** What an answer may cost before it is asked for: the input is known, or nearly; the answer is not. */
 export function estimateCost(

@@ -29,7 +29,7 @@ export interface DueEntry {
 export interface UsageLedger {
   note(note: UsageNote): Promise<void>;
 
-  /** The person's own budget and the installation's for them, as they stand now. */
+  /** The person's own budget and the installation's for them, as they stand now, and a guest's also that of all guests where there is one. */
   standings(userId: string): Promise<Standing[]>;
 
   /**

@@ -92,11 +92,30 @@ test("a person's own ceiling stays where it is lower", () => {
   });
 });
 
-test("under a limit an answer of which nothing says how long it may be is told so", () => {
+test("an answer of which nothing says how long it may be is bounded only where less is held than it is taken to cost", () => {
   const endless = { ...model(1), maxOutputTokens: null };
   const quoted = quoteFor({ provider: {}, model: endless, settings: {}, isLimited: true });
-  expect(quoted.settingsWithin(quoted.holdMicros)).toEqual({ maxOutputTokens: 16_384 });
-  expect(quoteFor({ provider: {}, model: endless, settings: {} }).settingsWithin(1_000_000)).toEqual({});
+  expect(quoted.settingsWithin(quoted.holdMicros)).toEqual({});
+  expect(quoted.settingsWithin(4_000)).toEqual({ maxOutputTokens: 4_000 });
+});
+
+test("what is held for an answer is no bound where its length is only assumed", () => {
+  const endless = { ...model(1), maxOutputTokens: null };
+  const isBound = (each: CatalogueModel, provider = {}, settings: ModelSettings = {}) =>
+    [true, false].map((isLimited) => quoteFor({ provider, model: each, settings, isLimited }).isBound);
+  expect(isBound(endless)).toEqual([false, false]);
+  expect(isBound(endless, openrouter)).toEqual([false, false]);
+  expect(isBound(endless, {}, { maxOutputTokens: 100 })).toEqual([true, true]);
+  expect(isBound({ ...endless, contextLength: 8_192 })).toEqual([true, true]);
+  expect(isBound({ ...endless, outputPrice: 0 })).toEqual([true, true]);
+});
+
+test("what the person has set is never raised for a fallback model of unknown length that heeds no limit", () => {
+  const deaf = { ...model(1, ["temperature"]), maxOutputTokens: null };
+  const settings = { maxOutputTokens: 500 };
+  const quoted = quoteFor({ provider: {}, model: model(5), fallbacks: [deaf], settings, isLimited: true });
+  for (const micros of [quoted.holdMicros, quoted.leastMicros, 1])
+    expect(quoted.settingsWithin(micros).maxOutputTokens).toBeLessThanOrEqual(500);
 });
 
 test("whatever is held, an answer by the settings that it is sent with costs no more, at no host of the catalogue's price less", () => {

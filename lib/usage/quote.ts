@@ -2,7 +2,7 @@ import type { CatalogueModel } from "@/lib/models/catalogue";
 import type { ModelProvider, PromptMessage } from "@/lib/models/provider";
 import type { ModelSettings } from "@/lib/models/settings";
 import { takesParameter } from "@/lib/models/supported-settings";
-import { estimateCost, type InputTokens, outputTokensMaxAtLeast } from "./estimate-cost";
+import { estimateCost, type InputTokens } from "./estimate-cost";
 import {
   costOf,
   dearestOf,
@@ -24,7 +24,7 @@ export interface Quote {
   holdMicros: number;
   /** With less than this it is not worth beginning. */
   leastMicros: number;
-  /** Whether no answer can cost more than is held: no host may be dearer, and no model's price is unknown. */
+  /** Whether no answer can cost more than is held: no host may be dearer, and no model's price or length is unknown. */
   isBound: boolean;
   /** The settings by which it costs no more than `micros`. */
   settingsWithin(micros: number): ModelSettings;
@@ -91,20 +91,21 @@ export function quoteFor({
   // What reports its costs counts although nobody knows them before: something has to be left for it.
   const isCounted = hasUnknown && provider.costOf !== undefined;
   const mostMicros = Math.max(0, ...priced.map((each) => each.mostMicros));
+  const isOpenEnded = mostMicros > 0 && priced.some(({ isAssumed }) => isAssumed);
   const cappedMicros = isCapped ? hostMargin * mostMicros : mostMicros;
   return {
     prices: pricesOf(model),
     mostMicros,
     holdMicros: Math.max(isCounted ? unknownHoldMicros : 0, cappedMicros),
     leastMicros: Math.max(isCounted ? 1 : 0, ...priced.map(({ leastMicros }) => leastMicros)),
-    isBound: !hasUnknown && (isCapped || provider.takesMaxPrice !== true || mostMicros === 0),
+    isBound: !hasUnknown && !isOpenEnded && (isCapped || provider.takesMaxPrice !== true || mostMicros === 0),
     settingsWithin(micros) {
       const tooDear = priced.filter((each) => each.mostMicros > micros);
       const tokens = tooDear.map(({ prices }) => outputTokensWithin(prices, micros, { inputTokens }));
-      const assumed = isLimited && priced.some(({ isAssumed }) => isAssumed) ? [outputTokensMaxAtLeast] : [];
-      const [shortest] = [...tokens, ...assumed].toSorted((a, b) => a - b);
-      const bounded =
-        shortest === undefined ? settings : { ...settings, maxOutputTokens: Math.max(1, shortest) };
+      // A length that is only assumed is not sent: some models refuse more than they can write.
+      const own = settings.maxOutputTokens ?? Number.POSITIVE_INFINITY;
+      const shortest = Math.min(own, ...tokens);
+      const bounded = shortest < own ? { ...settings, maxOutputTokens: Math.max(1, shortest) } : settings;
       return isCapped && mostMicros > 0
         ? withMaxPrice(bounded, dearestOf(known.map(({ told }) => told)), { of: micros, in: mostMicros })
         : bounded;
