@@ -43,8 +43,8 @@ export const modelSettingsEnglish = {
   "endpoint.modelsHint": "Ids, one a line. Leave it empty to ask the server for its list.",
   "endpoint.prices": "Prices",
   "endpoint.pricesHint":
-    "US dollars for a million tokens in and out, a model a line: llama-3.3-70b 0.25 2. A * stands for all others. Limits hold where prices are known.",
-  "endpoint.pricesWrong": "Write a model and two prices on each line: llama-3.3-70b 0.25 2.",
+    "US dollars for a million tokens in and out, a model a line: qwen3 0.25 2. A * stands for all others. Limits hold where prices are known.",
+  "endpoint.pricesWrong": "Write a model and two prices on each line: qwen3 0.25 2.",
   "prices.openai": "Prices at OpenAI",
   "prices.openaiText":
     "With an OpenAI key, or at the server at OPENAI_BASE_URL, nobody tells what an answer costs. With its prices here it is estimated, and limits hold.",
