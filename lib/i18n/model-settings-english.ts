@@ -43,9 +43,9 @@ export const modelSettingsEnglish = {
   "endpoint.modelsHint": "Ids, one a line. Leave it empty to ask the server for its list.",
   "endpoint.prices": "Prices and context",
   "endpoint.pricesHint":
-    "A model a line, with US dollars for a million tokens in and out, and how many tokens it can read: llama-3.3-70b 0.25 2 128000. Write - for a price you do not know; * stands for all other models. Limits hold where prices are known, and long chats are cut to fit where the context is.",
+    "A model a line, with US dollars for a million tokens in and out, and how many tokens it can read: qwen3 0.25 2 32000. Write - for a price you do not know; * stands for all other models. Limits hold where prices are known, and long chats are cut to fit where the context is.",
   "endpoint.pricesWrong":
-    "Write a model and two prices on each line, and its context after them if you know it: llama-3.3-70b 0.25 2 128000.",
+    "Write a model and two prices on each line, and its context after them if you know it: qwen3 0.25 2 32000.",
   "prices.openai": "Prices and context at OpenAI",
   "prices.openaiText":
     "With an OpenAI key, or at the server at OPENAI_BASE_URL, nobody tells what an answer costs or how much a model can read. With prices here costs are estimated, and limits hold; with the context long chats are cut to fit.",
