@@ -1,14 +1,12 @@
 "use client";
 
-import { ChevronRight, NotebookText } from "lucide-react";
-import { Suspense, useRef, useState } from "react";
-import { MessageEditor } from "@/app/_chat/message/lazy-editor";
+import { useRef, useState } from "react";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
 import type { LeftOut } from "@/lib/chats/message";
 import { t } from "@/lib/i18n/prompt-translator";
-import { SummaryText } from "./summary-text";
+import { SummaryDetails } from "./summary-details";
 import { type Summary, useSummary } from "./use-summary";
 
 interface SummaryItemProps {
@@ -20,11 +18,12 @@ interface SummaryItemProps {
 /** What the model is told in place of the messages that it has no room for; nothing where the person wants none. */
 export function SummaryItem({ session, leftOut, isReadOnly }: SummaryItemProps) {
   const { standing, doing, done, problem, ...deeds } = useSummary(session.chatId, leftOut.firstMessageId);
-  const [isOpen, setOpen] = useState(false);
   // It stays as it was when the editor was opened: what becomes of it elsewhere takes no words away.
   const [edited, setEdited] = useState<Summary | null>(null);
   const returnsFocus = useRef(false);
-  const summary = edited ?? standing?.summary ?? null;
+  const isOfWords = edited !== null && edited.throughMessageId === standing?.unsentWords?.throughMessageId;
+  const summary = (isOfWords ? null : edited) ?? standing?.summary ?? null;
+  const words = (isOfWords ? edited : standing?.unsentWords) ?? null;
   if (!edited && !standing?.isOn) return null;
 
   function leaveEditor() {
@@ -36,55 +35,32 @@ export function SummaryItem({ session, leftOut, isReadOnly }: SummaryItemProps) 
     if (edited && (await deeds.change(edited, text))) leaveEditor();
   }
 
+  const common = {
+    session,
+    leftOut,
+    isReadOnly,
+    doing,
+    returnsFocus,
+    onEdit: setEdited,
+    onSave: save,
+    onLeave: leaveEditor,
+    onWrite: () => void deeds.write(),
+    onForget: (forgotten: Summary) => void deeds.forget(forgotten),
+  };
   return (
     <section aria-label={t("summary.label")} className="my-6 text-sm">
       {summary ? (
-        <details
-          open={isOpen}
-          onToggle={(event) => setOpen(event.currentTarget.open)}
-          className="group/summary overflow-clip rounded-md border border-line"
-        >
-          <summary className="flex min-h-10 list-none items-center gap-2.5 px-3 py-2 -outline-offset-2 transition-colors hover:bg-hover pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
-            <NotebookText aria-hidden className="size-4 shrink-0 text-ink-faint" />
-            <span className="min-w-0 flex-1 text-ink-soft text-pretty [overflow-wrap:anywhere]">
-              <Title summary={summary} model={session.chosen.nameOf(summary.model)} />
-            </span>
-            {summary.isStale && <span className="shrink-0 text-xs text-warn">{t("summary.stale")}</span>}
-            <ChevronRight
-              aria-hidden
-              className="size-4 shrink-0 text-ink-faint transition-transform group-open/summary:rotate-90 rtl:-scale-x-100"
-            />
-          </summary>
-          {(isOpen || edited) && (
-            <div className="border-t border-line px-3 py-3">
-              {edited ? (
-                <Suspense>
-                  <MessageEditor
-                    label={t("summary.edit")}
-                    saveLabel={t("action.save")}
-                    text={edited.text}
-                    note={t("summary.editNote")}
-                    savesOnEnter={false}
-                    onSave={(text) => void save(text)}
-                    onCancel={leaveEditor}
-                  />
-                </Suspense>
-              ) : (
-                <SummaryText
-                  summary={summary}
-                  leftOut={leftOut}
-                  isReadOnly={isReadOnly}
-                  isBusy={doing !== null}
-                  isWriting={doing === "write"}
-                  returnsFocus={returnsFocus}
-                  onEdit={() => setEdited(summary)}
-                  onWrite={() => void deeds.write()}
-                  onForget={() => void deeds.forget(summary)}
-                />
-              )}
-            </div>
+        <div className="flex flex-col gap-2">
+          <SummaryDetails
+            {...common}
+            summary={summary}
+            isEditing={edited === summary}
+            hasUnsentWords={words !== null}
+          />
+          {words && (
+            <SummaryDetails {...common} summary={words} isEditing={edited === words} hasUnsentWords />
           )}
-        </details>
+        </div>
       ) : (
         <div className="flex flex-wrap items-center justify-center gap-x-3 gap-y-2 text-center text-ink-soft text-pretty">
           <span>{t("summary.none")}</span>
@@ -114,13 +90,3 @@ export function SummaryItem({ session, leftOut, isReadOnly }: SummaryItemProps) 
 }
 
 const told = { write: "summary.written", change: "summary.changed", forget: "summary.forgotten" } as const;
-
-function Title({ summary: { messages, isEdited }, model }: { summary: Summary; model: string }) {
-  return (
-    <>
-      <span className="font-medium text-ink">{t("summary.title", { count: messages })}</span>
-      {", "}
-      {isEdited ? t("summary.ownWords") : t("summary.writtenBy", { model })}
-    </>
-  );
-}
