@@ -304,6 +304,7 @@ forEachEngine((engine) => {
     const isOn = false;
     expect(await summaries.get(ada, { chatId }, before)).toEqual({
       isOn,
+      unsentWords: null,
       summary: {
         ...edited,
         throughMessageId: first.messageId,
@@ -322,7 +323,7 @@ forEachEngine((engine) => {
     expect(await failure(summaries.forget(bob, place))).toMatchObject({ type: "not_found" });
     await summaries.forget(ada, place);
     expect(await texts()).toEqual([]);
-    expect(await summaries.get(ada, { chatId }, before)).toEqual({ isOn, summary: null });
+    expect(await summaries.get(ada, { chatId }, before)).toEqual({ isOn, summary: null, unsentWords: null });
     await store.put(summary);
     await engine.db.delete(message).where(eq(message.id, first.messageId));
     expect(await engine.db.select().from(contextSummary)).toEqual([]);

@@ -22,7 +22,10 @@ const summarySchema = z.object({
 });
 
 const standingSchema = z.object({
+  /** The furthest that is sent; where none is, the furthest there is. */
   summary: summarySchema.nullable(),
+  /** In the person's own words, reaching further than what is sent, and out of date: kept until it is changed again. */
+  unsentWords: summarySchema.nullable(),
   /** Whether the person has what is left out summed up; else none is sent. */
   isOn: z.boolean(),
 });

@@ -24,11 +24,21 @@ test("the furthest summary that is sent is shown, before one that reaches furthe
   });
 });
 
-test("one in the person's own words is shown also when it is out of date, and says so", async () => {
+test("words of the person's own that are out of date are shown beside what is sent in their place", async () => {
   const edited = { ...summary(5), sourceDigest: "other", isEdited: true };
-  const { summaries } = setUp([summary(3), edited]);
-  expect(await summaries.get(ada, chat, before)).toMatchObject({
-    summary: { text: "Through m5.", isEdited: true, isStale: true },
+  const unsent = { text: "Through m5.", isEdited: true, isStale: true };
+  expect(await setUp([summary(3), edited]).summaries.get(ada, chat, before)).toMatchObject({
+    summary: { text: "Through m3.", isStale: false },
+    unsentWords: unsent,
+  });
+  expect(await setUp([edited]).summaries.get(ada, chat, before)).toMatchObject({
+    summary: unsent,
+    unsentWords: null,
+  });
+  const shorter = { ...summary(3), sourceDigest: "other", isEdited: true };
+  expect(await setUp([shorter, summary(5)]).summaries.get(ada, chat, before)).toMatchObject({
+    summary: { text: "Through m5." },
+    unsentWords: null,
   });
 });
 
@@ -49,8 +59,8 @@ test("who asks twice at a time has it written once", async () => {
   const { summaries, written } = setUp([]);
   const twice = [summaries.write(ada, chat, before), summaries.write(ada, chat, before)];
   expect(await Promise.all(twice)).toEqual([
-    { isOn: true, summary: null },
-    { isOn: true, summary: null },
+    { isOn: true, summary: null, unsentWords: null },
+    { isOn: true, summary: null, unsentWords: null },
   ]);
   expect(written).toHaveLength(1);
 });

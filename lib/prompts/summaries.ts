@@ -65,24 +65,28 @@ export function createSummaries({
       settings.ofPerson(actor.userId),
     ]);
     const history = historyEntries(branch.path.slice(0, -1));
-    const shown = shownOf(reachesOf(branch.summaries, history));
-    if (!shown) return { summary: null, isOn: context.summarises };
-    const { summary, entries, isStale } = shown;
-    const { throughMessageId, text, isEdited } = summary;
-    const about = await records.about({ userId: actor.userId, chatId, messageId: throughMessageId });
-    return {
-      isOn: context.summarises,
-      summary: about && {
-        throughMessageId,
-        text,
-        isEdited,
-        isStale,
-        messages: countOf(history.slice(0, entries)),
-        model: about.model,
-        updatedAt: about.updatedAt.toISOString(),
-        costMicros: about.costMicros,
-      },
-    };
+    const { summary, unsentWords } = shownOf(reachesOf(branch.summaries, history));
+
+    async function present(reach: Reach | null): Promise<StandingSummary["summary"]> {
+      if (!reach) return null;
+      const { throughMessageId, text, isEdited } = reach.summary;
+      const about = await records.about({ userId: actor.userId, chatId, messageId: throughMessageId });
+      return (
+        about && {
+          throughMessageId,
+          text,
+          isEdited,
+          isStale: reach.isStale,
+          messages: countOf(history.slice(0, reach.entries)),
+          model: about.model,
+          updatedAt: about.updatedAt.toISOString(),
+          costMicros: about.costMicros,
+        }
+      );
+    }
+
+    const [presented, words] = await Promise.all([present(summary), present(unsentWords)]);
+    return { isOn: context.summarises, summary: presented, unsentWords: words };
   }
 
   async function write(userId: string, chatId: string, before: string): Promise<void> {
@@ -176,10 +180,12 @@ export function createSummaries({
   };
 }
 
-/** The furthest that is sent or is in the person's own words; else the furthest there is. */
-function shownOf(reaches: readonly Reach[]): Reach | null {
-  const kept = reaches.findLast(({ summary, isStale }) => !isStale || summary.isEdited);
-  return kept ?? reaches.at(-1) ?? null;
+/** The furthest that is sent, and words of the person's own beyond it that are not; of what is not sent the furthest where nothing is. */
+function shownOf(reaches: readonly Reach[]): { summary: Reach | null; unsentWords: Reach | null } {
+  const sent = reaches.findLast(({ isStale }) => !isStale);
+  const words = reaches.findLast(({ summary, isStale }) => isStale && summary.isEdited);
+  if (!sent) return { summary: words ?? reaches.at(-1) ?? null, unsentWords: null };
+  return { summary: sent, unsentWords: words && words.entries > sent.entries ? words : null };
 }
 
 function countOf(history: readonly HistoryEntry[]): number {

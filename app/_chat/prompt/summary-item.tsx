@@ -1,15 +1,13 @@
 "use client";
 
-import { ChevronRight, NotebookText } from "lucide-react";
-import { Suspense, useRef, useState, useSyncExternalStore } from "react";
-import { MessageEditor } from "@/app/_chat/message/lazy-editor";
+import { useRef, useSyncExternalStore } from "react";
 import type { ChatSession } from "@/app/_client/chat-session";
 import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
 import type { LeftOut } from "@/lib/chats/message";
 import { t } from "@/lib/i18n/prompt-translator";
+import { SummaryDetails } from "./summary-details";
 import { summaryEdits } from "./summary-edits";
-import { SummaryText } from "./summary-text";
 import { type Summary, useSummary } from "./use-summary";
 
 interface SummaryItemProps {
@@ -26,77 +24,46 @@ export function SummaryItem({ session, leftOut, isReadOnly }: SummaryItemProps) 
     () => summaryEdits.of(session),
     () => null,
   );
-  const [isOpen, setOpen] = useState(edit !== null);
-  const returnsFocus = useRef(false);
   const focusesWrite = useRef(false);
-  const summary = edit?.summary ?? standing?.summary ?? null;
+  const edited = edit?.summary ?? null;
+  const isOfWords = edited !== null && edited.throughMessageId === standing?.unsentWords?.throughMessageId;
+  const summary = (isOfWords ? null : edited) ?? standing?.summary ?? null;
+  const words = (isOfWords ? edited : standing?.unsentWords) ?? null;
   if (!edit && !standing?.isOn) return null;
-
-  function leaveEditor() {
-    if (!edit) return;
-    returnsFocus.current = true;
-    summaryEdits.end(session, edit);
-  }
-
-  async function save(text: string) {
-    if (edit && (await deeds.change(edit.summary, text))) leaveEditor();
-  }
 
   async function forget(forgotten: Summary) {
     focusesWrite.current = true;
     if (!(await deeds.forget(forgotten))) focusesWrite.current = false;
   }
 
+  const common = {
+    session,
+    leftOut,
+    isReadOnly,
+    doing,
+    onSave: deeds.change,
+    onWrite: () => void deeds.write(),
+    onForget: (forgotten: Summary) => void forget(forgotten),
+  };
   return (
     <section aria-label={t("summary.label")} className="my-6 text-sm">
       {summary ? (
-        <details
-          open={isOpen}
-          onToggle={(event) => setOpen(event.currentTarget.open)}
-          className="group/summary overflow-clip rounded-md border border-line"
-        >
-          <summary className="flex min-h-10 list-none items-center gap-2.5 px-3 py-2 -outline-offset-2 transition-colors hover:bg-hover pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
-            <NotebookText aria-hidden className="size-4 shrink-0 text-ink-faint" />
-            <span className="min-w-0 flex-1 text-ink-soft text-pretty [overflow-wrap:anywhere]">
-              <Title summary={summary} model={session.chosen.nameOf(summary.model)} />
-            </span>
-            {summary.isStale && <span className="shrink-0 text-xs text-warn">{t("summary.stale")}</span>}
-            <ChevronRight
-              aria-hidden
-              className="size-4 shrink-0 text-ink-faint transition-transform group-open/summary:rotate-90 rtl:-scale-x-100"
+        <div className="flex flex-col gap-2">
+          <SummaryDetails
+            {...common}
+            summary={summary}
+            edit={edited === summary ? edit : null}
+            hasUnsentWords={words !== null}
+          />
+          {words && (
+            <SummaryDetails
+              {...common}
+              summary={words}
+              edit={edited === words ? edit : null}
+              hasUnsentWords
             />
-          </summary>
-          {(isOpen || edit) && (
-            <div className="border-t border-line px-3 py-3">
-              {edit ? (
-                <Suspense>
-                  <MessageEditor
-                    label={t("summary.edit")}
-                    saveLabel={t("action.save")}
-                    text={edit.summary.text}
-                    typed={edit.typed}
-                    note={t("summary.editNote")}
-                    savesOnEnter={false}
-                    onSave={(text) => void save(text)}
-                    onCancel={leaveEditor}
-                  />
-                </Suspense>
-              ) : (
-                <SummaryText
-                  summary={summary}
-                  leftOut={leftOut}
-                  isReadOnly={isReadOnly}
-                  isBusy={doing !== null}
-                  isWriting={doing === "write"}
-                  returnsFocus={returnsFocus}
-                  onEdit={() => summaryEdits.begin(session, summary)}
-                  onWrite={() => void deeds.write()}
-                  onForget={() => void forget(summary)}
-                />
-              )}
-            </div>
           )}
-        </details>
+        </div>
       ) : (
         <div className="flex flex-wrap items-center justify-center gap-x-3 gap-y-2 text-center text-ink-soft text-pretty">
           <span>{t("summary.none")}</span>
@@ -128,13 +95,3 @@ export function SummaryItem({ session, leftOut, isReadOnly }: SummaryItemProps) 
 }
 
 const told = { write: "summary.written", change: "summary.changed", forget: "summary.forgotten" } as const;
-
-function Title({ summary: { messages, isEdited }, model }: { summary: Summary; model: string }) {
-  return (
-    <>
-      <span className="font-medium text-ink">{t("summary.title", { count: messages })}</span>
-      {", "}
-      {isEdited ? t("summary.ownWords") : t("summary.writtenBy", { model })}
-    </>
-  );
-}

@@ -12,6 +12,7 @@ import type { Summary } from "./use-summary";
 interface SummaryTextProps {
   summary: Summary;
   leftOut: LeftOut;
+  hasUnsentWords: boolean;
   isReadOnly: boolean;
   isBusy: boolean;
   isWriting: boolean;
@@ -26,6 +27,7 @@ interface SummaryTextProps {
 export function SummaryText({
   summary,
   leftOut,
+  hasUnsentWords,
   isReadOnly,
   isBusy,
   isWriting,
@@ -37,7 +39,7 @@ export function SummaryText({
   const { text, isEdited, isStale, messages, costMicros } = summary;
   const [asks, setAsks] = useState<"write" | "forget" | null>(null);
   // One that goes on to more messages is made from these words; elsewhere they would be lost.
-  const losesWords = isEdited && (isStale || messages >= leftOut.messages);
+  const losesWords = hasUnsentWords || (isEdited && (isStale || messages >= leftOut.messages));
   const focusBack = (button: HTMLButtonElement | null) => {
     if (!button || !returnsFocus.current) return;
     returnsFocus.current = false;
