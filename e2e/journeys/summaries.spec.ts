@@ -19,7 +19,7 @@ test("what is not sent is summed up in the chat; the summary is sent, put into o
   await expect(page.getByRole("note")).toHaveText(/^\d+ earlier messages are not sent\./);
   const item = summaryItem(page);
   await expect(item.title).toHaveText(
-    /^Summary of \d+ earlier messages, written by scripted\/eight-thousand$/,
+    /^Summary of \d+ earlier messages, written by Scripted: eight thousand$/,
   );
   await expect(item.all.getByText("tides")).toBeHidden();
   await item.title.press("Enter");
@@ -82,7 +82,7 @@ test("own words are not lost unasked: written anew or forgotten only when that i
   await expect(item.all.getByText("My own words.")).toBeVisible();
   await anew.click();
   await dialog.getByRole("button", { name: "Write anew" }).click();
-  await expect(item.title).toContainText("written by scripted/eight-thousand");
+  await expect(item.title).toContainText("written by Scripted: eight thousand");
   await expect(item.all.locator("strong")).toHaveText("tides");
 
   await item.all.getByRole("button", { name: "Forget" }).click();
@@ -96,7 +96,7 @@ test("own words are not lost unasked: written anew or forgotten only when that i
   );
   expect(promptOf(call)[0]?.role).toBe("user");
   // It is made anew after the answer, and comes by itself.
-  await expect(item.title).toContainText("written by scripted/eight-thousand");
+  await expect(item.title).toContainText("written by Scripted: eight thousand");
 });
 
 test("what is typed of a summary stays, and takes the focus from nothing, when the model is told less of the chat", async ({
@@ -136,7 +136,7 @@ test("a summary that is missing is written at once when that is wanted, and a fa
   await now.click();
   await expect(item.all.getByRole("alert")).toBeVisible();
   await now.click();
-  await expect(item.title).toContainText("written by scripted/eight-thousand");
+  await expect(item.title).toContainText("written by Scripted: eight thousand");
   await expect(item.all.getByRole("alert")).toBeHidden();
 });
 
