@@ -113,7 +113,7 @@ test("what is typed of a summary stays, and takes the focus from nothing, when t
   const field = item.all.getByRole("textbox", { name: "Edit the summary" });
   await field.fill("We spoke about the sea.");
   const before = await page.getByRole("note").textContent();
-  await chat.askToTheEnd(`And the moon? ${"Words that take room. ".repeat(150)} [[tokens=3]]`);
+  await chat.askToTheEnd(`And the moon? ${"Words that take room. ".repeat(500)} [[tokens=3]]`);
   await expect(page.getByRole("note")).not.toHaveText(before ?? "");
   await expect(field).toHaveValue("We spoke about the sea.");
   await expect(field).not.toBeFocused();
