@@ -4,6 +4,7 @@ import type { Part } from "@/lib/chats/part";
 import type { Batch } from "@/lib/streaming/batch";
 import { type Ending, isActive, type Lease } from "@/lib/streaming/generation";
 import type { GenerationStore } from "@/lib/streaming/generation-store";
+import { completeCosts } from "./answer-costs";
 import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active, columns, generationRow } from "./generation-row";
@@ -46,11 +47,12 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
     usage: ending.usage,
     cost_micros: ending.costMicros,
     is_billed: ending.bill !== null,
+    is_free: ending.bill === null && ending.status !== "completed",
     provider: ending.bill?.provider ?? null,
     upstream_id: ending.bill?.upstreamId ?? null,
     used: ending.bill?.usage ?? null,
     billed_micros: ending.bill?.costMicros ?? null,
-    source: ending.bill?.source ?? "estimated",
+    source: ending.bill?.source ?? "reported",
     is_askable: ending.bill?.isAskable ?? false,
     error: ending.error ?? null,
     parts,
@@ -64,12 +66,12 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
   }));
   const ended = await rows(
     db,
-    z.object({ id: z.string() }),
+    z.object({ id: z.string(), is_one_of_many: z.boolean() }),
     sql`
       with due as (
         select * from json_to_recordset(${JSON.stringify(due)}::json) as due
           (id text, epoch int, status text, message_status text, usage jsonb, cost_micros bigint, error jsonb,
-           is_billed boolean, provider text, upstream_id text, used jsonb, billed_micros bigint, source text,
+           is_billed boolean, is_free boolean, provider text, upstream_id text, used jsonb, billed_micros bigint, source text,
            is_askable boolean, parts jsonb, metadata jsonb, from_seq int, to_seq int, body text)
       ), ended as (
         update generation set
@@ -77,7 +79,7 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
           -- With what all its former writers asked for; not known while one of these is not.
           cost_micros = (
             select case when bool_and(former.source in ('reported', 'reconciled')) is not false
-              then due.cost_micros + coalesce(sum(former.cost_micros), 0) end
+              then case when due.is_free then 0 else due.cost_micros end + coalesce(sum(former.cost_micros), 0) end
             from usage_entry former where former.generation_id = due.id and former.id <> former.generation_id
           ),
           last_seq = due.to_seq, finished_at = now(),
@@ -132,7 +134,17 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
         sql`jsonb_build_object(
           'chatId', source.chat_id, 'generationId', source.id, 'messageId', source.message_id, 'status', source.status)`,
       )}
-      select id from ended`,
+      select id, exists (
+          select from usage_entry former where former.generation_id = ended.id and former.id <> former.generation_id
+        ) or exists (
+          select from generation other
+          where other.chat_id = ended.chat_id and other.message_id = ended.message_id and other.id <> ended.id
+        ) as is_one_of_many
+      from ended`,
+  );
+  await completeCosts(
+    db,
+    ended.filter((one) => one.is_one_of_many).map(({ id }) => id),
   );
   const ids = new Set(ended.map(({ id }) => id));
   return all.map(({ lease }) => ids.has(lease.generationId));

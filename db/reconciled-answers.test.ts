@@ -2,14 +2,20 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createId } from "@/lib/chats/id";
 import type { Message } from "@/lib/chats/message";
+import { AppError } from "@/lib/errors/app-error";
 import { plainModel } from "@/lib/models/catalogue";
 import type { ModelChunk } from "@/lib/models/provider";
 import { directoryOf } from "@/lib/models/testing/directory-of";
+import { packBatch } from "@/lib/streaming/batch";
+import type { Ending, Generation } from "@/lib/streaming/generation";
+import type { Streaming } from "@/lib/streaming/streaming";
 import { createEventLog } from "./event-log";
+import { createGenerationStore } from "./generation-store";
+import { personSettings } from "./schema/settings";
 import { generation as generationTable } from "./schema/streaming";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
-import { createScriptedProvider, text } from "./testing/scripted-provider";
+import { createScriptedProvider, type ScriptedProvider, text } from "./testing/scripted-provider";
 import { ada, ask, options, setUpStreaming } from "./testing/streaming-core";
 import { createUsageLedger } from "./usage-ledger";
 
@@ -107,6 +113,77 @@ forEachEngine((engine) => {
     expect(whole.usage).toMatchObject({ outputTokens: 1 });
   });
 
+  test("going on that came to nothing costs nothing and hides no sum, with a limit and without one", async () => {
+    for (const limitMicros of [null, 1_000_000]) {
+      const settings = { budget: { limitMicros, period: "month" } };
+      await engine.db
+        .insert(personSettings)
+        .values({ userId: "ada", settings })
+        .onConflictDoUpdate({ target: personSettings.userId, set: { settings } });
+      const { streaming, model, chats } = askable();
+      const { generation } = await stopped(streaming, model);
+      const going = await streaming.continueAnswer(ada, generation.chatId, generation.messageId, options());
+      model.play(new AppError("provider_refused", "no"));
+      await going.done;
+      await createUsageLedger(engine.db).reconcile(generation.id, { usage, costMicros: 12 });
+      expect((await message(chats, generation)).metadata.costMicros).toBe(12);
+      const last = await streaming.continueAnswer(ada, generation.chatId, generation.messageId, options());
+      model.play({ type: "upstream-id", id: "gen-2" }, text(" upon"), reported(30));
+      await last.done;
+      expect((await message(chats, generation)).metadata.costMicros).toBe(42);
+    }
+  });
+
+  test("of two writings of one message that become known at once neither is missing from its sum", async () => {
+    const ledgers = [createUsageLedger(engine.db), createUsageLedger(engine.db)] as const;
+    const { streaming, model, chats } = askable();
+    const pairs: [Generation, Generation][] = [];
+    for (let round = 0; round < 30; round++) {
+      const { generation } = await stopped(streaming, model);
+      const going = await streaming.continueAnswer(ada, generation.chatId, generation.messageId, options());
+      model.play({ type: "upstream-id", id: "gen-2" }, text(" upon"));
+      await untilEntry(streaming, going.generation.id, "upon");
+      await streaming.stop("ada", generation.chatId, going.generation.id);
+      await going.done;
+      pairs.push([generation, going.generation]);
+    }
+    await Promise.all(
+      pairs.flatMap(([first, second]) => [
+        ledgers[0].reconcile(first.id, { usage, costMicros: 50 }),
+        ledgers[1].reconcile(second.id, { usage, costMicros: 7 }),
+      ]),
+    );
+    for (const [first] of pairs) expect((await message(chats, first)).metadata.costMicros).toBe(57);
+  });
+
+  test("a former writer's call that becomes known while the answer ends is in its cost", async () => {
+    const [store, ledger] = [createGenerationStore(engine.db), createUsageLedger(engine.db)];
+    for (let round = 0; round < 10; round++) {
+      const { generation, next, chats } = await takenOver();
+      next.model.play(text(" a time"));
+      await untilEntry(next.streaming, generation.id, "time");
+      const lastSeq = (await store.get(generation.id))?.lastSeq ?? 0;
+      const batch = packBatch([{ seq: lastSeq + 1, chunk: { type: "finish" } }]);
+      await Promise.all([
+        store.end({ generationId: generation.id, epoch: 2 }, ending(300), [], batch),
+        ledger.reconcile(`${generation.id}/1`, { usage, costMicros: 50 }),
+      ]);
+      expect(await stored(generation.id)).toMatchObject({ status: "completed", costMicros: 350 });
+      expect((await message(chats, generation)).metadata.costMicros).toBe(350);
+      await next.streaming.drain(0);
+    }
+  });
+
+  /** An answer that was stopped when its model had begun. */
+  async function stopped({ send, stop, partsOf }: Streaming, model: ScriptedProvider) {
+    const sent = await send(ada, ask(createId(), createId(), "Hello"), options());
+    model.play({ type: "upstream-id", id: "gen-1" }, text("Once"));
+    await untilEntry({ partsOf }, sent.generation.id);
+    await stop("ada", sent.generation.chatId, sent.generation.id);
+    await sent.done;
+    return sent;
+  }
+
   function askable() {
     const model = {
       ...createScriptedProvider(),
@@ -133,11 +210,7 @@ forEachEngine((engine) => {
     return { generation, next, chats: next.chats };
   }
 
-  async function untilEntry(
-    streaming: ReturnType<typeof core>["streaming"],
-    generationId: string,
-    wanted = "Once",
-  ) {
+  async function untilEntry(streaming: Pick<Streaming, "partsOf">, generationId: string, wanted = "Once") {
     for (let written = ""; !written.includes(wanted); )
       written = JSON.stringify(await streaming.partsOf(generationId));
   }
@@ -167,4 +240,16 @@ forEachEngine((engine) => {
 function reported(costMicros: number): ModelChunk {
   const used = { inputTokens: 1, outputTokens: 1, reasoningTokens: null, cachedTokens: null };
   return { type: "finish", reason: "stop", usage: used, costMicros };
+}
+
+function ending(costMicros: number): Ending {
+  const bill = {
+    provider: "scripted",
+    upstreamId: null,
+    usage,
+    costMicros,
+    source: "reported",
+    isAskable: false,
+  } as const;
+  return { status: "completed", cutReason: null, usage, costMicros, bill, error: null, seams: [] };
 }

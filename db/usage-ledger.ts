@@ -2,10 +2,8 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { routeSchema } from "@/lib/models/route";
 import type { DueEntry, UsageLedger } from "@/lib/usage/ledger";
+import { completeCosts } from "./answer-costs";
 import type { Db } from "./client";
-import { telling } from "./event-log";
-import { active } from "./generation-row";
-import { costOfMessage } from "./message-cost";
 import { rows } from "./rows";
 import { settling } from "./spending";
 import { readStandings } from "./standings";
@@ -39,32 +37,6 @@ const dueRow = z
 
 const nothingHeld = sql`
   0::bigint as held_micros, null::text as person_period, null::text as installation_period`;
-
-const figures = sql`generation_id, source, cost_micros, input_tokens, output_tokens, reasoning_tokens, cached_tokens`;
-
-/** Part of a `with` list: the figures of an answer whose last unknown call is in `known`, on its generation and its message. */
-const completing = sql`
-  sums as (
-    select generation_id as id, sum(cost_micros)::bigint as cost_micros, jsonb_build_object(
-      'inputTokens', sum(input_tokens), 'outputTokens', sum(output_tokens),
-      'reasoningTokens', sum(reasoning_tokens), 'cachedTokens', sum(cached_tokens)) as usage
-    from (
-      select ${figures} from calls where id not in (select id from known)
-      union all select ${figures} from known
-    ) as each
-    where exists (select from known)
-    group by generation_id having bool_and(source in ('reported', 'reconciled'))
-  ), completed as (
-    update generation set cost_micros = sums.cost_micros, usage = sums.usage
-    from sums where generation.id = sums.id and generation.status not in ${active}
-    returning generation.id, chat_id, message_id, user_id, generation.cost_micros, generation.usage
-  ), shown as (
-    update message set
-      usage = case message.generation_id when completed.id then completed.usage else message.usage end,
-      metadata = (metadata - 'costMicros') || ${costOfMessage(sql`completed`, sql`completed.cost_micros`)}
-    from completed
-    where message.chat_id = completed.chat_id and message.id = completed.message_id and message.status <> 'streaming'
-  )`;
 
 export function createUsageLedger(db: Db): UsageLedger {
   return {
@@ -117,15 +89,10 @@ export function createUsageLedger(db: Db): UsageLedger {
     async reconcile(id, { usage, costMicros }) {
       const [known] = await rows(
         db,
-        z.object({ user_id: z.string() }),
+        z.object({ user_id: z.string(), generation_id: z.string().nullable() }),
         sql`
-          with calls as (
-            -- All of the answer's, so that of two that are known at once the second finds the first.
-            select entry.* from usage_entry asked
-            join usage_entry entry on entry.id in (asked.id, asked.generation_id)
-              or (entry.generation_id = asked.generation_id and entry.id <> entry.generation_id)
-            where asked.id = ${id}
-            order by entry.id for update of entry
+          with former as (
+            select id, cost_micros from usage_entry where id = ${id} and source = 'estimated' for update
           ), known as (
             update usage_entry entry set
               cost_micros = ${costMicros}::bigint, source = 'reconciled', reconcile_at = null, updated_at = now(),
@@ -133,19 +100,16 @@ export function createUsageLedger(db: Db): UsageLedger {
               output_tokens = coalesce(${usage?.outputTokens ?? null}::int, entry.output_tokens),
               reasoning_tokens = coalesce(${usage?.reasoningTokens ?? null}::int, entry.reasoning_tokens),
               cached_tokens = coalesce(${usage?.cachedTokens ?? null}::int, entry.cached_tokens)
-            from calls where entry.id = ${id} and calls.id = entry.id and calls.source = 'estimated'
-            returning entry.*, ${costMicros}::bigint - coalesce(calls.cost_micros, 0) as more_micros
-          ), ${completing}, ${settling(sql`(
+            from former where entry.id = former.id
+            returning entry.*, ${costMicros}::bigint - coalesce(former.cost_micros, 0) as more_micros
+          ), ${settling(sql`(
             select user_id, payer, created_at, more_micros as cost_micros, guests_period, ${nothingHeld}
-            from known)`)}, ${telling(
-            sql`completed`,
-            "cost-known",
-            sql`jsonb_build_object(
-                'chatId', source.chat_id, 'generationId', source.id, 'messageId', source.message_id)`,
-          )}
-          select user_id from known`,
+            from known)`)}
+          select user_id, generation_id from known`,
       );
-      return known ? { userId: known.user_id } : null;
+      if (!known) return null;
+      if (known.generation_id !== null) await completeCosts(db, [known.generation_id]);
+      return { userId: known.user_id };
     },
 
     async giveUp(id) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { useDisclosure } from "@/app/_ui/use-disclosure";
 import { t } from "@/lib/i18n/translator";
 import { Markdown } from "./markdown/markdown";
 
@@ -13,14 +13,10 @@ interface ReasoningProps {
 
 /** What the model thought before it answered: closed unless the reader wants it. */
 export function Reasoning({ text, isGrowing, durationMs }: ReasoningProps) {
-  const [isOpen, setOpen] = useState(false);
+  const { isOpen, details } = useDisclosure();
   if (text.trim() === "") return null;
   return (
-    <details
-      open={isOpen}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-      className="group/reasoning mb-4 text-sm"
-    >
+    <details {...details} className="group/reasoning mb-4 text-sm">
       <summary className="touch-target -ms-1.5 flex w-fit list-none items-center gap-1.5 rounded-md px-1.5 py-1 text-ink-faint transition-colors hover:text-ink [&::-webkit-details-marker]:hidden">
         {isGrowing && <span aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />}
         {isGrowing ? t("reasoning.running") : doneLabel(durationMs)}

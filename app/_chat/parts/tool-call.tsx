@@ -4,6 +4,7 @@ import { ChevronRight, Wrench } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
+import { useDisclosure } from "@/app/_ui/use-disclosure";
 import { t } from "@/lib/i18n/part-translator";
 import { type ToolPart, type ToolState, toolStateOf } from "./tool-state";
 import { ToolValue } from "./tool-value";
@@ -19,13 +20,13 @@ export function ToolCall({ part, isLive, onApproval }: ToolCallProps) {
   const state = toolStateOf(part, isLive);
   const name = part.title || toolNameOf(part) || t("tool.unnamed");
   // What is to be allowed has to be seen.
-  const [isOpen, setOpen] = useState(state.look === "asks");
+  const { isOpen, details } = useDisclosure(state.look === "asks");
   return (
     <section
       className="my-4 overflow-clip [section+&]:-mt-2 rounded-md border border-line text-sm first:mt-0"
       aria-label={`${t("tool.label")} ${name}`}
     >
-      <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)} className="group/call">
+      <details {...details} className="group/call">
         <summary className="flex min-h-10 list-none items-center gap-2.5 px-3 py-1.5 -outline-offset-2 transition-colors hover:bg-hover pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
           <Wrench aria-hidden className="size-4 shrink-0 text-ink-faint" />
           <span className="min-w-0 flex-1 truncate font-mono text-[0.84rem]" dir="auto">

@@ -1,9 +1,10 @@
 "use client";
 
 import { ChevronRight, NotebookText } from "lucide-react";
-import { Suspense, useRef, useState } from "react";
+import { Suspense, useRef } from "react";
 import { MessageEditor } from "@/app/_chat/message/lazy-editor";
 import type { ChatSession } from "@/app/_client/chat-session";
+import { useDisclosure } from "@/app/_ui/use-disclosure";
 import type { LeftOut } from "@/lib/chats/message";
 import { t } from "@/lib/i18n/prompt-translator";
 import { type SummaryEdit, summaryEdits } from "./summary-edits";
@@ -39,7 +40,7 @@ export function SummaryDetails({
   onWrite,
   onForget,
 }: SummaryDetailsProps) {
-  const [isOpen, setOpen] = useState(edit !== null);
+  const { isOpen, details } = useDisclosure(edit !== null);
   const returnsFocus = useRef(false);
 
   function leave() {
@@ -53,11 +54,7 @@ export function SummaryDetails({
   }
 
   return (
-    <details
-      open={isOpen}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-      className="group/summary overflow-clip rounded-md border border-line"
-    >
+    <details {...details} className="group/summary overflow-clip rounded-md border border-line">
       <summary className="flex min-h-10 list-none items-center gap-2.5 px-3 py-2 -outline-offset-2 transition-colors hover:bg-hover pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
         <NotebookText aria-hidden className="size-4 shrink-0 text-ink-faint" />
         <span className="min-w-0 flex-1 text-ink-soft text-pretty [overflow-wrap:anywhere]">
