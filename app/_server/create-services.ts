@@ -16,21 +16,17 @@ import { moveGuestChats } from "@/db/move-guest-chats";
 import { moveGuestKeys } from "@/db/move-guest-keys";
 import { moveGuestSettings } from "@/db/move-guest-settings";
 import { createProfileStore } from "@/db/profile-store";
-import { createPromptRecords } from "@/db/prompt-records";
 import { createSessionCheck } from "@/db/session-check";
 import { createSettingsStore } from "@/db/settings-store";
-import { createSummaryStore } from "@/db/summary-store";
 import { createTitleStore } from "@/db/title-store";
 import { createTreeStore } from "@/db/tree-store";
 import { createUsageLedger } from "@/db/usage-ledger";
 import { createUsageReader } from "@/db/usage-reader";
 import { createAccounts } from "@/lib/accounts/accounts";
-import { loadGptEncoding } from "@/lib/adapters/gpt-encodings";
 import { createPinoLog } from "@/lib/adapters/pino-log";
 import { re2Patterns } from "@/lib/adapters/re2-patterns";
 import { createCardChecks } from "@/lib/characters/card-checks";
 import { createCasts } from "@/lib/characters/cast";
-import { createCastReader } from "@/lib/characters/cast-reader";
 import { createCharacters } from "@/lib/characters/characters";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
@@ -48,14 +44,6 @@ import { createEnvironmentKeys } from "@/lib/models/environment-keys";
 import type { ModelSource } from "@/lib/models/model-source";
 import { createShelves } from "@/lib/models/shelves";
 import { createProfiles } from "@/lib/profiles/profiles";
-import { createPromptComposer } from "@/lib/prompts/composer";
-import { estimateTokens } from "@/lib/prompts/estimate-tokens";
-import { createPreviews } from "@/lib/prompts/previews";
-import { createSummaries } from "@/lib/prompts/summaries";
-import { createSummariser } from "@/lib/prompts/summariser";
-import { createSummaryTurns } from "@/lib/prompts/summary-turns";
-import { createSummaryWriter } from "@/lib/prompts/summary-writer";
-import { createTokenCounter } from "@/lib/prompts/token-counter";
 import { createSettingsKeeper } from "@/lib/settings/settings-keeper";
 import { createStreaming } from "@/lib/streaming/streaming";
 import { createExporter } from "@/lib/transfer/export-chats";
@@ -66,6 +54,7 @@ import { createUsageReports } from "@/lib/usage/usage-reports";
 import { createCheckLimit } from "@/lib/vault/check-limit";
 import { createAuth } from "./auth";
 import { createCostAsker } from "./cost-asker";
+import { createPromptServices } from "./create-prompt-services";
 import {
   checkedProvider,
   createOfflineSource,
@@ -153,28 +142,19 @@ export async function createServices(env: Env) {
       closing: closing.signal,
     });
   const casts = createCasts({ store: createCastStore(db), bus });
-  const counter = createTokenCounter({ load: loadGptEncoding });
-  const composer = createPromptComposer({
-    settings: preferences.current,
-    cast: createCastReader({ casts, countTokens: estimateTokens, patterns: re2Patterns }),
-    counter,
-  });
-  const summaryStore = createSummaryStore(db);
-  const summaryWriter = createSummaryWriter({
-    store: summaryStore,
+  const prompts = createPromptServices({
+    db,
+    env,
+    chats: chatStore,
+    casts,
+    models,
     ledger,
+    settings,
     bus,
     log,
     closing: closing.signal,
   });
-  const summaryTurns = createSummaryTurns();
-  const summariser = createSummariser({
-    writer: summaryWriter,
-    turns: summaryTurns,
-    models,
-    log,
-    closing: closing.signal,
-  });
+  const { counter, composer, summariser } = prompts;
   const streaming = createStreaming({
     store: engine.store,
     chunkLog: engine.chunkLog,
@@ -265,24 +245,8 @@ export async function createServices(env: Env) {
     profiles,
     accounts,
     preferences,
-    previews: createPreviews({
-      chats: chatStore,
-      records: createPromptRecords(db),
-      composer,
-      models,
-      ledger,
-      counter,
-    }),
-    summaries: createSummaries({
-      chats: chatStore,
-      records: summaryStore,
-      writer: summaryWriter,
-      turns: summaryTurns,
-      limit: createCheckLimit({ isOn: env.rateLimits, attempts: createAttempts(db), what: "summary" }),
-      models,
-      settings: preferences.current,
-      bus,
-    }),
+    previews: prompts.previews,
+    summaries: prompts.summaries,
     endpoints,
     vault,
     connect,
