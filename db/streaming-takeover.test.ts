@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { user } from "@/db/schema/accounts";
 import { createId } from "@/lib/chats/id";
@@ -35,6 +36,39 @@ forEachEngine((engine) => {
       { text: "It was once upon a time" },
     ]);
   });
+
+  test.each([
+    ["is finished", true],
+    ["ends, where nobody finishes it,", false],
+  ])(
+    "an answer that was gone on with by a process that died at once %s with all that was there",
+    async (_, isFinished) => {
+      await engine.db.update(user).set({ finishAnswers: isFinished });
+      const first = core();
+      const chatId = createId();
+      const sent = await first.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
+      first.model.play(text("It was once upon "));
+      await untilStored(first.streaming, sent.generation, "It was once upon ");
+      await first.streaming.stop("ada", chatId, null);
+      await sent.done;
+      const dead = core();
+      const { messageId } = sent.generation;
+      const { generation } = await dead.streaming.continueAnswer(ada, chatId, messageId, options());
+      // Nothing of it has come into the log.
+      await engine.db.execute(sql`delete from generation_event where generation_id = ${generation.id}`);
+      const next = core();
+      expect(await next.streaming.recover("all")).toBe(1);
+      if (isFinished) {
+        const reading = readAll(next.streaming, { ...generation, epoch: 2 });
+        next.model.play(text("a time"), finish());
+        expect(textIn(await reading)).toBe("It was once upon a time");
+      }
+      expect(await next.chats.message(chatId, messageId)).toMatchObject({
+        status: isFinished ? "complete" : "interrupted",
+        parts: [{ type: "text", text: isFinished ? "It was once upon a time" : "It was once upon " }],
+      });
+    },
+  );
 
   test("a reader who was there before the takeover is sent the rest in place, and with the old cursor a replay", async () => {
     const { next, generation } = await abandoned("It was once upon ");

@@ -41,6 +41,17 @@ test("what is gone makes room, and counts once", () => {
   expect(released).toEqual([]);
 });
 
+test("what has grown since counts as what it is now", () => {
+  const { parts, rest, add } = stage(30);
+  add("old", 10);
+  const grown = add("grown", 10);
+  parts.resize(grown, 25);
+  rest();
+  expect(released).toEqual(["old"]);
+  parts.resize(grown, 5);
+  expect(parts.hasRoom()).toBe(true);
+});
+
 let released: string[] = [];
 
 function stage(sizeMax: number) {

@@ -47,6 +47,14 @@ export function createDrawnParts(sizeMax: number, later: (work: () => void) => v
       return () => remove(part);
     },
 
+    /** What is in it comes by and by: colours of code, formulas. */
+    resize(part: DrawnPart, elements: number): void {
+      if (!parts.has(part)) return;
+      size += elements - part.size;
+      part.size = elements;
+      trim();
+    },
+
     /** It is looked at again. */
     touch(part: DrawnPart): void {
       if (!parts.delete(part)) return;

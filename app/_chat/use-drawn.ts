@@ -31,14 +31,14 @@ export function useDrawn(box: RefObject<HTMLElement | null>, isKept: boolean): D
       // It may have come near before anybody listened.
       if (wasReleased.current && isShown(element)) return draw();
       const cancel = wasReleased.current ? undefined : whenIdle(() => drawnParts.hasRoom() && draw());
-      const leave = onNear(element, draw);
+      const leave = onTurn(element, { near: draw });
       return () => {
         leave();
         cancel?.();
       };
     }
     const part = {
-      size: element.getElementsByTagName("*").length,
+      size: countIn(element),
       isInUse: () => isInUse(element),
       release() {
         wasReleased.current = true;
@@ -46,7 +46,10 @@ export function useDrawn(box: RefObject<HTMLElement | null>, isKept: boolean): D
       },
     };
     const remove = drawnParts.add(part);
-    const leave = onNear(element, () => drawnParts.touch(part));
+    const leave = onTurn(element, {
+      near: () => drawnParts.touch(part),
+      far: () => drawnParts.resize(part, countIn(element)),
+    });
     return () => {
       leave();
       remove();
@@ -61,17 +64,22 @@ const drawnParts = createDrawnParts(40_000, (work) => setTimeout(work, restMs));
 
 const restMs = 50;
 
-function onNear(element: Element, act: () => void): () => void {
+/** Calls what belongs to it when the element comes near the view, and when it leaves. */
+function onTurn(element: Element, { near, far }: { near(): void; far?(): void }): () => void {
   const listen = (event: Event) => {
     // Those of boxes within this one come here, too.
     if (event.target !== element) return;
-    if (event instanceof ContentVisibilityAutoStateChangeEvent && !event.skipped) act();
+    if (event instanceof ContentVisibilityAutoStateChangeEvent) (event.skipped ? far : near)?.();
   };
   element.addEventListener(nearEvent, listen);
   return () => element.removeEventListener(nearEvent, listen);
 }
 
 const nearEvent = "contentvisibilityautostatechange";
+
+function countIn(element: Element): number {
+  return element.getElementsByTagName("*").length;
+}
 
 function isInUse(element: Element): boolean {
   const selection = document.getSelection();

@@ -1,14 +1,16 @@
 "use client";
 
-import { type ToggleEvent, useEffect, useRef, useState } from "react";
+import { useCallback, useState } from "react";
 
-/** For a `<details>` that draws what is in it only while it is open; the first may be opened before the scripts are there. */
+/** For a `<details>` that draws what is in it only while it is open; it may have been opened before the scripts were there. */
 export function useDisclosure(isOpenAtFirst = false) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
-  const ref = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    if (ref.current?.open) setOpen(true);
+  const ref = useCallback((element: HTMLDetailsElement | null) => {
+    if (!element) return;
+    const learn = () => setOpen(element.open);
+    learn();
+    element.addEventListener("toggle", learn);
+    return () => element.removeEventListener("toggle", learn);
   }, []);
-  const onToggle = (event: ToggleEvent<HTMLDetailsElement>) => setOpen(event.currentTarget.open);
-  return { isOpen, details: { ref, open: isOpen, onToggle } };
+  return { isOpen, details: { ref, open: isOpen } };
 }

@@ -143,13 +143,13 @@ test("the administrator states what the models of the OpenAI key cost", async ({
   const root = await signUp(ownApp.url);
   await lend(root, page.context());
   await page.goto(`${ownApp.url}/settings/models`);
-  const prices = page.getByRole("region", { name: "Prices at OpenAI" });
+  const prices = page.getByRole("region", { name: "Prices and context at OpenAI" });
   await prices.getByLabel("Prices").fill("gpt-5 cheap");
   await prices.getByRole("button", { name: "Save" }).click();
   await expect(prices.getByText("Write a model and two prices on each line")).toBeVisible();
   await prices.getByLabel("Prices").fill("gpt-5 1.25 10\n* 3 15");
   await prices.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Prices saved.")).toBeVisible();
+  await expect(page.getByText("Prices and context saved.")).toBeVisible();
   await page.reload();
   await expect(prices.getByLabel("Prices")).toHaveValue("gpt-5 1.25 10\n* 3 15");
   await expectNoBarriers(page, "the page of models");

@@ -49,7 +49,7 @@ export const modelSettingsEnglish = {
   "prices.openai": "Prices and context at OpenAI",
   "prices.openaiText":
     "With an OpenAI key, or at the server at OPENAI_BASE_URL, nobody tells what an answer costs or how much a model can read. With prices here costs are estimated, and limits hold; with the context long chats are cut to fit.",
-  "prices.saved": "Saved.",
+  "prices.saved": "Prices and context saved.",
   "endpoint.nameMissing": "Give it a name.",
   "endpoint.tooMany": "There are as many endpoints as there may be.",
   "endpoint.check": "Check",

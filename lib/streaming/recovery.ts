@@ -1,6 +1,7 @@
 import type { Branch, ChatStore } from "@/lib/chats/chat-store";
 import { isFilePart } from "@/lib/chats/file-part";
 import type { Seam } from "@/lib/chats/message";
+import { textOf } from "@/lib/chats/part";
 import type { Titler } from "@/lib/chats/titler";
 import type { Log } from "@/lib/diagnostics/log";
 import { AppError, isAppError } from "@/lib/errors/app-error";
@@ -29,6 +30,7 @@ import type { GenerationStore, Takeover } from "./generation-store";
 import { namingOf } from "./naming";
 import { openingOf } from "./produce";
 import type { Producers } from "./producers";
+import { reopened } from "./stored-chunks";
 import { writtenIn } from "./written-in";
 
 /** An answer is finished by another process at most this often; then it is the answer that kills them. */
@@ -71,18 +73,44 @@ export function createRecovery(parts: RecoveryParts): Recovery {
   };
 }
 
+/** What the former writers have left of an answer. */
+interface Left {
+  logged: readonly Chunk[];
+  /** What stood in the message before it was gone on with, where that is in no log. */
+  unlogged: readonly Chunk[];
+  seams: readonly Seam[];
+  answer: Answer;
+}
+
+async function leftOf(
+  { chats }: RecoveryParts,
+  generation: Abandoned,
+  logged: readonly Chunk[],
+): Promise<Left> {
+  const answer = createAnswer();
+  for (const chunk of logged) answer.apply(chunk);
+  const left = { logged, unlogged: [], seams: seamsOf(logged), answer };
+  if (answer.textLength() > 0 || answer.parts().some(isFilePart)) return left;
+  // Whoever went on with it may have died, or the log been lost, before that held what was there already.
+  const message = await chats.message(generation.chatId, generation.messageId);
+  const before = message?.parts ?? [];
+  if (textOf(before) === "" && !before.some(isFilePart)) return left;
+  const unlogged = reopened(before);
+  for (const chunk of unlogged) answer.apply(chunk);
+  return { logged, unlogged, seams: message?.metadata.seams ?? [], answer };
+}
+
 async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void> {
   const batches = await parts.chunkLog.read(generation.id, 0);
   const written = compactBatches(batches).map(({ chunk }) => chunk);
   const saidByFormer = () => writtenIn(generation.epoch - 1, batches);
-  const answer = createAnswer();
-  for (const chunk of written) answer.apply(chunk);
+  const left = await leftOf(parts, generation, written);
+  const { answer } = left;
   const end = async (conclusion: Conclusion) =>
     conclude(
       parts,
       generation,
-      written,
-      answer,
+      left,
       conclusion,
       billOfFormer(
         generation,
@@ -117,7 +145,7 @@ async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void
     await end(failed);
     return;
   }
-  await finish(parts, generation, served, written, answer, saidByFormer);
+  await finish(parts, generation, served, left, saidByFormer);
 }
 
 /** A model that has gone, or its key, comes back no sooner for being asked for again. */
@@ -159,12 +187,12 @@ async function finish(
   parts: RecoveryParts,
   generation: Abandoned,
   served: ServedModel,
-  written: readonly Chunk[],
-  answer: Answer,
+  left: Left,
   saidByFormer: () => string,
 ): Promise<void> {
   const { store, producers, log, explain } = parts;
   const { provider, model } = served;
+  const { logged, unlogged, answer } = left;
   const branch = await branchTo(parts, generation);
   const path = branch.path.slice(0, -1);
   const { prompt } = generation;
@@ -172,7 +200,7 @@ async function finish(
   const bill = billOfFormer(generation, served, messages, saidByFormer);
   if (!(await mayCostMore(parts, generation, bill))) {
     const error = explain(new AppError("interrupted", "finishing it would go over a limit"), generation.id);
-    await conclude(parts, generation, written, answer, broken("interrupted", error), null);
+    await conclude(parts, generation, left, broken("interrupted", error), null);
     return;
   }
   const isVisible = answer.textLength() > 0;
@@ -184,9 +212,14 @@ async function finish(
       )
     : generation.settings;
   // Reasoning is no answer yet, nor is a call that nothing came of: it is asked for again, from the beginning.
-  if (!isVisible && written.length > 0)
+  if (logged.length > 0 && (!isVisible || unlogged.length > 0))
     await store.clearLog({ generationId: generation.id, epoch: generation.epoch });
-  const seams = [...seamsOf(written), { offset: answer.textLength(), at: new Date().toISOString() }];
+  const opening = openingOf(generation, leftOutBy(prompt));
+  const begun =
+    unlogged.length > 0
+      ? { chunks: [...opening, ...unlogged], isLogged: false }
+      : { chunks: logged, isLogged: true };
+  const seams = [...left.seams, { offset: answer.textLength(), at: new Date().toISOString() }];
   log.warn(
     { generationId: generation.id, epoch: generation.epoch, offset: answer.textLength() },
     "answer taken over",
@@ -202,8 +235,8 @@ async function finish(
       settings,
       chatId: generation.chatId,
     },
-    opening: openingOf(generation, leftOutBy(prompt)),
-    begun: isVisible ? { chunks: written, isLogged: true, seams } : null,
+    opening,
+    begun: isVisible ? { ...begun, seams } : null,
     explain: (error) => explain(error, generation.id),
     onCompleted: namingOf(namingParts(parts, generation, branch)),
   });
@@ -246,18 +279,18 @@ async function mayCostMore(
 async function conclude(
   { store, bus, log }: RecoveryParts,
   generation: Abandoned,
-  written: readonly Chunk[],
-  answer: Answer,
+  { logged, unlogged, seams, answer }: Left,
   { ending, terminal }: Conclusion,
   bill: Bill | null,
 ): Promise<boolean> {
-  const opening = written.length > 0 ? [] : openingOf(generation, leftOutBy(generation.prompt));
+  const opening = logged.length > 0 ? [] : openingOf(generation, leftOutBy(generation.prompt));
+  const rest = [...opening, ...unlogged];
   const calls = cutCalls(answer.parts());
   for (const chunk of calls) answer.apply(chunk);
-  const chunks = [...opening, ...calls, ...closingsOf([...opening, ...written]), terminal];
+  const chunks = [...rest, ...calls, ...closingsOf([...logged, ...rest]), terminal];
   const batch = packBatch(chunks.map((chunk, index) => ({ seq: generation.lastSeq + 1 + index, chunk })));
   const lease = { generationId: generation.id, epoch: generation.epoch };
-  const ended = { ...ending, bill, seams: seamsOf(written) };
+  const ended = { ...ending, bill, seams };
   const isOurs = await store.end(lease, ended, answer.parts(), batch);
   if (isOurs) {
     bus.publish(`generation:${generation.id}`);
