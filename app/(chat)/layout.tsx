@@ -5,14 +5,15 @@ import { sideBarCookie } from "@/app/_client/preferences";
 import { getProfile } from "@/app/_server/actor";
 import { services } from "@/app/_server/services";
 import { listChats } from "@/lib/api/chats";
-import { actorOfRequest } from "./actor-of-request";
+import { visitOfRequest } from "./actor-of-request";
 import { WayBackProvider } from "./settings/way-back";
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
-  const actor = await actorOfRequest();
+  const visit = await visitOfRequest();
   // The page inside sends the visitor to sign in; it knows where they wanted to go.
-  if (!actor) return children;
+  if (!visit) return children;
 
+  const { actor, seenSeq } = visit;
   const { chats, settings } = services();
   const [firstPage, unread, profile, cookieJar] = await Promise.all([
     chats.list(actor, listChats.query.parse({})),
@@ -25,6 +26,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
       firstPage={firstPage}
       unreadCount={unread.count}
       userId={actor.userId}
+      seenSeq={seenSeq}
       person={{ ...profile, isGuest: actor.isGuest, canSignUp: actor.isGuest && settings.signUp === "open" }}
       today={new Date().setUTCHours(0, 0, 0, 0)}
       startsOpen={cookieJar.get(sideBarCookie)?.value !== "closed"}

@@ -21,6 +21,8 @@ interface ChatShellProps {
   firstPage: ChatPage;
   unreadCount: number;
   userId: string;
+  /** The number of the person's last event before this page was read. */
+  seenSeq: number;
   person: Person;
   /** The server's day, for the first drawing; the reader's own follows. */
   today: number;
@@ -33,6 +35,7 @@ export function ChatShell({
   firstPage,
   unreadCount,
   userId,
+  seenSeq,
   person,
   today,
   startsOpen,
@@ -51,7 +54,7 @@ export function ChatShell({
           {children}
         </Panes>
         <Commands />
-        <LiveUpdates userId={userId} />
+        <LiveUpdates userId={userId} seenSeq={seenSeq} />
         <UnreadMarks />
         <TooltipLayer />
       </SideBarProvider>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useInsertionEffect } from "react";
+import { useEffect, useInsertionEffect, useState } from "react";
 import { arrive } from "@/app/_client/arrive";
 import { browserEvents } from "@/app/_client/browser-events";
 import { openOutbox } from "@/app/_client/browser-outbox";
@@ -9,15 +9,22 @@ import { keepSignedIn } from "@/app/_client/keep-signed-in";
 import { deliverEverywhere, learnEverywhere } from "@/app/_client/open-chats";
 import { publishUserEvent } from "@/app/_client/told-events";
 
+interface LiveUpdatesProps {
+  userId: string;
+  /** What happened after this event, the page does not know. */
+  seenSeq: number;
+}
+
 /** Keeps this page in step with the person's other tabs and devices, and sends what waits. Draws nothing. */
-export function LiveUpdates({ userId }: { userId: string }) {
+export function LiveUpdates({ userId, seenSeq }: LiveUpdatesProps) {
+  const [firstSeq] = useState(seenSeq);
   // Before any field is attached, which shows its draft as it is.
   useInsertionEffect(() => arrive(userId), [userId]);
   useEffect(() => {
     void keepSignedIn();
     const outbox = openOutbox(userId);
     void outbox.ready.then(deliverEverywhere);
-    const stopEvents = browserEvents(userId).subscribe((event) => {
+    const stopEvents = browserEvents(userId, firstSeq).subscribe((event) => {
       learnEverywhere(event);
       publishUserEvent(event);
     });
@@ -28,6 +35,6 @@ export function LiveUpdates({ userId }: { userId: string }) {
       stopEvents();
       stopDelivering();
     };
-  }, [userId]);
+  }, [userId, firstSeq]);
   return null;
 }

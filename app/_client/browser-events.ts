@@ -1,10 +1,11 @@
 import { connection } from "./connection";
 import { createUserEvents, type UserEvents } from "./user-events";
 
-/** The events of whoever is signed in here; on the server nobody listens. */
-export function browserEvents(userId: string): UserEvents {
+/** The events of whoever is signed in here, after the one with this number; on the server nobody listens. */
+export function browserEvents(userId: string, after: number): UserEvents {
   const name = `parley-events-${userId}`;
   return createUserEvents({
+    after,
     connection,
     setTimer(run, ms) {
       const timer = setTimeout(run, ms);

@@ -29,20 +29,42 @@ export const keepEarlyPress = `{
   };
 }`;
 
-/** Does what was pressed last before the page could, as soon as that part of the page can. */
-export function doEarlyPress(): void {
+/**
+ * Does what was pressed last before the page could, as soon as that part of the page can. From then on the same for
+ * buttons in parts whose own scripts come later. Gives the way to stop that.
+ */
+export function keepPresses(): () => void {
   const button = window.earlyPress?.take();
   delete window.earlyPress;
-  if (button) pressOnceAlive(button, waitsMax);
+  if (button) pressOnceAlive(button);
+  window.addEventListener("click", holdIfAsleep, true);
+  return () => window.removeEventListener("click", holdIfAsleep, true);
 }
 
-function pressOnceAlive(button: HTMLButtonElement, waits: number): void {
-  if (!button.isConnected) return;
-  const canAct = isAlive(button);
-  if (canAct || waits === 0) button.removeAttribute("aria-busy");
-  else button.setAttribute("aria-busy", "true");
-  if (canAct) button.click();
-  else if (waits > 0) setTimeout(() => pressOnceAlive(button, waits - 1), waitMs);
+let waitingFor: HTMLButtonElement | null = null;
+
+function holdIfAsleep(event: MouseEvent): void {
+  const button = event.target instanceof Element ? event.target.closest("button") : null;
+  if (!button || isAlive(button)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (button !== waitingFor) pressOnceAlive(button);
+}
+
+function pressOnceAlive(button: HTMLButtonElement): void {
+  waitingFor?.removeAttribute("aria-busy");
+  waitingFor = button;
+  button.setAttribute("aria-busy", "true");
+  look(waitsMax);
+
+  function look(waits: number): void {
+    if (waitingFor !== button) return;
+    const canAct = button.isConnected && isAlive(button);
+    if (button.isConnected && !canAct && waits > 0) return void setTimeout(() => look(waits - 1), waitMs);
+    waitingFor = null;
+    button.removeAttribute("aria-busy");
+    if (canAct) button.click();
+  }
 }
 
 /**

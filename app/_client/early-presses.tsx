@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect } from "react";
-import { doEarlyPress } from "./early-press";
+import { keepPresses } from "./early-press";
 
 /** Stands in the layout: when it takes effect, so does all that does not stand behind a loading page. */
 export function EarlyPresses() {
-  useEffect(doEarlyPress, []);
+  useEffect(keepPresses, []);
   return null;
 }

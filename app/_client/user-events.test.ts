@@ -52,6 +52,52 @@ test("who begins without a number asks for everything to be read again", async (
   expect(heard).toEqual([{ type: "resync" }]);
 });
 
+test("a page that knows the last event is told of those after it, and reads nothing again", async () => {
+  const browser = createBrowser();
+  const { heard } = browser.openTab({ after: 6 });
+  await settled();
+  browser.server.send(7, started);
+  await settled();
+  expect(browser.server.opened).toEqual([6]);
+  expect(heard).toEqual([started]);
+});
+
+test("a tab that joins learns at once that something happened since it was read", async () => {
+  const browser = createBrowser();
+  browser.openTab({ after: 6 });
+  await settled();
+  browser.server.send(7, started);
+  await settled();
+  const late = browser.openTab({ after: 6 });
+  const current = browser.openTab({ after: 7 });
+  await settled();
+  expect(late.heard).toEqual([{ type: "resync" }]);
+  expect(current.heard).toEqual([]);
+});
+
+test("a tab that missed what was told reads everything again with what is told next", async () => {
+  const browser = createBrowser();
+  const first = browser.openTab({ after: 8 });
+  const behind = browser.openTab({ after: 6 });
+  const current = browser.openTab({ after: 8 });
+  await settled();
+  browser.server.send(9, started);
+  await settled();
+  expect(first.heard).toEqual([started]);
+  expect(behind.heard).toContainEqual({ type: "resync" });
+  expect(current.heard).toEqual([started]);
+});
+
+test("a tab that joins while the server cannot be reached shows it at once", async () => {
+  const browser = createBrowser();
+  browser.server.isDown = true;
+  browser.openTab();
+  await settled();
+  const late = browser.openTab();
+  await settled();
+  expect(late.state()).toBe("reconnecting");
+});
+
 test("a tab that hears nothing from the reading one takes over", async () => {
   const browser = createBrowser();
   browser.openTab();
@@ -99,10 +145,11 @@ function createBrowser() {
     if (held === null) queue.shift()?.run();
   }
 
-  function openTab() {
+  function openTab({ after = null }: { after?: number | null } = {}) {
     const test = createTestConnection();
     const heard: UserEvent[] = [];
     const events = createUserEvents({
+      after,
       connection: test.connection,
       setTimer(run, ms) {
         let isOver = false;

@@ -16,6 +16,8 @@ export interface Channel {
 }
 
 interface UserEventsParts {
+  /** The number of the last event that this page knows of; `null` if that cannot be said. */
+  after: number | null;
   /** Runs `hold` while nobody else in this browser does; `steal` takes it from who has it. */
   lock(
     hold: (lost: AbortSignal) => Promise<void>,
@@ -34,6 +36,7 @@ interface UserEventsParts {
  * browser may have put that one to sleep.
  */
 export function createUserEvents({
+  after,
   lock,
   openChannel,
   open,
@@ -41,7 +44,7 @@ export function createUserEvents({
   setTimer,
 }: UserEventsParts): UserEvents {
   const listeners = new Set<(event: UserEvent) => void>();
-  let lastSeq: number | null = null;
+  let lastSeq = after;
   let end: (() => void) | null = null;
 
   function tell(event: UserEvent): void {
@@ -54,6 +57,7 @@ export function createUserEvents({
     const channel = openChannel();
     const line = connection.openLine();
     let isHolder = false;
+    let isLost = false;
     let stopTimer = () => {};
 
     const listen = () => {
@@ -65,20 +69,31 @@ export function createUserEvents({
     };
     channel.listen((data) => {
       const told = toldSchema.safeParse(data).data;
-      if (!told || isHolder) return;
+      if (!told) return;
+      if (told.state === "joined") {
+        if (isHolder) say({ state: isLost ? "lost" : "alive" });
+        return;
+      }
+      if (isHolder) return;
       listen();
-      if (told.state === "lost") line.lost();
-      else line.alive();
-      if (told.seq === undefined || told.event === undefined) return;
-      lastSeq = told.seq;
-      tell(told.event);
+      show(told.state);
+      const { seq, event } = told;
+      const hasMissed = seq !== undefined && lastSeq !== null && seq > lastSeq + (event ? 1 : 0);
+      if (seq !== undefined) lastSeq = seq;
+      if (event) tell(event);
+      if (hasMissed && event?.type !== "resync") tell({ type: "resync" });
     });
 
-    const say = (told: Told) => {
-      channel.post(told);
-      if (told.state === "lost") line.lost();
+    const show = (state: Told["state"]) => {
+      isLost = state === "lost";
+      if (isLost) line.lost();
       else line.alive();
-      if (told.event) tell(told.event);
+    };
+
+    const say = ({ state, event }: Told) => {
+      channel.post({ state, event, seq: lastSeq ?? undefined });
+      show(state);
+      if (event) tell(event);
     };
 
     function hold(steal: boolean): void {
@@ -97,6 +112,7 @@ export function createUserEvents({
     }
 
     listen();
+    channel.post({ state: "joined" });
     hold(false);
     return () => {
       leaving.abort();
@@ -115,8 +131,7 @@ export function createUserEvents({
       if (response?.ok && response.body) {
         try {
           const onBytes = () => {
-            if (!hasCome && hasGap)
-              say({ state: "alive", seq: lastSeq ?? undefined, event: { type: "resync" } });
+            if (!hasCome && hasGap) say({ state: "alive", event: { type: "resync" } });
             hasGap = false;
             hasCome = true;
             failures = 0;
@@ -132,7 +147,7 @@ export function createUserEvents({
             const seq = Number(id);
             if (id === null || event === undefined) continue;
             lastSeq = seq;
-            say({ state: "alive", seq, event });
+            say({ state: "alive", event });
           }
         } catch {
           // A stream that breaks is one that ended: it is opened again from the last number.
@@ -164,13 +179,14 @@ export function createUserEvents({
   };
 }
 
+/** A tab that has joined is told how it stands. `seq` is the last event that whoever reads has told of. */
 const toldSchema = z.object({
-  state: z.enum(["alive", "lost"]),
+  state: z.enum(["alive", "lost", "joined"]),
   seq: z.number().optional(),
   event: userEventSchema.optional(),
 });
 
-type Told = z.infer<typeof toldSchema>;
+type Told = Pick<z.infer<typeof toldSchema>, "state" | "event">;
 
 /** The server sends a heartbeat every 15 s, and the first one with the headers. */
 const silenceMsMax = 45_000;

@@ -257,6 +257,7 @@ export async function createServices(env: Env) {
     events: {
       feed: createEventFeed({ eventLog, bus, pollMs, closing: closing.signal }),
       readers: createEventReaders(),
+      lastSeq: eventLog.lastSeq,
       dropOlder: eventLog.dropOlder,
     },
     usage: {

@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { lazy, memo, Suspense } from "react";
 import type { ChatMessagePart } from "@/app/_client/chat-message";
 import { t } from "@/lib/i18n/translator";
 
@@ -14,13 +14,13 @@ export interface OtherPartProps {
 }
 
 /** A tool call, a file, or what there is to say of one. Fetched with the first of them. */
-export function OtherPart(props: OtherPartProps) {
+export const OtherPart = memo(function OtherPart(props: OtherPartProps) {
   return (
     <Suspense fallback={<div className="my-4 h-11" />}>
       <PartView {...props} />
     </Suspense>
   );
-}
+});
 
 const PartView = lazy(() => import("./part-view").catch(() => ({ default: OutOfReach })));
 
