@@ -9,19 +9,22 @@ import { type Framed, sseResponse } from "./sse";
 const openMsMax = 240_000;
 const encoder = new TextEncoder();
 
-/** What happens in the person's chats, ids only. `lastEventId` is the number of the last event that was seen. */
-export function eventsResponse(
+/**
+ * What happens in the person's chats, ids only. `lastEventId` is the number of the last event that was seen; without
+ * one it is told what happens after the response has begun.
+ */
+export async function eventsResponse(
   actor: Actor,
   lastEventId: string | null,
   reader: { sessionId: string; request: Request },
-): Response {
+): Promise<Response> {
   if (lastEventId !== null && !/^\d{1,15}$/.test(lastEventId)) {
     throw new AppError("invalid_request", "malformed event id", { details: { field: "Last-Event-ID" } });
   }
   const { events, streaming } = services();
+  const after = lastEventId === null ? await events.lastSeq(actor.userId) : Number(lastEventId);
   const msMax = Math.min(openMsMax, streaming.openMsMax ?? openMsMax);
   const reading = openReading(reader, events.readers.add(actor.userId), msMax);
-  const after = lastEventId === null ? null : Number(lastEventId);
   return sseResponse(framed(events.feed.follow(actor.userId, after, reading.signal)), reading);
 }
 

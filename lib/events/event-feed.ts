@@ -6,10 +6,10 @@ const pageSize = 200;
 
 export interface EventFeed {
   /**
-   * A person's events after `after`, then live; without `after` from now on. Where some of them
-   * were dropped, `resync` stands in their place. Ends when `signal` aborts or the process is about to end.
+   * A person's events after the one with the number `after`, then live. Where some of them were
+   * dropped, `resync` stands in their place. Ends when `signal` aborts or the process is about to end.
    */
-  follow(userId: string, after: number | null, signal: AbortSignal): AsyncIterable<readonly NumberedEvent[]>;
+  follow(userId: string, after: number, signal: AbortSignal): AsyncIterable<readonly NumberedEvent[]>;
 }
 
 /** `pollMs` is the longest that goes by between two looks at the log. */
@@ -33,7 +33,7 @@ export function createEventFeed({
       closing.addEventListener("abort", wake);
       const hasLeft = () => signal.aborted || closing.aborted;
       try {
-        let position = after ?? (await eventLog.lastSeq(userId));
+        let position = after;
         while (!hasLeft()) {
           // Renewed before looking: an event told in between would wake nobody.
           woken = Promise.withResolvers();
