@@ -28,6 +28,7 @@ export const draftTexts = {
 
   write(place: string, text: string): void {
     if (isForgotten) return;
+    watchLeaving();
     // An empty one is kept only where it says that this tab does not want what another has.
     if (text === "" && othersOf(place).length === 0) remove(ownKey(place));
     else save(ownKey(place), { text, at: Date.now(), isLeft: false });

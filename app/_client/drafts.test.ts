@@ -46,6 +46,14 @@ test("a guest who becomes an account keeps what was typed, also where the accoun
   expect(Object.keys(localStorage).filter((key) => key.startsWith("parley.of.guest."))).toEqual([]);
 });
 
+test("what was typed before the page had read any draft counts as left once the page goes", async () => {
+  const guest = await openPage("guest", { reads: false });
+  guest.drafts.write("chat", "Half a thought");
+  guest.leave();
+  guest.noteGuest("guest", "account");
+  expect((await openPage("account")).drafts.read("chat")).toBe("Half a thought");
+});
+
 test("a tab that a guest still has open gives what was typed in it to the account when it is left", async () => {
   const guest = await openPage("guest");
   guest.drafts.write("new", "In the open tab");
@@ -71,7 +79,7 @@ test("a text that failed and is sent again from the field is not offered a secon
 });
 
 /** A page that was loaded anew knows only what the storage of its tab and browser says, and shows a new chat. */
-async function openPage(userId: string) {
+async function openPage(userId: string, { reads = true } = {}) {
   const window = new EventTarget();
   vi.stubGlobal("window", window);
   vi.resetModules();
@@ -79,7 +87,7 @@ async function openPage(userId: string) {
   const { arrive } = await import("./arrive");
   const { noteGuest } = await import("./person-here");
   arrive(userId);
-  drafts.read("new");
+  if (reads) drafts.read("new");
   return { drafts, noteGuest, leave: () => void window.dispatchEvent(new Event("pagehide")) };
 }
 
