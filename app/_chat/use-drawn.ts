@@ -31,7 +31,7 @@ export function useDrawn(box: RefObject<HTMLElement | null>, isKept: boolean): D
       // It may have come near before anybody listened.
       if (wasReleased.current && isShown(element)) return draw();
       const cancel = wasReleased.current ? undefined : whenIdle(() => drawnParts.hasRoom() && draw());
-      const leave = onTurn(element, { near: draw });
+      const leave = onNear(element, draw);
       return () => {
         leave();
         cancel?.();
@@ -46,11 +46,11 @@ export function useDrawn(box: RefObject<HTMLElement | null>, isKept: boolean): D
       },
     };
     const remove = drawnParts.add(part);
-    const leave = onTurn(element, {
-      near: () => drawnParts.touch(part),
-      far: () => drawnParts.resize(part, countIn(element)),
-    });
+    const leave = onNear(element, () => drawnParts.touch(part));
+    const changes = new MutationObserver(() => drawnParts.resize(part, countIn(element)));
+    changes.observe(element, { childList: true, subtree: true });
     return () => {
+      changes.disconnect();
       leave();
       remove();
     };
@@ -64,12 +64,12 @@ const drawnParts = createDrawnParts(40_000, (work) => setTimeout(work, restMs));
 
 const restMs = 50;
 
-/** Calls what belongs to it when the element comes near the view, and when it leaves. */
-function onTurn(element: Element, { near, far }: { near(): void; far?(): void }): () => void {
+/** Calls `near` when the element comes near the view. */
+function onNear(element: Element, near: () => void): () => void {
   const listen = (event: Event) => {
     // Those of boxes within this one come here, too.
     if (event.target !== element) return;
-    if (event instanceof ContentVisibilityAutoStateChangeEvent) (event.skipped ? far : near)?.();
+    if (event instanceof ContentVisibilityAutoStateChangeEvent && !event.skipped) near();
   };
   element.addEventListener(nearEvent, listen);
   return () => element.removeEventListener(nearEvent, listen);
