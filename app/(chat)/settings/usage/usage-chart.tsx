@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useId, useState } from "react";
+import { OpenMark } from "@/app/_ui/open-mark";
 import { t } from "@/lib/i18n/usage-translator";
 import { daysBefore } from "@/lib/usage/days";
 import { dollars } from "@/lib/usage/dollars";
@@ -100,7 +101,8 @@ export function UsageChart({ days: items, from, to }: UsageChartProps) {
         <span className="shrink-0">{nameOf(to, axisStyle)}</span>
       </div>
       <details className="mt-3 text-sm">
-        <summary className="w-fit text-ink-soft pointer-coarse:py-3 hover:text-ink">
+        <summary className="-ms-0.5 flex w-fit list-none items-center gap-1 text-ink-soft pointer-coarse:py-3 hover:text-ink [&::-webkit-details-marker]:hidden">
+          <OpenMark />
           {t("usage.asTable")}
         </summary>
         <table className="mt-2 tabular-nums">
