@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useId, useState } from "react";
+import { classNames } from "@/app/_ui/class-names";
 import { OpenMark } from "@/app/_ui/open-mark";
 import { t } from "@/lib/i18n/usage-translator";
 import { daysBefore } from "@/lib/usage/days";
@@ -92,7 +93,7 @@ export function UsageChart({ days: items, from, to }: UsageChartProps) {
       </div>
       <div className="mt-1.5 flex justify-between gap-3 text-xs text-ink-faint tabular-nums">
         <span className="shrink-0">{nameOf(from, axisStyle)}</span>
-        <span className={shown ? "text-center text-ink" : "text-center"}>
+        <span className={classNames("text-center text-balance", shown && "text-ink")}>
           {shown
             ? wordsOf(shown)
             : dearest.costMicros > 0 &&
