@@ -31,7 +31,10 @@ export function ModelDetails({ model, onStar, onMakeDefault, onChooseOnce }: Mod
       </p>
       <div className="-mx-2 mt-1.5 flex flex-wrap items-center gap-1 max-md:mt-0 max-md:justify-between">
         <button type="button" aria-pressed={model.isFavourite} onClick={onStar} className={actionClass}>
-          <Star aria-hidden className={`size-3.5 max-md:size-4 ${model.isFavourite ? "fill-current text-accent" : ""}`} />
+          <Star
+            aria-hidden
+            className={`size-3.5 max-md:size-4 ${model.isFavourite ? "fill-current text-accent" : ""}`}
+          />
           <span className="max-md:sr-only">
             {t("model.starShort")}
             <span className="sr-only"> {model.name}</span>
