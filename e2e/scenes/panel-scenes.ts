@@ -26,6 +26,7 @@ export const panelScenes: readonly Scene[] = [
       await page.getByRole("button", { name: "Chat with Dr. Imke Harms" }).click();
       await expect(page.getByText("Mind the buckets")).toBeVisible();
       await expect(page.getByRole("main").getByRole("button", { name: /^Options for / })).toBeVisible();
+      await expect(page.getByRole("link", { name: "Edit Dr. Imke Harms" })).toBeVisible();
     },
   },
   {
