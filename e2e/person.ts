@@ -44,8 +44,10 @@ export async function signInAsGuest(origin: string): Promise<Person> {
   return createPerson(origin, await enter(origin, "sign-in/anonymous", {}));
 }
 
-export async function signUp(origin: string): Promise<Account> {
-  const email = `ada-${randomUUID().slice(0, 8)}@example.org`;
+export async function signUp(
+  origin: string,
+  email = `ada-${randomUUID().slice(0, 8)}@example.org`,
+): Promise<Account> {
   const password = `secret-${createId()}`;
   const cookie = await enter(origin, "sign-up/email", { email, password, name: "Ada" });
   return { ...createPerson(origin, cookie), email, password };

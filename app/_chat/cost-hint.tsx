@@ -29,8 +29,11 @@ export default function CostHint({ session, field }: CostHintProps) {
   const { range, limit, isOverLimit } = data ?? {};
   if (!range || range.mostMicros === 0) return null;
   const { leastMicros, typicalMicros, mostMicros, boundMicros } = range;
-  const least = dollars(leastMicros);
-  const figures = { least, typical: dollars(typicalMicros), most: dollars(mostMicros) };
+  const figures = {
+    least: dollars(leastMicros),
+    typical: dollars(typicalMicros),
+    most: dollars(mostMicros),
+  };
   const explained = `${t("hint.explained", figures)}${boundMicros === null ? ` ${t("hint.open")}` : ""}`;
   const left = limit?.leftMicros ?? null;
   if (limit && left !== null && (isOverLimit || left < mostMicros)) {
@@ -52,7 +55,12 @@ export default function CostHint({ session, field }: CostHintProps) {
   }
   return (
     <p data-tip={explained} className="min-w-0 truncate text-xs text-ink-faint tabular-nums">
-      <span aria-hidden>{t("hint.range", { least, most: dollars(mostMicros) })}</span>
+      <span aria-hidden className="max-md:hidden">
+        {t("hint.range", figures)}
+      </span>
+      <span aria-hidden className="md:hidden">
+        {t("hint.most", figures)}
+      </span>
       <span className="sr-only">{explained}</span>
     </p>
   );

@@ -72,7 +72,9 @@ function ChosenModel({ session, models }: ModelButtonProps) {
             <ModelPicker {...menu} chosen={named.id} onChoose={choose} onChooseOnce={session.chooseOnce} />
           )}
         >
-          <span className="truncate">{named.name}</span>
+          <span className="truncate">
+            <ShortName name={named.name} />
+          </span>
           {isOnce && <span className="shrink-0 text-accent">{t("model.once")}</span>}
           <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
         </MenuButton>
@@ -87,6 +89,18 @@ function ChosenModel({ session, models }: ModelButtonProps) {
           <SlidersHorizontal aria-hidden className="size-4" strokeWidth={1.85} />
         </MenuButton>
       </div>
+    </>
+  );
+}
+
+/** A phone has no room for who made the model. */
+function ShortName({ name }: { name: string }) {
+  const [, maker, rest] = /^([^:]+: )(.+)$/.exec(name) ?? [];
+  if (!maker) return name;
+  return (
+    <>
+      <span className="max-md:hidden">{maker}</span>
+      {rest}
     </>
   );
 }

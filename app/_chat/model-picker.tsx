@@ -135,7 +135,7 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
             aria-label={t("model.label")}
             finalFocus={anchor}
             onKeyDownCapture={onKeyDown}
-            className="flex max-h-[min(34rem,var(--available-height))] w-[min(34rem,calc(100vw-1.5rem))] animate-appear flex-col overflow-hidden rounded-lg bg-raised shadow-popover outline-none max-md:h-[85dvh] max-md:max-h-none max-md:w-full max-md:rounded-b-none max-md:pb-[env(safe-area-inset-bottom)] md:ml-[env(safe-area-inset-left)]"
+            className="flex max-h-[min(34rem,var(--available-height))] w-[min(40rem,calc(100vw-1.5rem))] animate-appear flex-col overflow-hidden rounded-lg bg-raised shadow-popover outline-none max-md:h-[85dvh] max-md:max-h-none max-md:w-full max-md:rounded-b-none max-md:pb-[env(safe-area-inset-bottom)] md:ml-[env(safe-area-inset-left)]"
           >
             <div className="flex shrink-0 items-center gap-2.5 px-3.5">
               <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />

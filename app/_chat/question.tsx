@@ -105,8 +105,8 @@ export const Question = memo(function Question({
       {draft === null ? (
         <div
           className={classNames(
-            "rounded-e-lg border-s-[3px] py-2.5 ps-4 pe-4 transition-colors",
-            isFailed ? "border-danger bg-danger-soft" : "border-accent bg-accent-soft/60",
+            "rounded-lg px-4 py-2.5 transition-colors",
+            isFailed ? "bg-danger-soft" : "bg-accent-soft/70",
           )}
         >
           {text !== "" && <QuestionText text={text} />}

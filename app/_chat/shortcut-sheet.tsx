@@ -18,7 +18,7 @@ export default function ShortcutSheet({ onClose }: { onClose(): void }) {
         // It has the focus first, where its tip would only be in the way.
         data-tip={undefined}
         onClick={onClose}
-        className="absolute end-3 top-3 pointer-coarse:end-1.5"
+        className="absolute end-4 top-5 pointer-coarse:end-2.5 pointer-coarse:top-4"
       />
       <div className="grid gap-x-10 gap-y-6 md:grid-cols-2">
         <div className="grid content-start gap-6">

@@ -3,8 +3,8 @@ import { type ComponentProps, useId } from "react";
 
 interface SelectProps extends Omit<ComponentProps<"select">, "onChange"> {
   label: string;
-  options: readonly { value: string; label: string }[];
-  onChoose(value: string): void;
+  options: readonly { value: string; label: string; lang?: string }[];
+  onChoose?(value: string): void;
 }
 
 /** The browser's own list: on phones it is the system's. */
@@ -19,11 +19,11 @@ export function Select({ label, options, onChoose, className, ...rest }: SelectP
         <select
           id={id}
           {...rest}
-          onChange={(event) => onChoose(event.currentTarget.value)}
+          onChange={onChoose && ((event) => onChoose(event.currentTarget.value))}
           className="h-11 w-full appearance-none truncate rounded-md border border-line-strong bg-raised ps-3.5 pe-10 text-base text-ink"
         >
-          {options.map(({ value, label: name }) => (
-            <option key={value} value={value}>
+          {options.map(({ value, label: name, lang }) => (
+            <option key={value} value={value} lang={lang}>
               {name}
             </option>
           ))}

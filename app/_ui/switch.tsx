@@ -1,4 +1,5 @@
 import { type ComponentProps, useId } from "react";
+import { classNames } from "./class-names";
 
 interface SwitchProps extends Omit<ComponentProps<"input">, "type" | "onChange"> {
   label: string;
@@ -11,7 +12,12 @@ interface SwitchProps extends Omit<ComponentProps<"input">, "type" | "onChange">
 export function Switch({ label, hint, checked, onChange, ...rest }: SwitchProps) {
   const hintId = useId();
   return (
-    <label className="relative flex min-h-11 cursor-pointer items-start gap-4 has-disabled:cursor-default">
+    <label
+      className={classNames(
+        "relative flex min-h-11 cursor-pointer gap-4 has-disabled:cursor-default",
+        hint ? "items-start" : "items-center",
+      )}
+    >
       <span className="min-w-0 flex-1 py-1">
         <span className="block text-sm font-medium">{label}</span>
         {hint && (
@@ -32,7 +38,10 @@ export function Switch({ label, hint, checked, onChange, ...rest }: SwitchProps)
       />
       <span
         aria-hidden
-        className="mt-1.5 flex h-5 w-8.5 shrink-0 items-center rounded-full bg-line-strong p-0.5 transition-colors after:size-4 after:rounded-full after:bg-raised after:transition-transform peer-checked:bg-accent peer-checked:after:translate-x-3.5 peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent peer-disabled:opacity-60 rtl:peer-checked:after:-translate-x-3.5"
+        className={classNames(
+          hint && "mt-1.5",
+          "flex h-5 w-8.5 shrink-0 items-center rounded-full bg-line-strong p-0.5 transition-colors after:size-4 after:rounded-full after:bg-raised after:transition-transform peer-checked:bg-accent peer-checked:after:translate-x-3.5 peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent peer-disabled:opacity-60 rtl:peer-checked:after:-translate-x-3.5",
+        )}
       />
     </label>
   );

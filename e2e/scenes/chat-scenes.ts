@@ -5,6 +5,7 @@ import { createChats } from "@/e2e/created-chats";
 import { readStream } from "@/e2e/read-stream";
 import { createSummarisedChat } from "@/e2e/summarised-chat";
 import { keepChats } from "@/lib/api/chats";
+import { showSampleCatalogue } from "./sample-catalogue";
 import { type Scene, titles } from "./scene";
 
 /** A chat, from before its first question on. */
@@ -106,12 +107,14 @@ export const chatScenes: readonly Scene[] = [
           `When do we leave on ${day}?`,
           `And where do we sleep on ${day}?`,
         ]),
-        filler: "The table says when the water is high, how high it is, and when the sill is dry.",
+        filler: tideTable(),
+        model: "meta-llama/llama-3-8b-instruct",
       });
       await page.goto(`/chat/${chatId}`);
       const item = page.getByRole("region", { name: "Summary of what is not sent" });
       await item.locator("summary").click();
       await expect(item.getByText("St Malo")).toBeVisible();
+      await page.getByRole("note").evaluate((note) => note.scrollIntoView({ block: "start" }));
     },
   },
   {
@@ -129,6 +132,7 @@ export const chatScenes: readonly Scene[] = [
     name: "models",
     as: "guest",
     async show(page) {
+      await showSampleCatalogue(page);
       await page.goto("/");
       await page.getByRole("button", { name: /^Model: / }).click();
       await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
@@ -145,3 +149,14 @@ export const chatScenes: readonly Scene[] = [
     },
   },
 ];
+
+/** What somebody pastes below a question: the height of the water at St Malo, for a day. */
+function tideTable(): string {
+  const rows = Array.from({ length: 96 }, (_, quarter) => {
+    const hours = quarter / 4;
+    const turn = ((hours - 6.7) * 2 * Math.PI) / 12.42;
+    const time = `${Math.floor(hours)}:${String((quarter % 4) * 15).padStart(2, "0")}`.padStart(5, "0");
+    return `${time}  ${(6.4 + 4.7 * Math.cos(turn)).toFixed(1)} m  ${Math.sin(turn) > 0 ? "falling" : "rising"}`;
+  });
+  return `\n\n${rows.join("\n")}\n`;
+}

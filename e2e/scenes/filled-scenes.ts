@@ -4,11 +4,11 @@ import { chatPage } from "@/e2e/chat-page";
 import { createChats, markRead } from "@/e2e/created-chats";
 import type { Person } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
-import { createCharacter } from "@/lib/api/characters";
 import { setKey } from "@/lib/api/keys";
 import { createProfile } from "@/lib/api/profiles";
 import { changeSettings } from "@/lib/api/settings";
-import { type UsageReport, usageReportSchema } from "@/lib/usage/usage-report";
+import { type UsageFigures, type UsageReport, usageReportSchema } from "@/lib/usage/usage-report";
+import { cast, createCast } from "./cast";
 import { type Scene, titles } from "./scene";
 
 /** Views that are nothing without what people have put into them. */
@@ -18,13 +18,16 @@ export const filledScenes: readonly Scene[] = [
     as: "account",
     async show(page, person) {
       await createChats(person, titles.slice(0, 3), "");
-      for (const model of ["openai/gpt-5-mini", "anthropic/claude-opus-4.1"])
-        await readStream((await ask(person, "How do tides work?", { model })).response);
+      for (const [question, model] of [
+        ["Renting or buying", "anthropic/claude-opus-4.1"],
+        ["How do tides work?", "openai/gpt-5-mini"],
+      ] as const)
+        await readStream((await ask(person, question, { model })).response);
       await markRead(person);
       await person.call(changeSettings, { body: { budget: { limitMicros: 20_000_000, period: "month" } } });
       await page.route("**/api/usage?*", async (route) => {
         const response = await route.fetch();
-        await route.fulfill({ response, json: overDays(usageReportSchema.parse(await response.json())) });
+        await route.fulfill({ response, json: overAMonth(usageReportSchema.parse(await response.json())) });
       });
       await page.goto("/settings/usage");
       await expect(page.getByRole("slider", { name: "Cost by day" }).first()).toBeVisible();
@@ -35,10 +38,7 @@ export const filledScenes: readonly Scene[] = [
     name: "gallery",
     as: "account",
     async show(page, person) {
-      for (const data of cast)
-        await person.call(createCharacter, {
-          body: { card: { spec: "chara_card_v2", spec_version: "2.0", data } },
-        });
+      await createCast(page, person);
       await page.goto("/characters");
       await expect(page.getByRole("button", { name: /^Chat with / })).toHaveCount(cast.length);
     },
@@ -133,44 +133,21 @@ const limitReached = {
   requestId: "r7",
 };
 
-const cast = [
-  {
-    name: "Reynard",
-    description: "A fox who talks.",
-    creator_notes:
-      "A fox with manners and no scruples. He knows every way into the henhouse and will tell you none.",
-    creator: "Aesop",
-    tags: ["Fable", "Fox"],
-    first_mes: "*Reynard looks up.* Good evening.",
-  },
-  {
-    name: "Dr. Imke Harms",
-    description: "A marine biologist.",
-    creator_notes:
-      "Forty years on research ships. Explains the sea as if it were a neighbour one had quarrelled with.",
-    creator: "Ada",
-    tags: ["Science", "Sea"],
-    first_mes: "Mind the buckets.",
-  },
-  {
-    name: "The Lighthouse",
-    description: "A lighthouse that talks at night.",
-    creator_notes: "Speaks in turns, one sentence every eight seconds, and remembers every ship.",
-    creator: "Ada",
-    tags: ["Fable", "Sea"],
-    first_mes: "…",
-  },
-  {
-    name: "Mr. Okafor",
-    description: "A patient teacher of mathematics.",
-    creator_notes: "Never gives the answer, always the next question. Strict about units.",
-    creator: "Ada",
-    tags: ["School", "Science"],
-    first_mes: "Show me what you tried.",
-  },
-].map((data) => ({ personality: "", scenario: "", mes_example: "", ...data }));
+/** What was used at once, as if it had been used day by day, and more of it; a picture waits for no month. */
+function overAMonth(report: UsageReport): UsageReport {
+  return overDays({ ...report, total: muchMore(report.total), items: report.items.map(muchMore) });
+}
 
-/** What was used at once, as if it had been used day by day; a picture waits for no month. */
+function muchMore<Figures extends UsageFigures>(figures: Figures): Figures {
+  return {
+    ...figures,
+    calls: figures.calls * 46,
+    costMicros: figures.costMicros * 287,
+    inputTokens: figures.inputTokens * 2_310,
+    outputTokens: figures.outputTokens * 287,
+  };
+}
+
 function overDays(report: UsageReport): UsageReport {
   const [used] = report.items;
   if (report.by !== "day" || !used) return report;
@@ -179,7 +156,7 @@ function overDays(report: UsageReport): UsageReport {
     ...used,
     key: new Date(to - (waves.length - 1 - index) * 86_400_000).toISOString().slice(0, 10),
     costMicros: Math.round(used.costMicros * share),
-    calls: share > 0 ? used.calls : 0,
+    calls: Math.ceil(used.calls * share),
   }));
   return { ...report, items: items.filter(({ calls, key }) => calls > 0 && key >= report.from) };
 }

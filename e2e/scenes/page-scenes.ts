@@ -86,7 +86,7 @@ export const pageScenes: readonly Scene[] = [
     as: "guest",
     async show(page) {
       await page.goto("/characters");
-      await expect(page.getByRole("heading").first()).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Give the model somebody to be" })).toBeVisible();
     },
   },
   {

@@ -74,6 +74,14 @@ export const namedModels: readonly NamedModel[] = [
     description: "8,192 tokens of context.",
     contextLength: 8192,
   },
+  {
+    id: "meta-llama/llama-3-8b-instruct",
+    name: "Meta: Llama 3 8B Instruct",
+    script: "text=answer",
+    description: "8,192 tokens of context, for pictures.",
+    contextLength: 8192,
+    price: { prompt: 0.03, completion: 0.06 },
+  },
 
   scene("echo", "text=echo interval=10", "Says what the newest message says."),
   scene("burst", "tokens=200", "200 tokens at once."),

@@ -93,8 +93,9 @@ export const promptEnglish = {
   "prompt.sections": "Your prompt",
   "prompt.sectionsText":
     "What the model is told before each conversation. The sections are joined in this order; an empty one leaves nothing behind.",
-  "prompt.placeholders":
-    "Placeholders: {names}. {time} changes every minute: before everything it would end what the provider has cached, so it belongs before the newest question.",
+  "prompt.placeholders": "Placeholders",
+  "prompt.placeholdersNote":
+    "{time} changes every minute, and whatever follows it cannot come from the provider’s cache: it belongs before the newest question.",
   "prompt.preHint": "Comes first, for rules that hold whoever the model plays.",
   "prompt.systemHint":
     "How the model should answer. A character with a system prompt of its own takes its place.",

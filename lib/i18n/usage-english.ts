@@ -62,6 +62,9 @@ export const usageEnglish = {
   "budget.allowed": "What this Parley allows you",
   "budget.allowedGuests": "What this Parley allows all its guests",
   "budget.amount": "US dollars",
+  "budget.day": "Day",
+  "budget.week": "Week",
+  "budget.month": "Month",
   "budget.amountHint": "Empty for no limit.",
   "budget.amountWrong": "Write an amount such as 5 or 2.50.",
   "budget.period": "Renewed every",
@@ -73,6 +76,7 @@ export const usageEnglish = {
   "budget.left": "{left} is left until {renewal}",
   "budget.unlimited": "{spent} since {start}",
   "hint.range": "{least} to {most}",
+  "hint.most": "up to {most}",
   "hint.left": "{left} left",
   "hint.explained":
     "The question costs about {least}, with a usual answer {typical}, and with the longest one {most}.",

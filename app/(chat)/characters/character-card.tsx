@@ -51,7 +51,7 @@ export function CharacterCard({ character, actions }: CharacterCardProps) {
             <MenuButton
               preload={loadMenu}
               aria-label={t("characters.options", { name })}
-              className="touch-target relative z-1 -me-1.5 grid size-8 shrink-0 place-items-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
+              className="touch-target relative z-1 -me-1.5 grid size-8 pointer-coarse:-my-2 pointer-coarse:-me-2.5 shrink-0 place-items-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:bg-hover"
               renderMenu={(menu) => <CharacterMenu {...menu} character={character} actions={actions} />}
             >
               <Ellipsis aria-hidden className="size-4" />

@@ -133,7 +133,7 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
             <Drama aria-hidden className="mx-auto mb-4 size-9 text-accent" strokeWidth={1.5} />
             <h2 className="font-display text-xl font-medium tracking-tight">{t("characters.empty")}</h2>
             <p className="mt-2 text-ink-soft text-pretty">{t("characters.emptyText")}</p>
-            <p className="mt-2 text-sm text-ink-faint">{t("characters.importHint")}</p>
+            <p className="mt-3 text-sm text-ink-faint text-pretty">{t("characters.importHint")}</p>
           </div>
         )}
         <ul

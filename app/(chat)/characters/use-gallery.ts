@@ -58,7 +58,8 @@ export function useGallery(firstPage: GalleryPage) {
     tags: data?.[0]?.tags ?? [],
     hasMore: data?.at(-1)?.nextCursor != null,
     error,
-    isLoading,
+    // The whole list came with the page, and SWR calls it loading until it has been asked for again.
+    isLoading: isLoading && !isPlain,
     isValidating,
     showMore: () => void setSize(size + 1),
     refresh: () => void mutate(),

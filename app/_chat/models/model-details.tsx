@@ -29,10 +29,13 @@ export function ModelDetails({ model, onStar, onMakeDefault, onChooseOnce }: Mod
       <p className="mt-1 max-md:hidden">
         {isFree(model) ? more : [t("model.priceNote"), more].filter(Boolean).join(" · ")}
       </p>
-      <div className="mt-1.5 flex flex-wrap items-center gap-1">
+      <div className="-mx-2 mt-1.5 flex flex-wrap items-center gap-1 max-md:mt-0 max-md:justify-between">
         <button type="button" aria-pressed={model.isFavourite} onClick={onStar} className={actionClass}>
-          <Star aria-hidden className={`size-3.5 ${model.isFavourite ? "fill-current text-accent" : ""}`} />
-          <span>
+          <Star
+            aria-hidden
+            className={`size-3.5 max-md:size-4 ${model.isFavourite ? "fill-current text-accent" : ""}`}
+          />
+          <span className="max-md:sr-only">
             {t("model.starShort")}
             <span className="sr-only"> {model.name}</span>
           </span>
@@ -58,4 +61,4 @@ export function ModelDetails({ model, onStar, onMakeDefault, onChooseOnce }: Mod
 }
 
 const actionClass =
-  "touch-target flex h-7 items-center gap-1.5 rounded-md px-2 text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-disabled:opacity-60 pointer-coarse:h-9 [&_kbd]:max-md:hidden";
+  "touch-target flex h-7 items-center justify-center gap-1.5 rounded-md px-2 text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-disabled:opacity-60 pointer-coarse:h-9 [&_kbd]:max-md:hidden";

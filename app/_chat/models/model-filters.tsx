@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import { t } from "@/lib/i18n/model-translator";
 import { type ModelQuery, modelSorts } from "@/lib/models/find-models";
 
@@ -45,21 +46,27 @@ export function ModelFilters({ filter, onChange }: ModelFiltersProps) {
 
 export function ModelSort({ filter, onChange }: ModelFiltersProps) {
   return (
-    <select
-      aria-label={t("model.sort")}
-      value={filter.sort}
-      onChange={({ currentTarget }) => {
-        const sort = modelSorts.find((each) => each === currentTarget.value);
-        if (sort) onChange({ ...filter, sort });
-      }}
-      className="touch-target h-8 shrink-0 rounded-md bg-transparent px-1 text-xs text-ink-soft hover:bg-hover pointer-coarse:h-9"
-    >
-      {modelSorts.map((sort) => (
-        <option key={sort} value={sort}>
-          {t(`model.sort.${sort}`)}
-        </option>
-      ))}
-    </select>
+    <span className="relative shrink-0">
+      <select
+        aria-label={t("model.sort")}
+        value={filter.sort}
+        onChange={({ currentTarget }) => {
+          const sort = modelSorts.find((each) => each === currentTarget.value);
+          if (sort) onChange({ ...filter, sort });
+        }}
+        className="touch-target h-8 appearance-none rounded-md bg-transparent ps-2 pe-6 text-end text-xs text-ink-soft hover:bg-hover pointer-coarse:h-9"
+      >
+        {modelSorts.map((sort) => (
+          <option key={sort} value={sort}>
+            {t(`model.sort.${sort}`)}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 end-1.5 my-auto size-3.5 text-ink-faint"
+      />
+    </span>
   );
 }
 

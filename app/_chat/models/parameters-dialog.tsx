@@ -132,7 +132,7 @@ export default function ParametersDialog({ session, model, onClose }: Parameters
         )}
         {known?.provider === "openrouter" && (
           <fieldset className="grid gap-5 border-t border-line pt-5 sm:col-span-2 sm:grid-cols-2">
-            <legend className="float-left mb-4 w-full font-semibold tracking-tight sm:col-span-2">
+            <legend className="float-left w-full font-semibold tracking-tight sm:col-span-2">
               {t("parameter.routing")}
             </legend>
             <Select

@@ -19,15 +19,17 @@ export default function LeftOutNotice({ session, leftOut, isReadOnly }: LeftOutN
     <>
       <div
         role="note"
-        className="my-6 flex flex-wrap items-center justify-center gap-x-2 gap-y-1 border-y border-line py-3 text-center text-sm text-ink-soft"
+        className="my-6 flex flex-wrap items-center gap-x-3 gap-y-1 border-y border-line py-3 text-sm text-ink-soft"
       >
-        <Scissors aria-hidden className="size-4 text-ink-faint" />
-        <span>{t("prompt.leftOut", { count: leftOut.messages })}.</span>
-        <span>{t("prompt.leftOutWhy")}</span>
+        <Scissors aria-hidden className="size-4 shrink-0 self-start mt-0.5 text-ink-faint" />
+        <p className="min-w-0 flex-1 text-pretty max-sm:basis-[calc(100%-2rem)]">
+          <span className="font-medium text-ink">{t("prompt.leftOut", { count: leftOut.messages })}.</span>{" "}
+          {t("prompt.leftOutWhy")}
+        </p>
         <Link
           href="/settings/prompt#context"
           prefetch={false}
-          className="touch-target rounded-sm font-medium text-accent underline-offset-4 hover:underline"
+          className="touch-target inline-flex max-sm:ms-7 shrink-0 items-center rounded-sm font-medium text-accent underline-offset-4 hover:underline"
         >
           {t("prompt.contextSettings")}
         </Link>

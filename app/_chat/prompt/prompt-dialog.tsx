@@ -8,6 +8,7 @@ import { toFailure } from "@/app/_client/chat-failure";
 import { Alert } from "@/app/_ui/alert";
 import { Button, buttonClass } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
+import { OpenMark } from "@/app/_ui/open-mark";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { createId } from "@/lib/chats/id";
 import { t } from "@/lib/i18n/prompt-translator";
@@ -164,7 +165,10 @@ function Request({ request, label }: { request: string | null; label: string }) 
       onToggle={(event) => setOpen(event.currentTarget.open)}
       className="rounded-lg border border-line"
     >
-      <summary className="min-h-11 cursor-pointer px-3.5 py-3 text-sm font-medium">{label}</summary>
+      <summary className="flex min-h-11 list-none items-center gap-2 px-3 py-2 text-sm font-medium [&::-webkit-details-marker]:hidden">
+        <OpenMark />
+        {label}
+      </summary>
       {isOpen && (
         <ScrolledText
           label={label}

@@ -1,6 +1,7 @@
 "use client";
 
 import { BookOpen, TriangleAlert } from "lucide-react";
+import { OpenMark } from "@/app/_ui/open-mark";
 import { t } from "@/lib/i18n/prompt-translator";
 import type { LoreReport } from "@/lib/prompts/lore-report";
 import { tokensText } from "./tokens-text";
@@ -18,7 +19,8 @@ export function PromptLore({ lore }: { lore: LoreReport }) {
       : t("lore.title", { count: told.length, tokens: tokensText(tokens, true) });
   return (
     <details className="rounded-lg border border-line">
-      <summary className="flex min-h-11 cursor-pointer items-center gap-2 px-3.5 py-2 text-sm font-medium">
+      <summary className="flex min-h-11 list-none items-center gap-2 px-3 py-2 text-sm font-medium [&::-webkit-details-marker]:hidden">
+        <OpenMark />
         <BookOpen aria-hidden className="size-4 shrink-0 text-ink-faint" />
         <span className="min-w-0 flex-1">{title}</span>
         {notes.length > 0 && <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Pin } from "lucide-react";
+import { OpenMark } from "@/app/_ui/open-mark";
 import { t } from "@/lib/i18n/prompt-translator";
 import type { PromptPiece } from "@/lib/prompts/prompt-view";
 import { ScrolledText } from "./scrolled-text";
@@ -30,7 +31,8 @@ function Piece({ piece, isOpen }: { piece: PromptPiece; isOpen: boolean }) {
   );
   return (
     <details open={isOpen} className="group/piece rounded-lg border border-line">
-      <summary className="flex min-h-11 cursor-pointer items-center gap-2 px-3.5 py-2 text-sm">
+      <summary className="flex min-h-11 list-none items-center gap-2 px-3 py-2 text-sm [&::-webkit-details-marker]:hidden">
+        <OpenMark />
         <span className="shrink-0 font-medium">{name}</span>
         {source && <span className="shrink-0 text-xs text-ink-faint">{t(`source.${source}`)}</span>}
         <span

@@ -61,7 +61,7 @@ export function KeyCard({ place, scope, stored, now }: KeyCardProps) {
       ref={card}
       tabIndex={-1}
       aria-labelledby={titleId}
-      className="rounded-lg border border-line p-4 sm:p-5"
+      className="rounded-lg border border-line bg-raised p-4"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h4 id={titleId} className="font-medium">

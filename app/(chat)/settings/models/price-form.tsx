@@ -36,7 +36,7 @@ export function PriceForm({ prices }: { prices: readonly StatedPrice[] }) {
   }
 
   return (
-    <form method="post" onSubmit={save} className="grid max-w-md gap-4" noValidate>
+    <form method="post" onSubmit={save} className="grid max-w-lg gap-4" noValidate>
       <TextArea
         label={t("endpoint.prices")}
         hint={t("endpoint.pricesHint")}

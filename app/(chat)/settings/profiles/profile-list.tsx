@@ -53,8 +53,8 @@ interface ProfileRowProps {
 function ProfileRow({ profile, actions, onEdit }: ProfileRowProps) {
   const { id, name, description, isDefault } = profile;
   return (
-    <div className="flex min-w-0 items-start gap-3">
-      <div className="min-w-0 flex-1">
+    <div className="flex min-w-0 flex-wrap items-start gap-x-3">
+      <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-4rem)]">
         <p className="flex min-w-0 items-center gap-2">
           <span dir="auto" className="truncate font-medium">
             {name}
@@ -75,6 +75,7 @@ function ProfileRow({ profile, actions, onEdit }: ProfileRowProps) {
         <Button
           size="small"
           look="quiet"
+          className="max-sm:order-last max-sm:-ms-3 max-sm:mt-1"
           aria-label={t("profiles.makeDefaultNamed", { name })}
           onClick={() => actions.change(id, { isDefault: true })}
         >

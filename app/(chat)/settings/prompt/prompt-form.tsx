@@ -71,9 +71,17 @@ export function PromptForm({ settings, installation }: PromptFormProps) {
 
   return (
     <form method="post" onSubmit={(event) => event.preventDefault()} className="grid grid-cols-1 gap-5">
-      <p className="max-w-prose text-sm text-ink-soft text-pretty">
-        {t("prompt.placeholders", { names: names.join(" "), time: "{{time}}" })}
-      </p>
+      <div className="text-sm text-ink-soft">
+        <p className="flex flex-wrap items-center gap-1.5">
+          <span className="me-1">{t("prompt.placeholders")}</span>
+          {names.map((name) => (
+            <code key={name} className="rounded-sm bg-sunken px-1.5 py-0.5 font-mono text-xs text-ink">
+              {name}
+            </code>
+          ))}
+        </p>
+        <p className="mt-2 max-w-prose text-pretty">{t("prompt.placeholdersNote", { time: "{{time}}" })}</p>
+      </div>
       <ol className="grid grid-cols-1 gap-3">
         {order.map((section, index) => (
           <li key={section}>

@@ -93,7 +93,7 @@ export function SectionCard({ name, hint, isOn, onSwitch, order, children }: Sec
         )}
       </div>
       {children && <div className="mt-2.5">{children}</div>}
-      <div className="mt-1.5 [&_span:first-child>span]:font-normal [&_span:first-child>span]:text-ink-soft">
+      <div className="mt-1.5 -mb-2 [&_span:first-child>span]:font-normal [&_span:first-child>span]:text-ink-soft">
         <Switch label={t("prompt.on", { name })} checked={isOn} onChange={onSwitch} />
       </div>
     </div>

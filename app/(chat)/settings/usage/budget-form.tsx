@@ -39,7 +39,7 @@ export function BudgetForm({ whose, budget }: { whose: BudgetOwner; budget: Budg
   }
 
   return (
-    <form method="post" onSubmit={save} className="grid max-w-md gap-4" noValidate>
+    <form method="post" onSubmit={save} className="grid max-w-lg gap-4" noValidate>
       <Field
         label={t("budget.amount")}
         hint={t(isOfGuests ? "budget.guestsHint" : "budget.amountHint")}
@@ -56,7 +56,7 @@ export function BudgetForm({ whose, budget }: { whose: BudgetOwner; budget: Budg
       <Choice
         label={t("budget.period")}
         value={period}
-        options={budgetPeriods.map((value) => ({ value, label: t(`limit.${value}`) }))}
+        options={budgetPeriods.map((value) => ({ value, label: t(`budget.${value}`) }))}
         onChoose={(value) => {
           setPeriod(value);
           setStep("idle");

@@ -19,7 +19,7 @@ export function StandingBar({ standing }: { standing: ToldStanding }) {
     limit: dollars(limitMicros, locale),
   });
   return (
-    <div className="mb-5 max-w-md text-sm">
+    <div className="mb-5 max-w-lg text-sm">
       <div aria-hidden className="flex h-2 overflow-hidden rounded-full bg-sunken">
         <div className={leftMicros === 0 ? "bg-danger" : "bg-accent"} style={{ width: share(spentMicros) }} />
         <div className="bg-line-strong" style={{ width: share(heldMicros) }} />

@@ -1,6 +1,8 @@
 "use client";
 
 import { type KeyboardEvent, useId, useState } from "react";
+import { classNames } from "@/app/_ui/class-names";
+import { OpenMark } from "@/app/_ui/open-mark";
 import { t } from "@/lib/i18n/usage-translator";
 import { daysBefore } from "@/lib/usage/days";
 import { dollars } from "@/lib/usage/dollars";
@@ -91,7 +93,7 @@ export function UsageChart({ days: items, from, to }: UsageChartProps) {
       </div>
       <div className="mt-1.5 flex justify-between gap-3 text-xs text-ink-faint tabular-nums">
         <span className="shrink-0">{nameOf(from, axisStyle)}</span>
-        <span className={shown ? "text-center text-ink" : "text-center"}>
+        <span className={classNames("text-center text-balance", shown && "text-ink")}>
           {shown
             ? wordsOf(shown)
             : dearest.costMicros > 0 &&
@@ -100,7 +102,8 @@ export function UsageChart({ days: items, from, to }: UsageChartProps) {
         <span className="shrink-0">{nameOf(to, axisStyle)}</span>
       </div>
       <details className="mt-3 text-sm">
-        <summary className="w-fit text-ink-soft pointer-coarse:py-3 hover:text-ink">
+        <summary className="-ms-0.5 flex w-fit list-none items-center gap-1 text-ink-soft pointer-coarse:py-3 hover:text-ink [&::-webkit-details-marker]:hidden">
+          <OpenMark />
           {t("usage.asTable")}
         </summary>
         <table className="mt-2 tabular-nums">

@@ -45,16 +45,16 @@ export function UsageTable({ query, total }: UsageTableProps) {
             <th scope="col" className="py-2 pe-3 text-start font-normal">
               {t(`usage.by.${query.by}`)}
             </th>
-            <th scope="col" className="w-16 py-2 pe-3 text-end font-normal max-sm:hidden">
+            <th scope="col" className="w-14 py-2 pe-3 text-end font-normal max-sm:hidden">
               {t("usage.calls")}
             </th>
-            <th scope="col" className="w-28 py-2 pe-3 text-end font-normal max-sm:hidden">
+            <th scope="col" className="w-24 py-2 pe-3 text-end font-normal max-sm:hidden">
               {t("usage.tokensIn")}
             </th>
-            <th scope="col" className="w-28 py-2 pe-3 text-end font-normal max-sm:hidden">
+            <th scope="col" className="w-24 py-2 pe-3 text-end font-normal max-sm:hidden">
               {t("usage.tokensOut")}
             </th>
-            <th scope="col" className="w-24 py-2 text-end font-normal">
+            <th scope="col" className="w-20 py-2 text-end font-normal">
               {t("usage.cost")}
             </th>
           </tr>

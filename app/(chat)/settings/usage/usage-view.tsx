@@ -40,7 +40,7 @@ function Usage({ scope }: { scope: Scope }) {
   const { data, error } = useUsage({ scope, by: "day", from, to, limit: 500 });
   return (
     <div className="grid grid-cols-1 gap-6">
-      <div className="max-w-md">
+      <div className="max-w-lg">
         <Choice
           label={t("usage.range")}
           value={range}
@@ -59,7 +59,7 @@ function Usage({ scope }: { scope: Scope }) {
         <>
           <Totals total={data.total} />
           <UsageChart days={data.items} from={data.from} to={data.to} />
-          <div className="max-w-md">
+          <div className="max-w-lg">
             <Choice
               label={t("usage.by")}
               value={by}
@@ -96,9 +96,9 @@ function Totals({ total }: { total: UsageFigures }) {
   ];
   return (
     <div>
-      <dl className="flex flex-wrap items-end gap-x-10 gap-y-4">
+      <dl className="flex flex-wrap items-end gap-x-10 gap-y-4 max-sm:grid max-sm:grid-cols-3">
         {figures.map(([name, value], index) => (
-          <div key={name} className="flex flex-col-reverse justify-end">
+          <div key={name} className="flex flex-col-reverse justify-end max-sm:first:col-span-3">
             <dt className="text-sm text-ink-soft">{name}</dt>
             <dd className={`font-display tabular-nums ${index === 0 ? "text-2xl font-medium" : "text-xl"}`}>
               {value}
