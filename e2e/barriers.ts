@@ -22,12 +22,14 @@ async function graveProblems(axe: AxeBuilder): Promise<string[]> {
 
 /** A colour that is half-way to another one is neither. */
 async function settle(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.allSettled(
+  await page.evaluate(async () => {
+    // By the second frame the page is drawn in them, and what moves there has begun to.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.allSettled(
       document
         .getAnimations()
         .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
         .map(({ finished }) => finished),
-    ),
-  );
+    );
+  });
 }
