@@ -4,6 +4,7 @@ import { PlugZap } from "lucide-react";
 import Link from "next/link";
 import { Suspense, use } from "react";
 import { Alert } from "@/app/_ui/alert";
+import { buttonClass } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/translator";
 import type { ModelChoice } from "./model-choice";
 
@@ -34,9 +35,27 @@ function OfflineNotice({ models, isAdministrator }: GreetingProps) {
   if (!use(models).isOffline) return <p className="mt-2 text-ink-soft">{t("greeting.text")}</p>;
   return (
     <div className="mt-5">
-      <Alert tone="info" icon={PlugZap} title={t("offline.title")}>
+      <Alert
+        tone="info"
+        icon={PlugZap}
+        title={t("offline.title")}
+        actions={
+          <>
+            <SettingsLink path="/settings/keys">{t("error.enterKey")}</SettingsLink>
+            {isAdministrator && <SettingsLink path="/settings/models">{t("offline.addServer")}</SettingsLink>}
+          </>
+        }
+      >
         <p className="text-ink-soft">{isAdministrator ? t("offline.administrator") : t("offline.member")}</p>
       </Alert>
     </div>
+  );
+}
+
+function SettingsLink({ path, children }: { path: string; children: string }) {
+  return (
+    <Link href={path} prefetch={false} className={buttonClass("tinted", "small")}>
+      {children}
+    </Link>
   );
 }

@@ -100,9 +100,10 @@ export const english = {
   "greeting.character": "Or chat with a character",
   "offline.title": "Only the offline assistant is here",
   "offline.administrator":
-    "It is a small set of rules, not a language model. To talk to real models, add OPENROUTER_API_KEY or OPENAI_API_KEY to .env.local and start Parley again.",
+    "It is a small set of rules, not a language model. To talk to real models, enter a key of OpenRouter or OpenAI, for yourself or for everybody, or add a server such as Ollama.",
   "offline.member":
-    "It is a small set of rules, not a language model. Whoever runs this Parley can connect real models.",
+    "It is a small set of rules, not a language model. To talk to real models, enter a key of OpenRouter or OpenAI.",
+  "offline.addServer": "Add a server",
 
   "examples.label": "Examples",
   "examples.plan": "Plan a week of simple dinners for two, with one shopping list",
