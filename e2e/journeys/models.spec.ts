@@ -113,7 +113,7 @@ test("filters are told, combine, and are taken back", async ({ page }) => {
   await page.getByRole("combobox", { name: "Order" }).selectOption("Cheapest");
   await expect(picker.list.getByRole("option").first()).toHaveAccessibleName(/GPT-5 Mini.*sees pictures/);
   await page.getByRole("button", { name: "Free", exact: true }).click();
-  await expect(page.getByText("No model fits. Take a filter back.")).toBeVisible();
+  await expect(page.getByText("No model fits. Remove a filter.")).toBeVisible();
   await expectNoBarriers(page, "the models");
 });
 

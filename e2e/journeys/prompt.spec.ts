@@ -89,7 +89,7 @@ test("what would be sent is shown before it is, and copied as what the provider 
     .getByRole("button", { name: /^Details/ })
     .click();
   await page.getByRole("button", { name: "Show the prompt" }).click();
-  const asked = page.getByRole("dialog", { name: "What this answer was asked for with" });
+  const asked = page.getByRole("dialog", { name: "What was sent for this answer" });
   await expect(asked.getByRole("listitem")).toHaveCount(5);
   await asked.getByText("The request as it was sent").click();
   await expect(asked.getByLabel("The request as it was sent")).toHaveText(copied);
