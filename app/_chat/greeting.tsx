@@ -32,7 +32,8 @@ export function Greeting({ models, isAdministrator }: GreetingProps) {
 }
 
 function OfflineNotice({ models, isAdministrator }: GreetingProps) {
-  if (!use(models).isOffline) return <p className="mt-2 text-ink-soft">{t("greeting.text")}</p>;
+  const { isOffline, unread } = use(models);
+  if (!isOffline) return <p className="mt-2 text-ink-soft">{t("greeting.text")}</p>;
   return (
     <div className="mt-5">
       <Alert
@@ -46,6 +47,7 @@ function OfflineNotice({ models, isAdministrator }: GreetingProps) {
           </>
         }
       >
+        {unread.length > 0 && <p>{t("offline.unread", { providers: unread.join(", ") })}</p>}
         <p className="text-ink-soft">{isAdministrator ? t("offline.administrator") : t("offline.member")}</p>
       </Alert>
     </div>

@@ -103,6 +103,7 @@ export const english = {
     "It is a small set of rules, not a language model. To talk to real models, enter a key of OpenRouter or OpenAI, for yourself or for everybody, or add a server such as Ollama.",
   "offline.member":
     "It is a small set of rules, not a language model. To talk to real models, enter a key of OpenRouter or OpenAI.",
+  "offline.unread": "The models of {providers} could not be read. They are here as soon as the list can be.",
   "offline.addServer": "Add a server",
 
   "examples.label": "Examples",
