@@ -26,6 +26,7 @@ export function modelChoiceOf(
   answeredIds: Iterable<string | null> = [],
 ): ModelChoice {
   const { items, defaultModel, providers } = catalogue;
+  const offered = items.filter(({ availability }) => availability.status === "available");
   const named = (id: string): ModelName => ({
     id,
     name: items.find((model) => model.id === id)?.name ?? unlistedName(id),
@@ -36,7 +37,7 @@ export function modelChoiceOf(
     chosen: chosenId === null ? null : named(chosenId),
     lost: lost && { reason: lost.reason, replacement: lost.replacement && named(lost.replacement.id) },
     answered: [...new Set(answeredIds)].flatMap((id) => (id === null ? [] : [named(id)])),
-    isOffline: items.length > 0 && items.every((model) => model.provider === "offline"),
+    isOffline: offered.length > 0 && offered.every((model) => model.provider === "offline"),
     unread: providers.filter(({ readAt, failure }) => readAt === null && failure).map(({ name }) => name),
   };
 }
