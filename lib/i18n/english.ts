@@ -97,6 +97,8 @@ export const english = {
 
   "greeting.title": "What would you like to talk about?",
   "greeting.text": "Ask anything. The answer goes on even when you close this page.",
+  "greeting.ofCharacter": "The first word is yours",
+  "greeting.ofCharacterText": "Nothing was said yet. The character answers what you write.",
   "greeting.character": "Or chat with a character",
   "offline.title": "Only the offline assistant is here",
   "offline.administrator":
