@@ -9,6 +9,7 @@ import { classNames } from "@/app/_ui/class-names";
 import { CopyButton } from "@/app/_ui/copy-button";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
+import { focusToQuestion } from "./focus-to-question";
 import { AgainButtons } from "./message/again-buttons";
 import { DetailsButton } from "./message/details-button";
 import { MessageMenuButton } from "./message/message-menu-button";
@@ -83,7 +84,7 @@ export function AnswerFooter({
         </span>
       )}
       {onContinue && (
-        <Button size="small" look="quiet" onClick={onContinue}>
+        <Button size="small" look="quiet" ref={focusToQuestion} onClick={onContinue}>
           {t("action.continue")}
         </Button>
       )}
@@ -98,6 +99,7 @@ export function AnswerFooter({
         <>
           {!isReadOnly && <Versions session={session} messageId={message.id} versions={versions} />}
           <div
+            ref={focusToQuestion}
             className={classNames(
               "flex min-w-0 max-w-full items-center gap-1 transition-opacity focus-within:opacity-100 group-hover/message:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100",
               !isLast && "opacity-0",

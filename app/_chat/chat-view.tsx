@@ -52,6 +52,7 @@ export function ChatView({ chatId, stored, title, isInTrash, models, isAdministr
   const last = messages.at(-1);
   const isBusy = isAnswering(status, last);
   const isEmpty = messages.length === 0;
+  const isOfCharacter = chat !== null && chat.characterId !== null;
 
   const stopping = useAttempt();
   const stop = () => stopping.run(session.stop);
@@ -64,7 +65,7 @@ export function ChatView({ chatId, stored, title, isInTrash, models, isAdministr
       <ChatHeader chat={chat} title={title} />
       <div className={isEmpty ? emptyStage : "contents"}>
         {isEmpty ? (
-          <Greeting models={models} isAdministrator={isAdministrator} />
+          <Greeting models={models} isAdministrator={isAdministrator} isOfCharacter={isOfCharacter} />
         ) : (
           <Transcript
             session={session}
@@ -95,7 +96,7 @@ export function ChatView({ chatId, stored, title, isInTrash, models, isAdministr
             />
           </>
         )}
-        {isEmpty && <Examples models={models} onChoose={session.send} />}
+        {isEmpty && !isOfCharacter && <Examples models={models} onChoose={session.send} />}
       </div>
       <Announcer status={status} last={last} />
     </div>

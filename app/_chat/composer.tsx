@@ -23,6 +23,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { questionLengthMax } from "@/lib/chats/question-length";
 import { t } from "@/lib/i18n/translator";
 import { fitHeight } from "./fit-height";
+import { focusToQuestion } from "./focus-to-question";
 import { preloadErrorNotice } from "./lazy-error-notice";
 import { PromptButton } from "./prompt/prompt-button";
 import { longTextMin, replaceLongSelections, replaceSelection } from "./replace-selection";
@@ -171,6 +172,7 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
           )}
           {isBusy && (
             <IconButton
+              ref={focusToQuestion}
               icon={Square}
               label={isStopping ? t("composer.stopping") : t("composer.stop")}
               aria-disabled={isStopping}

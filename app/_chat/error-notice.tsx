@@ -13,6 +13,7 @@ import { showToast } from "@/app/_ui/toasts";
 import type { ChatError } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/translator";
 import { kindOf } from "./error-kinds";
+import { focusToQuestion } from "./focus-to-question";
 import type { ModelName } from "./model-choice";
 import { useSecondsUntil } from "./use-seconds-until";
 
@@ -78,7 +79,7 @@ export function ErrorNotice({
   ].filter(Boolean);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div role="group" aria-label={t("error.label")} className="my-4 animate-appear">
+    <div ref={focusToQuestion} role="group" aria-label={t("error.label")} className="my-4 animate-appear">
       <Alert
         tone={tone}
         icon={icon}

@@ -2,6 +2,7 @@
 
 import { Suspense, use } from "react";
 import { t } from "@/lib/i18n/translator";
+import { focusToQuestion } from "./focus-to-question";
 import type { ModelChoice } from "./model-choice";
 
 interface ExamplesProps {
@@ -23,7 +24,7 @@ export function Examples(props: ExamplesProps) {
 function ExampleList({ models, onChoose }: ExamplesProps) {
   const questions = use(models).isOffline ? offlineQuestions : modelQuestions;
   return (
-    <ul aria-label={t("examples.label")} className="grid gap-x-6 md:grid-cols-2">
+    <ul ref={focusToQuestion} aria-label={t("examples.label")} className="grid gap-x-6 md:grid-cols-2">
       {questions.map((key) => (
         <li key={key} className="border-t border-line">
           <button

@@ -10,6 +10,7 @@ const choice: ModelChoice = {
   lost: null,
   answered: [],
   isOffline: false,
+  unread: [],
 };
 
 test("the button names what will answer, wherever it was chosen", async () => {

@@ -14,8 +14,10 @@ export interface ModelChoice {
   lost: { reason: "not_listed" | "key_missing"; replacement: ModelName | null } | null;
   /** What those are called that have answered in it. */
   answered: ModelName[];
-  /** No provider has a key: only the built-in assistant is there. */
+  /** No provider has a key, or none has told its models: only the built-in assistant is there. */
   isOffline: boolean;
+  /** The providers whose lists could not be read. */
+  unread: string[];
 }
 
 export function modelChoiceOf(
@@ -23,7 +25,8 @@ export function modelChoiceOf(
   chosenId: string | null,
   answeredIds: Iterable<string | null> = [],
 ): ModelChoice {
-  const { items, defaultModel } = catalogue;
+  const { items, defaultModel, providers } = catalogue;
+  const offered = items.filter(({ availability }) => availability.status === "available");
   const named = (id: string): ModelName => ({
     id,
     name: items.find((model) => model.id === id)?.name ?? unlistedName(id),
@@ -34,6 +37,7 @@ export function modelChoiceOf(
     chosen: chosenId === null ? null : named(chosenId),
     lost: lost && { reason: lost.reason, replacement: lost.replacement && named(lost.replacement.id) },
     answered: [...new Set(answeredIds)].flatMap((id) => (id === null ? [] : [named(id)])),
-    isOffline: items.length > 0 && items.every((model) => model.provider === "offline"),
+    isOffline: offered.length > 0 && offered.every((model) => model.provider === "offline"),
+    unread: providers.filter(({ readAt, failure }) => readAt === null && failure).map(({ name }) => name),
   };
 }

@@ -13,6 +13,7 @@ import { showToast } from "@/app/_ui/toasts";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
 import { AttemptNotice } from "./attempt-notice";
+import { focusToQuestion } from "./focus-to-question";
 import { ErrorNotice } from "./lazy-error-notice";
 import { loadEditor, MessageEditor } from "./message/lazy-editor";
 import { MessageMenuButton } from "./message/message-menu-button";
@@ -116,19 +117,21 @@ export const Question = memo(function Question({
           ))}
         </div>
       ) : (
-        <Suspense>
-          <MessageEditor
-            label={t("message.editQuestion")}
-            saveLabel={t("message.send")}
-            text={draft.text}
-            note={session.isBusy() ? t("message.editBusyNote") : t("message.editNote")}
-            savesOnEnter
-            refusal={draft.refusal}
-            onSave={save}
-            onSaveFor={save}
-            onCancel={cancel}
-          />
-        </Suspense>
+        <div ref={focusToQuestion}>
+          <Suspense>
+            <MessageEditor
+              label={t("message.editQuestion")}
+              saveLabel={t("message.send")}
+              text={draft.text}
+              note={session.isBusy() ? t("message.editBusyNote") : t("message.editNote")}
+              savesOnEnter
+              refusal={draft.refusal}
+              onSave={save}
+              onSaveFor={save}
+              onCancel={cancel}
+            />
+          </Suspense>
+        </div>
       )}
       <div className="relative -ms-2 flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-ink-faint pointer-coarse:-ms-3.5">
         {!isReadOnly && <Versions session={session} messageId={message.id} versions={versions} />}
@@ -177,7 +180,7 @@ export const Question = memo(function Question({
       {isUnanswered && !isReadOnly && !error && (
         <div className="flex flex-wrap items-center gap-3 text-sm text-ink-soft">
           {t("answer.missing")}
-          <Button size="small" onClick={() => session.answerAgain(message.id)}>
+          <Button size="small" ref={focusToQuestion} onClick={() => session.answerAgain(message.id)}>
             <RefreshCw aria-hidden className="size-3.5" />
             {t("answer.now")}
           </Button>

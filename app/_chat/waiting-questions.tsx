@@ -10,6 +10,7 @@ import { Button } from "@/app/_ui/button";
 import { IconButton } from "@/app/_ui/icon-button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
+import { focusToQuestion } from "./focus-to-question";
 
 interface WaitingQuestionsProps {
   session: ChatSession;
@@ -42,7 +43,7 @@ export function WaitingQuestions({ session, messages, isBusy, onStop }: WaitingQ
                 {reason}
               </p>
               {isHeldByAnswer && (
-                <Button size="small" look="quiet" onClick={onStop}>
+                <Button size="small" look="quiet" ref={focusToQuestion} onClick={onStop}>
                   {t("waiting.stopAndSend")}
                 </Button>
               )}
@@ -51,6 +52,7 @@ export function WaitingQuestions({ session, messages, isBusy, onStop }: WaitingQ
               {waiting.map((question) => (
                 <li
                   key={question.id}
+                  ref={focusToQuestion}
                   className="flex items-center gap-1 border-t border-line py-1 first:border-t-0"
                 >
                   <CornerDownRight

@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { Button } from "./button";
+import { handOnFocus } from "./hand-on-focus";
 import { IconButton } from "./icon-button";
 
 interface Toast {
@@ -30,13 +31,18 @@ export function Toasts({ dismissLabel }: { dismissLabel: string }) {
       aria-live="polite"
       onPointerEnter={stopTimer}
       onPointerLeave={startTimer}
-      onFocus={stopTimer}
+      onFocus={({ currentTarget, relatedTarget }) => {
+        stopTimer();
+        if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget))
+          left = relatedTarget;
+      }}
       onBlur={startTimer}
       className="pointer-events-none absolute inset-x-4 bottom-[calc(6.5rem+env(safe-area-inset-bottom))] z-20 mx-auto flex max-w-96 flex-col items-center gap-2"
     >
       {shown.map((toast) => (
         <div
           key={toast.id}
+          ref={focusToWhereItWas}
           className="pointer-events-auto flex max-w-full animate-appear items-center gap-1 rounded-lg bg-ink py-1.5 pr-1.5 pl-4 text-sm text-paper shadow-popover"
         >
           <span className="line-clamp-6 min-w-0 py-1 text-pretty [overflow-wrap:anywhere]">{toast.text}</span>
@@ -68,6 +74,12 @@ export function Toasts({ dismissLabel }: { dismissLabel: string }) {
 /** Time to read the sentence and to reach the button, by keyboard too. */
 const shownMs = 10_000;
 const none: Toast[] = [];
+
+/** What had the focus before a toast. */
+let left: HTMLElement | null = null;
+const focusToWhereItWas = handOnFocus(() => {
+  if (left?.isConnected) left.focus({ preventScroll: true });
+});
 
 let toasts: Toast[] = none;
 let nextId = 1;

@@ -25,6 +25,10 @@ export function problemOf(error: unknown): AccountProblem {
       return { field: "password", text: t("signIn.passwordShort") };
     case "PASSWORD_TOO_LONG":
       return { field: "password", text: t("signIn.passwordLong") };
+    case "VALIDATION_ERROR":
+      // Of what our forms send only the address has a form that can be wrong; the rest is not told at a field.
+      if (!message?.includes("[body.email]")) break;
+      return { field: "email", text: t("signIn.invalidEmail") };
     case "UNAUTHORIZED":
       return { field: null, text: t("error.unauthenticated") };
     case "SIGN_UP_CLOSED":
@@ -32,12 +36,11 @@ export function problemOf(error: unknown): AccountProblem {
     case "GUEST_NOT_MOVED":
       // Our own refusals, written for the person.
       return { field: null, text: message ?? t("error.forbidden") };
-    default:
-      return {
-        field: null,
-        text: t(status === undefined || status === 0 ? "connection.lost" : "error.internal"),
-      };
   }
+  return {
+    field: null,
+    text: t(status === undefined || status === 0 ? "connection.lost" : "error.internal"),
+  };
 }
 
 const failureSchema = z

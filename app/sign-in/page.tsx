@@ -18,7 +18,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (actor && !actor.isGuest) redirect(path);
 
   const installed = services();
-  const canSignUp = await installed.canSignUp();
+  const openTo = await installed.openTo();
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
       <title>{`${t("signIn.title")} · ${t("app.name")}`}</title>
@@ -38,8 +38,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           </div>
           <SignInForm
             path={path}
-            startsCreating={mode === "create" && canSignUp}
-            canSignUp={canSignUp}
+            startsCreating={mode === "create" && openTo !== "nobody"}
+            openTo={openTo}
             canBeGuest={installed.settings.guests && !actor}
             guestId={actor?.userId ?? null}
           />

@@ -13,7 +13,8 @@ import { type AccountProblem, problemOf } from "./account-problem";
 interface SignInFormProps {
   path: string;
   startsCreating: boolean;
-  canSignUp: boolean;
+  /** Who may create an account. */
+  openTo: "first" | "everyone" | "nobody";
   canBeGuest: boolean;
   /** Whoever is here as a guest: what they have moves along. */
   guestId: string | null;
@@ -23,7 +24,7 @@ type Pending = "none" | "account" | "guest";
 
 type Entered = { data?: { user: { id: string } } | null; error: unknown };
 
-export function SignInForm({ path, startsCreating, canSignUp, canBeGuest, guestId }: SignInFormProps) {
+export function SignInForm({ path, startsCreating, openTo, canBeGuest, guestId }: SignInFormProps) {
   const [isCreating, setCreating] = useState(startsCreating);
   const [problem, setProblem] = useState<AccountProblem | null>(null);
   const [pending, setPending] = useState<Pending>("none");
@@ -66,10 +67,10 @@ export function SignInForm({ path, startsCreating, canSignUp, canBeGuest, guestI
         {isCreating ? t("signIn.createTitle") : t("signIn.title")}
       </h1>
       {guestId !== null && <p className="mt-2 text-ink-soft">{t("signIn.guestKeeps")}</p>}
-      {!canSignUp && (
+      {openTo !== "everyone" && (
         <div className="mt-5">
           <Alert tone="info" icon={Info}>
-            {t("signIn.closed")}
+            {t(openTo === "first" ? "signIn.first" : "signIn.closed")}
           </Alert>
         </div>
       )}
@@ -112,7 +113,7 @@ export function SignInForm({ path, startsCreating, canSignUp, canBeGuest, guestI
           {pending === "account" ? t("state.working") : t(isCreating ? "signIn.create" : "signIn.signIn")}
         </Button>
       </form>
-      {canSignUp && (
+      {openTo !== "nobody" && (
         <p className="mt-5 text-sm text-ink-soft">
           {isCreating ? t("signIn.hasAccount") : t("signIn.hasNone")}{" "}
           <button
@@ -134,7 +135,7 @@ export function SignInForm({ path, startsCreating, canSignUp, canBeGuest, guestI
             {pending === "guest" ? t("state.working") : t("signIn.guest")}
           </Button>
           <p className="mt-2.5 text-sm text-ink-faint text-pretty">
-            {canSignUp ? t("signIn.guestHint") : t("signIn.guestHintClosed")}
+            {openTo !== "nobody" ? t("signIn.guestHint") : t("signIn.guestHintClosed")}
           </p>
         </div>
       )}

@@ -63,7 +63,7 @@ test("a new account is made with a name and a password", async ({ page }) => {
   await expect(page.getByText("What would you like to talk about?")).toBeVisible();
 });
 
-test("a wrong password, a taken address and a short password are told, and what was typed stays", async ({
+test("a wrong password, a wrong or taken address and a short password are told, and what was typed stays", async ({
   app,
   page,
 }) => {
@@ -74,6 +74,10 @@ test("a wrong password, a taken address and a short password are told, and what 
   await expect(page.getByLabel("E-mail")).toHaveValue(email);
 
   await page.getByRole("button", { name: "Create one" }).click();
+  await page.getByLabel("E-mail").fill("ada@nowhere");
+  await page.getByLabel("Password").fill("long enough");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("This is not an e-mail address.")).toBeVisible();
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill("short");
   await page.getByRole("button", { name: "Create account" }).click();
@@ -119,6 +123,7 @@ test("where sign-up is closed the first person is let in and administers, and no
   try {
     await app.start();
     await page.goto(`${app.url}/sign-in`);
+    await expect(page.getByText("The first one is the administrator’s.")).toBeVisible();
     await expect(page.getByRole("button", { name: "Continue as a guest" })).toHaveCount(0);
     await page.getByRole("button", { name: "Create one" }).click();
     await page.getByLabel("E-mail").fill("first@example.org");
@@ -130,6 +135,7 @@ test("where sign-up is closed the first person is let in and administers, and no
     await expect(signInAsGuest(app.url)).rejects.toThrow("GUESTS_CLOSED");
     await page.goto(`${app.url}/sign-in`);
     await expect(page.getByText("New accounts are not taken here.")).toBeVisible();
+    await expect(page.getByText("The first one is the administrator’s.")).toHaveCount(0);
     await expect(page.getByRole("button", { name: "Create one" })).toHaveCount(0);
   } finally {
     await app.dispose();

@@ -44,6 +44,20 @@ test("a card comes from a PNG into the gallery, and from there into a chat", { t
   await expectNoBarriers(page, "a chat with a character");
 });
 
+test("a chat with a character that says nothing first leaves the first word to the person, and offers nothing else", async ({
+  page,
+  person,
+}) => {
+  const silent = { ...foxCard, data: { ...foxCard.data, first_mes: "", alternate_greetings: [] } };
+  await person.call(createCharacter, { body: { card: silent } });
+  await page.goto("/characters");
+  await page.getByRole("button", { name: "Chat with Reynard" }).click();
+  await expect(page.getByText("The first word is yours")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Examples" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Or chat with a character" })).toHaveCount(0);
+  await chatPage(page).askToTheEnd("Hello [[tokens=3]]");
+});
+
 test("what happens to characters on another device shows in the gallery by itself", async ({
   page,
   person,

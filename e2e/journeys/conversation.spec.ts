@@ -185,6 +185,7 @@ test("an example is a question with one press", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("list", { name: "Examples" }).getByRole("button").first().click();
   await expect(chat.questions).toHaveCount(1);
+  await expect(chat.question).toBeFocused();
   await chat.untilAnswered();
 });
 

@@ -69,7 +69,7 @@ test("where the administrator turns endpoints of people's own off, these say so 
   await expect(own.getByRole("button", { name: "Change Home" })).toBeVisible();
   await administrator.call(changeInstallation, { body: { keys: { personalEndpoints: false } } });
   await page.reload();
-  await expect(own.getByText("The administrator has turned endpoints of people’s own off")).toBeVisible();
+  await expect(own.getByText("The administrator has turned off people’s own endpoints")).toBeVisible();
   await expect(own.getByRole("button")).toHaveText(["Remove"]);
   await own.getByRole("button", { name: "Remove Home" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();

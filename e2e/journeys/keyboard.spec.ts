@@ -18,6 +18,12 @@ test("everything that is done with a chat is done with Tab, Enter and the arrows
   await expect(chat.answers).toContainText("20.");
   await enter(page, chat.stop);
   await expect(chat.answers.getByText("Stopped")).toBeVisible();
+  await expect(chat.question).toBeFocused();
+  await enter(page, chat.answers.getByRole("button", { name: "Continue" }));
+  await expect(chat.stop).toBeVisible();
+  await expect(chat.question).toBeFocused();
+  await enter(page, chat.stop);
+  await expect(chat.answers.getByText("Stopped")).toBeVisible();
 
   await enter(page, chat.questions.getByRole("button", { name: "Edit", exact: true }));
   await expect(page.getByRole("textbox", { name: "Edit question" })).toBeFocused();
@@ -26,19 +32,30 @@ test("everything that is done with a chat is done with Tab, Enter and the arrows
   await page.keyboard.press("Enter");
   await chat.untilAnswered();
   await expect(chat.questions).toHaveText(/Count less/);
+  await expect(chat.question).toBeFocused();
 
   const versions = chat.questions.getByRole("group", { name: "Versions" });
-  await enter(page, versions.getByRole("button", { name: "Former version" }));
+  await enter(page, versions.getByRole("button", { name: "Previous version" }));
   await expect(versions).toHaveText(/1 of 2/);
   await page.keyboard.press("ArrowRight");
   await expect(versions).toHaveText(/2 of 2/);
 
   await enter(page, chat.answers.getByRole("button", { name: "Answer again", exact: true }));
   await expect(chat.answers.getByText("2 of 2")).toBeVisible();
+  await expect(chat.question).toBeFocused();
+  await expect(chat.question).toHaveValue("");
   await chat.untilAnswered();
 
+  const more = chat.answers.getByRole("button", { name: "More", exact: true });
+  await enter(page, more);
+  await choose(page, "Delete");
+  await enter(page, page.getByRole("dialog").getByRole("button", { name: "Delete" }));
+  await enter(page, page.getByRole("button", { name: "Undo" }));
+  await expect(chat.answers).toHaveCount(1);
+  await expect(page.locator("body")).not.toBeFocused();
+
   const original = page.url();
-  await enter(page, chat.answers.getByRole("button", { name: "More", exact: true }));
+  await enter(page, more);
   await choose(page, "Branch from here");
   await expect(page).not.toHaveURL(original);
   await expect(chat.questions).toHaveText(/Count less/);

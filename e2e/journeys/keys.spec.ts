@@ -55,6 +55,17 @@ test("OpenRouter is connected with a press, and answers go over that account", a
   await expect(card).toContainText("last used a moment ago");
 });
 
+test("whoever has no real model yet gets from a new chat to where a key is entered", async ({
+  bareApp,
+  page,
+}) => {
+  await lend(await signInAsGuest(bareApp.url), page.context());
+  await page.goto(bareApp.url);
+  await expect(page.getByText("Only the offline assistant is here")).toBeVisible();
+  await page.getByRole("main").getByRole("link", { name: "Enter a key" }).click();
+  await expect(cardOf(page, "OpenRouter").getByRole("button", { name: "Paste a key" })).toBeVisible();
+});
+
 test("whoever does not agree, brings a wrong code, comes late or comes twice is told so and has nothing", async ({
   bareApp,
   page,

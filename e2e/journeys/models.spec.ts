@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
+import { createAppServer } from "@/e2e/app-server";
 import { answerTo, messagesOf } from "@/e2e/ask";
 import { expectNoBarriers } from "@/e2e/barriers";
 import { chatPage, words } from "@/e2e/chat-page";
 import { callsOf, expect, test } from "@/e2e/fixtures";
-import { lend } from "@/e2e/person";
+import { lend, signInAsGuest } from "@/e2e/person";
 import { getSettings } from "@/lib/api/settings";
 
 test.beforeEach(async ({ page, person }) => {
@@ -113,7 +114,7 @@ test("filters are told, combine, and are taken back", async ({ page }) => {
   await page.getByRole("combobox", { name: "Order" }).selectOption("Cheapest");
   await expect(picker.list.getByRole("option").first()).toHaveAccessibleName(/GPT-5 Mini.*sees pictures/);
   await page.getByRole("button", { name: "Free", exact: true }).click();
-  await expect(page.getByText("No model fits. Take a filter back.")).toBeVisible();
+  await expect(page.getByText("No model fits. Remove a filter.")).toBeVisible();
   await expectNoBarriers(page, "the models");
 });
 
@@ -212,6 +213,25 @@ test("a search without a match says so", async ({ page }) => {
   await expect(page.getByText("No model has this name.")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByText("No model has this name.")).toBeHidden();
+});
+
+test("where the only provider cannot be reached and no default is set, the page is there and says so", async ({
+  page,
+}) => {
+  const app = await createAppServer({ OPENAI_BASE_URL: "http://127.0.0.1:9/v1" });
+  try {
+    await app.start();
+    await lend(await signInAsGuest(app.url), page.context());
+    await page.goto(app.url);
+    await expect(page.getByText("The models of 127.0.0.1:9 could not be read.")).toBeVisible();
+    const chat = chatPage(page);
+    await chat.askToTheEnd("What can you help me with?");
+    expect(await chat.answerText()).toContain("I am the offline assistant.");
+    await page.reload();
+    await expect(chat.answers).toContainText("I am the offline assistant.");
+  } finally {
+    await app.dispose();
+  }
 });
 
 function pickerOf(page: Page) {

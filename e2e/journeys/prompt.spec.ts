@@ -89,10 +89,30 @@ test("what would be sent is shown before it is, and copied as what the provider 
     .getByRole("button", { name: /^Details/ })
     .click();
   await page.getByRole("button", { name: "Show the prompt" }).click();
-  const asked = page.getByRole("dialog", { name: "What this answer was asked for with" });
+  const asked = page.getByRole("dialog", { name: "What was sent for this answer" });
   await expect(asked.getByRole("listitem")).toHaveCount(5);
   await asked.getByText("The request as it was sent").click();
   await expect(asked.getByLabel("The request as it was sent")).toHaveText(copied);
+});
+
+test("what is written for the prompt and not saved is there again after another page", async ({
+  page,
+  person,
+}) => {
+  await lend(person, page.context());
+  await page.goto("/settings/prompt");
+  await page.getByRole("textbox", { name: "System prompt" }).fill("Half a rule");
+  await page.getByRole("switch", { name: /^Sum up what is not sent/ }).press("Space");
+  await page.getByRole("link", { name: "Profiles", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Who you are" })).toBeVisible();
+  await page.getByRole("link", { name: "Prompt", exact: true }).click();
+  await expect(page.getByRole("textbox", { name: "System prompt" })).toHaveValue("Half a rule");
+  await expect(page.getByRole("switch", { name: /^Sum up what is not sent/ })).toBeChecked();
+  await expect(page.getByText("Not saved yet")).toHaveCount(2);
+  await page.getByRole("button", { name: "Save" }).first().click();
+  await expect(page.getByText("Not saved yet")).toHaveCount(1);
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: "System prompt" })).toHaveValue("Half a rule");
 });
 
 test("a chat that its model has no room for says from where on it is told, and leads to the settings", async ({

@@ -20,7 +20,7 @@ test("on a phone a question is edited by touch, Enter begins a line, and version
   await expect(chat.answers).toContainText("right");
   await chat.untilAnswered();
 
-  const former = chat.questions.getByRole("button", { name: "Former version" });
+  const former = chat.questions.getByRole("button", { name: "Previous version" });
   const box = await former.boundingBox();
   expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
   await former.tap();

@@ -23,7 +23,7 @@ test("an edited question stands beside the old one, and both are one press away,
   await chat.untilAnswered();
   await expect(chat.questions).toHaveCount(1);
   await expect(chat.questions.getByText("2 of 2")).toBeVisible();
-  await chat.questions.getByRole("button", { name: "Former version" }).click();
+  await chat.questions.getByRole("button", { name: "Previous version" }).click();
   await expect(chat.questions).toContainText("First try");
   await expect(chat.answers).toContainText("one");
   await expect(chat.questions.getByText("1 of 2")).toBeVisible();
@@ -163,7 +163,7 @@ test("an answer is written again, by another model too, and each version tells w
   const calls = callsOf(model, await chat.chatId());
   expect(calls).toHaveLength(3);
   expect(promptOf(calls[2])).toEqual(promptOf(calls[0]));
-  await chat.answers.getByRole("button", { name: "Former version" }).click();
+  await chat.answers.getByRole("button", { name: "Previous version" }).click();
   await expect(chat.answers.getByRole("button", { name: "Details: Scripted: burst" })).toBeVisible();
 });
 
@@ -178,7 +178,7 @@ test("versions are turned with the keyboard, which stays where it was, and so do
   await expect(chat.answers.last()).toContainText("right");
   await chat.untilAnswered();
 
-  const former = chat.questions.last().getByRole("button", { name: "Former version" });
+  const former = chat.questions.last().getByRole("button", { name: "Previous version" });
   await former.focus();
   const before = await former.boundingBox();
   await page.keyboard.press("ArrowLeft");
@@ -205,7 +205,7 @@ test("another device shows the version that was chosen here", async ({ app, brow
   await expect(there.answers).toContainText("right");
   await expect(there.questions.getByText("2 of 2")).toBeVisible();
   await here.untilAnswered();
-  await here.questions.getByRole("button", { name: "Former version" }).click();
+  await here.questions.getByRole("button", { name: "Previous version" }).click();
   await expect(there.answers).toContainText("left");
   await expect(there.questions.getByText("1 of 2")).toBeVisible();
   await device.close();
@@ -304,7 +304,7 @@ test("an answer in the person's own words is marked, keeps the former one, and i
   expect(promptOf(callsOf(model, await chat.chatId())[1])[1]?.text).toBe("right, **at last**");
   await page.reload();
   await expect(chat.answers.first().getByText("Edited by you")).toBeVisible();
-  await chat.answers.first().getByRole("button", { name: "Former version" }).click();
+  await chat.answers.first().getByRole("button", { name: "Previous version" }).click();
   await expect(chat.answers).toContainText(["wrong"]);
 });
 
@@ -396,7 +396,7 @@ test("a stale tab's question is a branch, the page says so, and the other versio
   await chat.askToTheEnd("Here [[say=here]]");
   await expect(chat.questions.last()).toContainText("This chat had gone on elsewhere.");
   await expect(chat.questions.last().getByText("2 of 2")).toBeVisible();
-  await chat.questions.last().getByRole("button", { name: "Former version" }).click();
+  await chat.questions.last().getByRole("button", { name: "Previous version" }).click();
   await expect(chat.answers.last()).toContainText("there");
 });
 

@@ -21,9 +21,9 @@ export const modelSettingsEnglish = {
   "endpoint.sharedText": "Their models are offered to all people of this Parley.",
   "endpoint.sharedByAdministrator": "Set up by the administrator for everybody.",
   "endpoint.guest": "With an account you can add servers of your own.",
-  "endpoint.off": "The administrator has turned endpoints of people’s own off.",
+  "endpoint.off": "The administrator has turned off people’s own endpoints.",
   "endpoint.turnedOff":
-    "The administrator has turned endpoints of people’s own off: yours are not asked any more, and can only be removed.",
+    "The administrator has turned off people’s own endpoints: yours are not asked any more, and can only be removed.",
   "endpoint.none": "None yet.",
   "endpoint.add": "Add endpoint",
   "endpoint.addTitle": "Add an endpoint",
@@ -33,17 +33,17 @@ export const modelSettingsEnglish = {
   "endpoint.baseUrl": "Base URL",
   "endpoint.baseUrlHint": "With /v1 at the end, such as https://models.example.org/v1.",
   "endpoint.baseUrlWrong": "This is no http or https address without a password or a query.",
-  "endpoint.baseUrlChanged": "The key was given for the former address and is forgotten.",
+  "endpoint.baseUrlChanged": "The key was given for the previous address and is forgotten.",
   "endpoint.key": "Key",
   "endpoint.keyHint": "Leave it empty where none is needed. It is checked, and kept sealed.",
   "endpoint.keyKept": "Leave it empty to keep {masked}.",
   "endpoint.keyForget": "Forget the key",
   "endpoint.keyRefused": "The server did not accept this key.",
   "endpoint.models": "Models",
-  "endpoint.modelsHint": "Ids, one a line. Leave it empty to ask the server for its list.",
+  "endpoint.modelsHint": "Ids, one per line. Leave it empty to ask the server for its list.",
   "endpoint.prices": "Prices and context",
   "endpoint.pricesHint":
-    "A model a line, with US dollars for a million tokens in and out, and how many tokens it can read: qwen3 0.25 2 32000. Write - for a price you do not know; * stands for all other models. Limits hold where prices are known, and long chats are cut to fit where the context is.",
+    "One model per line, with US dollars for a million tokens in and out, and how many tokens it can read: qwen3 0.25 2 32000. Write - for a price you do not know; * stands for all other models. Limits hold where prices are known, and long chats are cut to fit where the context is.",
   "endpoint.pricesWrong":
     "Write a model and two prices on each line, and its context after them if you know it: qwen3 0.25 2 32000.",
   "prices.openai": "Prices and context at OpenAI",
@@ -72,6 +72,6 @@ export const modelSettingsEnglish = {
   "endpoint.personalHint": "Off keeps those that are there from answering.",
   "endpoint.privateHosts": "Private hosts that may be reached",
   "endpoint.privateHostsHint":
-    "Names, addresses or ranges, one a line, such as ollama.lan, 192.168.1.20 or 10.0.0.0/8.",
+    "Names, addresses or ranges, one per line, such as ollama.lan, 192.168.1.20 or 10.0.0.0/8.",
   "endpoint.privateHostsTooMany": "No more than 100.",
 } as const;

@@ -2,11 +2,11 @@
 export const promptEnglish = {
   "prompt.settings": "Prompt",
   "prompt.previewTitle": "What would be sent now",
-  "prompt.askedTitle": "What this answer was asked for with",
+  "prompt.askedTitle": "What was sent for this answer",
   "prompt.loading": "Putting the prompt together…",
   "prompt.tokens": "{count, # token|# tokens}",
   "prompt.aboutTokens": "about {count, # token|# tokens}",
-  "prompt.ofContext": "of {context}, {reserve} of them kept for the answer",
+  "prompt.ofContext": "of {context}; {reserve} are kept for the answer",
   "prompt.noContext": "The provider does not say how much this model can be told, so all of it is sent.",
   "prompt.estimate":
     "Estimated: the tokenizer of {model} is not known here. The provider’s own count is on each answer.",
@@ -23,7 +23,7 @@ export const promptEnglish = {
     "The messages are to the letter what was sent. The rest of the request is not: the model takes other parameters by now, or is asked elsewhere.",
   "prompt.unknown": "What was sent with this answer was not recorded. This is its conversation.",
   "prompt.continuation":
-    "The answer was gone on with: its own beginning was sent as well, at the end. That is not shown here, so this is not to the letter what was sent.",
+    "The answer was continued: its own beginning was sent as well, at the end. That is not shown here, so this is not to the letter what was sent.",
   "prompt.takenOver":
     "Another server finished this answer: it sent the answer’s beginning as well, at the end. That is not shown here, so this is not to the letter what was sent.",
   "prompt.copy": "Copy request",

@@ -77,7 +77,7 @@ export const settingsEnglish = {
     "Kept in this browser. Off is better with dictation or a switch, which may type single characters.",
   "settings.profiles": "Profiles",
   "settings.export": "Export",
-  "settings.exportText": "Take your chats along, in one file; as JSON with your characters and profiles.",
+  "settings.exportText": "All your chats in one file. JSON has your characters and profiles as well.",
   "settings.exportJson": "Export as JSON",
   "settings.exportJsonHint": "Everything: all versions of all messages, archive and trash, for programs.",
   "settings.exportMarkdown": "Export as Markdown",

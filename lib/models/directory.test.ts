@@ -125,6 +125,27 @@ test("a provider that cannot be asked holds up no chat: it has the last word its
   ]);
 });
 
+test("where no list can be read and no default is configured, the offline assistant stands in until one is", async () => {
+  const unread = directoryWith({ sources: [source("openrouter", down)] });
+  expect(await unread.defaultModel(ada)).toBe("parley/offline");
+  expect(await unread.list(ada)).toMatchObject({
+    items: [{ id: "parley/offline", availability: { status: "available" } }],
+    defaultModel: "parley/offline",
+    providers: [{ id: "openrouter", failure: "provider_unavailable" }, { id: "offline" }],
+  });
+  expect((await unread.requireModel(ada, "parley/offline")).route.provider).toBe("offline");
+  expect((await unread.requireModel(ada, "a/one")).route.provider).toBe("openrouter");
+
+  const empty = directoryWith({ sources: [source("openai", [])] });
+  expect(await empty.defaultModel(ada)).toBe("parley/offline");
+  expect((await empty.list(ada)).installationDefault).toBe("parley/offline");
+  const preferring = directoryWith({
+    sources: [source("openrouter", down)],
+    preferences: { [ada]: { defaultModel: "a/one" } },
+  });
+  expect((await preferring.list(ada)).defaultModel).toBe("a/one");
+});
+
 test("the models of an endpoint are called by it, and are those of the people who may use it", async () => {
   const asked: string[] = [];
   const home = source("ep_home", ["llama"], { name: "At home", prefix: "ep_home/", needsKey: false });

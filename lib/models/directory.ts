@@ -41,7 +41,8 @@ interface Stocked {
  * until its list is there, any model is taken to be on offer and the provider has the last word.
  *
  * `configuredDefault` is `DEFAULT_MODEL`; without it, or where nothing is there that could serve it, the
- * first model on offer answers. `fallback` answers those who have no other source.
+ * first model on offer answers. `fallback` answers those who have no other source, or none that has a model to
+ * name: a page is there for them as well.
  */
 export function createModelDirectory({
   sourcesOf,
@@ -73,7 +74,14 @@ export function createModelDirectory({
 
   async function stockOf(userId: string): Promise<Stocked[]> {
     const found = await stock(userId, await sourcesOf(userId));
-    return found.length > 0 || !fallback ? found : stock(userId, [fallback]);
+    if (!fallback || isConfiguredServed(found) || found.some(hasModels)) return found;
+    return [...found, ...(await stock(userId, [fallback]))];
+  }
+
+  /** The fallback, where it has the model and is needed. */
+  async function standIn(userId: string, model: string): Promise<Stocked | undefined> {
+    const stocked = await stockOf(userId);
+    return stocked.find(({ source, shelf }) => source === fallback && shelf.byId.has(model));
   }
 
   async function holderOf(userId: string, model: string): Promise<Stocked | null> {
@@ -88,13 +96,13 @@ export function createModelDirectory({
       userId,
       sources.filter(({ prefix }) => prefix === ""),
     );
-    const holder =
+    return (
       plain.find(({ shelf }) => shelf.byId.has(model)) ??
+      (await standIn(userId, model)) ??
       plain.find(({ shelf }) => shelf.models === null) ??
-      (model === configuredDefault ? plain[0] : undefined);
-    if (holder) return holder;
-    const [last] = plain.length === 0 ? await stockOf(userId) : [];
-    return last && last.source === fallback && last.shelf.byId.has(model) ? last : null;
+      (model === configuredDefault ? plain[0] : undefined) ??
+      null
+    );
   }
 
   async function getModel(userId: string, model: string): Promise<ServedModel | null> {
@@ -218,6 +226,10 @@ export function createModelDirectory({
 /** Ids of endpoints are ours: nothing else begins like them. */
 function isPrefixed(model: string): boolean {
   return /^ep_[\w-]+\//.test(model);
+}
+
+function hasModels({ shelf: { models } }: Stocked): boolean {
+  return models !== null && models.length > 0;
 }
 
 function mayHave({ source, shelf }: Stocked, model: string): boolean {

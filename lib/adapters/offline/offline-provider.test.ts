@@ -44,6 +44,7 @@ test.each([
 ])("%j is refused honestly, with what to do", async (question) => {
   const answer = await answerTo(question);
   expect(answer).toMatch(/^I cannot answer that\. No language model is connected/);
+  expect(answer).toContain("**Settings**, **Keys**");
   for (const name of ["OPENROUTER_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL"])
     expect(answer).toContain(name);
 });

@@ -7,7 +7,7 @@ const ownKey = (provider: string) =>
 
 export const setUp = `${ownKey("connect OpenRouter, or paste a key of OpenRouter or OpenAI")}
 
-**For everybody on this server** there are three ways. Each is a line or two in the file \`.env.local\` in Parley's folder (\`.env.local.example\` explains them all).
+**For everybody on this server** the administrator can enter a key in the same place. Or it is a line or two in the file \`.env.local\` in Parley's folder (\`.env.local.example\` explains them all):
 
 | Where the model runs | What to set |
 | --- | --- |

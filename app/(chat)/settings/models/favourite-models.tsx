@@ -13,7 +13,7 @@ import { t } from "@/lib/i18n/model-settings-translator";
 
 /** Also those that are no longer offered: only the person knows whether they may come back. */
 export function FavouriteModels() {
-  const { catalogue, setFavourite } = useModels();
+  const { catalogue, error: listError, setFavourite } = useModels();
   const { data: settings, error, mutate } = useSWR("settings", () => api(getSettings));
   const list = useRef<HTMLUListElement>(null);
 
@@ -24,7 +24,8 @@ export function FavouriteModels() {
     list.current?.focus();
   }
 
-  if (error && !settings) return <p className="text-sm text-danger">{t("model.failed")}</p>;
+  if ((error && !settings) || (listError && !catalogue))
+    return <p className="text-sm text-danger">{t("model.failed")}</p>;
   if (!settings || !catalogue) return <p className="text-sm text-ink-faint">{t("state.loading")}</p>;
   const { favourites } = settings.models;
   if (favourites.length === 0)

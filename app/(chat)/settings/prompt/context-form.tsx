@@ -8,14 +8,14 @@ import { changeSettings } from "@/lib/api/settings";
 import { t } from "@/lib/i18n/prompt-translator";
 import type { ContextSettings } from "@/lib/prompts/context-settings";
 import { SavingBar } from "./saving-bar";
-import { useSaving } from "./use-saving";
+import { type Unsaved, useSaving } from "./use-saving";
 
 /** What becomes of a chat that is longer than its model can be told. */
 export function ContextForm({ settings }: { settings: ContextSettings }) {
-  const { value, change, saving } = useSaving(settings, (context) =>
+  const { value, change, saving } = useSaving(unsaved, settings, (context) =>
     api(changeSettings, { body: { context } }),
   );
-  const [typed, setTyped] = useState(String(settings.answerReserveTokens ?? ""));
+  const [typed, setTyped] = useState(String(value.answerReserveTokens ?? ""));
   const isWrong = reserveOf(typed) === "wrong";
 
   function type(text: string) {
@@ -51,6 +51,8 @@ export function ContextForm({ settings }: { settings: ContextSettings }) {
     </form>
   );
 }
+
+const unsaved: Unsaved<ContextSettings> = { value: null };
 
 function reserveOf(typed: string): number | null | "wrong" {
   if (typed.trim() === "") return null;

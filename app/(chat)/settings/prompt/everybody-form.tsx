@@ -6,11 +6,11 @@ import { changeInstallation } from "@/lib/api/settings";
 import { t } from "@/lib/i18n/prompt-translator";
 import { type PromptSettings, sectionLengthMax } from "@/lib/prompts/prompt-settings";
 import { SavingBar } from "./saving-bar";
-import { useSaving } from "./use-saving";
+import { type Unsaved, useSaving } from "./use-saving";
 
 /** The installation's own prompts. */
 export function EverybodyForm({ settings }: { settings: PromptSettings }) {
-  const { value, change, saving } = useSaving(settings, (prompt) =>
+  const { value, change, saving } = useSaving(unsaved, settings, (prompt) =>
     api(changeInstallation, { body: { prompt } }),
   );
   return (
@@ -38,3 +38,5 @@ export function EverybodyForm({ settings }: { settings: PromptSettings }) {
     </form>
   );
 }
+
+const unsaved: Unsaved<PromptSettings> = { value: null };

@@ -16,7 +16,7 @@ import { LivePreview } from "./live-preview";
 import { SavingBar } from "./saving-bar";
 import { type Dragging, SectionCard } from "./section-card";
 import { TimeZoneField } from "./time-zone-field";
-import { useSaving } from "./use-saving";
+import { type Unsaved, useSaving } from "./use-saving";
 
 interface PromptFormProps {
   settings: PromptSettings;
@@ -25,7 +25,7 @@ interface PromptFormProps {
 
 /** A person's own prompt: the texts, their order, and what comes of them. */
 export function PromptForm({ settings, installation }: PromptFormProps) {
-  const { value, change, saving } = useSaving(settings, (prompt) =>
+  const { value, change, saving } = useSaving(unsaved, settings, (prompt) =>
     api(changeSettings, { body: { prompt } }),
   );
   const [moved, setMoved] = useState("");
@@ -150,6 +150,8 @@ export function PromptForm({ settings, installation }: PromptFormProps) {
     </form>
   );
 }
+
+const unsaved: Unsaved<PromptSettings> = { value: null };
 
 const names = ["{{char}}", "{{user}}", "{{model}}", "{{date}}", "{{weekday}}", "{{time}}"];
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { type ChatFailure, toFailure } from "@/app/_client/chat-failure";
 
 export interface Saving {
@@ -10,14 +10,31 @@ export interface Saving {
   save(): Promise<void>;
 }
 
+/** What was edited and not saved, for whoever goes to another page and comes back. One for each form. */
+export interface Unsaved<T> {
+  value: T | null;
+}
+
 /** What is edited here, against what is stored: saved as a whole, and only when asked. */
-export function useSaving<T>(stored: T, store: (value: T) => Promise<unknown>) {
+export function useSaving<T>(unsaved: Unsaved<T>, stored: T, store: (value: T) => Promise<unknown>) {
   const router = useRouter();
-  const [value, setValue] = useState(stored);
+  const [value, setValue] = useState(unsaved.value ?? stored);
   const [saved, setSaved] = useState(stored);
   const [progress, setProgress] = useState<"idle" | "pending" | "saved">("idle");
   const [failure, setFailure] = useState<ChatFailure | null>(null);
   const isChanged = JSON.stringify(value) !== JSON.stringify(saved);
+
+  useEffect(() => {
+    if (!isChanged) return;
+    const askToStay = (event: Event) => event.preventDefault();
+    window.addEventListener("beforeunload", askToStay);
+    return () => window.removeEventListener("beforeunload", askToStay);
+  }, [isChanged]);
+
+  function change(part: Partial<T>): void {
+    unsaved.value = { ...(unsaved.value ?? value), ...part };
+    setValue(unsaved.value);
+  }
 
   async function save(): Promise<void> {
     if (progress === "pending") return;
@@ -25,6 +42,7 @@ export function useSaving<T>(stored: T, store: (value: T) => Promise<unknown>) {
     setFailure(null);
     try {
       await store(value);
+      if (unsaved.value === value) unsaved.value = null;
       setSaved(value);
       setProgress("saved");
       router.refresh();
@@ -36,9 +54,5 @@ export function useSaving<T>(stored: T, store: (value: T) => Promise<unknown>) {
 
   const state =
     progress === "pending" ? "pending" : isChanged ? "changed" : progress === "saved" ? "saved" : "same";
-  return {
-    value,
-    change: (part: Partial<T>) => setValue((before) => ({ ...before, ...part })),
-    saving: { state, failure, save } satisfies Saving,
-  };
+  return { value, change, saving: { state, failure, save } satisfies Saving };
 }
