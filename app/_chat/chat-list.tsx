@@ -8,8 +8,8 @@ import { connection } from "@/app/_client/connection";
 import { subscribeToUserEvents } from "@/app/_client/told-events";
 import { countUnread, getChat, keepChats, listChats, purgeChats, updateChat } from "@/lib/api/chats";
 import type { Chat } from "@/lib/chats/chat";
-import type { ChatFilter, ChatPage } from "./chat-listing";
-import { type ChatCalls, createChatLists } from "./chat-lists";
+import type { ChatCalls, ChatFilter, ChatPage } from "./chat-listing";
+import { createChatLists } from "./chat-lists";
 import type { ShownList } from "./shown-list";
 
 /** How chats are kept; what is not said stays as it is. */

@@ -14,6 +14,13 @@ export interface ChatPage {
   nextCursor: string | null;
 }
 
+export interface ChatCalls {
+  list(filter: ChatFilter, cursor: string | null, limit: number): Promise<ChatPage>;
+  /** `null` when there is no such chat. */
+  get(chatId: string): Promise<Chat | null>;
+  countUnread(): Promise<number>;
+}
+
 /** The beginning of a list as the server has it, in its order. */
 export interface Listing {
   filter: ChatFilter;

@@ -4,6 +4,7 @@ import type { UserEvent } from "@/lib/events/user-event";
 import { askedChat, askedId } from "./asked-chat";
 import {
   belongs,
+  type ChatCalls,
   type ChatFilter,
   type ChatPage,
   isNew,
@@ -13,16 +14,10 @@ import {
   withoutChats,
   withPage,
 } from "./chat-listing";
+import { type Change, createPendingChanges } from "./pending-changes";
 import { draw, type Entry, entryOf, type ShownList } from "./shown-list";
 import { createUnreadCount } from "./unread-count";
 import { createWatchedChats } from "./watched-chats";
-
-export interface ChatCalls {
-  list(filter: ChatFilter, cursor: string | null, limit: number): Promise<ChatPage>;
-  /** `null` when there is no such chat. */
-  get(chatId: string): Promise<Chat | null>;
-  countUnread(): Promise<number>;
-}
 
 export interface ChatListsState {
   /** The chats that are neither archived nor deleted. */
@@ -36,8 +31,6 @@ export interface ChatListsState {
   /** Those of them that were deleted for good. */
   gone: ReadonlySet<string>;
 }
-
-type Change = (chat: Chat) => Chat | null;
 
 /**
  * The person's chats as far as they were fetched, kept up to date chat by chat: a long list is never read again as
@@ -57,7 +50,7 @@ export function createChatLists({
   const listeners = new Set<() => void>();
   const known = new Map(firstPage.items.map((chat) => [chat.id, chat]));
   const gone = new Set<string>();
-  const pending = new Map<string, Change[]>();
+  const pending = createPendingChanges();
   const main: Entry = entryOf({
     filter: everyChat,
     chats: firstPage.items,
@@ -69,7 +62,7 @@ export function createChatLists({
   const unread = createUnreadCount({
     initial: unreadCount,
     fetchCount: calls.countUnread,
-    isAhead: () => pending.size > 0,
+    isAhead: pending.hasSome,
   });
   const toLearn = new Set<string>();
   const watched = createWatchedChats();
@@ -96,12 +89,8 @@ export function createChatLists({
     for (const listener of listeners) listener();
   }
 
-  function withPending(chat: Chat): Chat | null {
-    return (pending.get(chat.id) ?? []).reduce<Chat | null>((now, change) => now && change(now), chat);
-  }
-
   function put(chats: readonly Chat[]): void {
-    const now = chats.map((chat) => ({ id: chat.id, chat: withPending(chat) }));
+    const now = chats.map((chat) => ({ id: chat.id, chat: pending.appliedTo(chat) }));
     noteMeanwhile(now.map(({ id }) => id));
     const absent = now.flatMap(({ id, chat }) => (chat ? [] : id));
     const present = now.flatMap(({ chat }) => chat ?? []);
@@ -157,7 +146,7 @@ export function createChatLists({
       } while (count < countMin && fetched.nextCursor);
       const items = fetched.chats
         .filter(({ id }) => !meanwhile.has(id))
-        .flatMap((chat) => withPending(chat) ?? []);
+        .flatMap((chat) => pending.appliedTo(chat) ?? []);
       for (const chat of items) known.set(chat.id, chat);
       const listing = { ...fetched, chats: items.filter((chat) => belongs(wanted.filter, chat)) };
       const newer = [...meanwhile].flatMap((id) => known.get(id) ?? []);
@@ -267,16 +256,9 @@ export function createChatLists({
     /** Shows the change at once and takes it back when the server refuses; `null` removes the chat. */
     async change(chatIds: readonly string[], change: Change, call: () => Promise<unknown>): Promise<void> {
       const before = chatIds.flatMap((id) => known.get(id) ?? []);
-      for (const id of chatIds) pending.set(id, [...(pending.get(id) ?? []), change]);
+      const settle = pending.add(chatIds, change);
       putOwn(before);
       tell();
-      const settle = () => {
-        for (const id of chatIds) {
-          const left = (pending.get(id) ?? []).filter((other) => other !== change);
-          if (left.length > 0) pending.set(id, left);
-          else pending.delete(id);
-        }
-      };
       try {
         await call();
         settle();

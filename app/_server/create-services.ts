@@ -64,6 +64,7 @@ import {
   stockUp,
 } from "./model-sources";
 import { openEngine } from "./open-engine";
+import { createOpenTo } from "./open-to";
 import { openVault } from "./open-vault";
 import { requestContext } from "./request-context";
 import { ensureSecrets } from "./secrets";
@@ -276,11 +277,7 @@ export async function createServices(env: Env) {
     sessionWatch: createSessionWatch({ aliveOf: createSessionCheck(db), log }),
     health: createHealth({ database, bus, provider: checkedProvider(env, sources) }),
     settings: { signUp: env.signUp, guests: env.guests },
-    /** Who may have an account now: whoever comes, only the first, who administers, or nobody more. */
-    openTo: async (): Promise<"first" | "everyone" | "nobody"> => {
-      if (!(await installation.isClaimed())) return "first";
-      return env.signUp === "open" ? "everyone" : "nobody";
-    },
+    openTo: createOpenTo(env, installation),
     /** Whether this process goes on between requests: then it looks for what others have left. */
     isLasting: env.functionMsMax === null,
     /** The process is alone on its database: whatever was being written before it came is abandoned. */

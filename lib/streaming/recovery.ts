@@ -1,7 +1,5 @@
 import type { Branch, ChatStore } from "@/lib/chats/chat-store";
 import { isFilePart } from "@/lib/chats/file-part";
-import type { Seam } from "@/lib/chats/message";
-import { textOf } from "@/lib/chats/part";
 import type { Titler } from "@/lib/chats/titler";
 import type { Log } from "@/lib/diagnostics/log";
 import { AppError, isAppError } from "@/lib/errors/app-error";
@@ -19,18 +17,17 @@ import { type Bill, billOf } from "@/lib/usage/bill";
 import type { UsageLedger } from "@/lib/usage/ledger";
 import { pricesOf } from "@/lib/usage/model-prices";
 import { isOverdrawn, standingsOver } from "@/lib/usage/standing";
-import { type Answer, createAnswer } from "./answer";
+import type { Answer } from "./answer";
 import { compactBatches, packBatch } from "./batch";
 import { cutCalls } from "./call-writer";
-import { type Chunk, isTerminal } from "./chunk";
 import type { ChunkLog } from "./chunk-log";
 import { broken, type Conclusion, completed, stopped } from "./conclusion";
 import type { Abandoned } from "./generation";
 import type { GenerationStore, Takeover } from "./generation-store";
+import { closingsOf, type Left, leftOf } from "./left";
 import { namingOf } from "./naming";
 import { openingOf } from "./produce";
 import type { Producers } from "./producers";
-import { reopened } from "./stored-chunks";
 import { writtenIn } from "./written-in";
 
 /** An answer is finished by another process at most this often; then it is the answer that kills them. */
@@ -73,38 +70,11 @@ export function createRecovery(parts: RecoveryParts): Recovery {
   };
 }
 
-/** What the former writers have left of an answer. */
-interface Left {
-  logged: readonly Chunk[];
-  /** What stood in the message before it was gone on with, where that is in no log. */
-  unlogged: readonly Chunk[];
-  seams: readonly Seam[];
-  answer: Answer;
-}
-
-async function leftOf(
-  { chats }: RecoveryParts,
-  generation: Abandoned,
-  logged: readonly Chunk[],
-): Promise<Left> {
-  const answer = createAnswer();
-  for (const chunk of logged) answer.apply(chunk);
-  const left = { logged, unlogged: [], seams: seamsOf(logged), answer };
-  if (answer.textLength() > 0 || answer.parts().some(isFilePart)) return left;
-  // Whoever went on with it may have died, or the log been lost, before that held what was there already.
-  const message = await chats.message(generation.chatId, generation.messageId);
-  const before = message?.parts ?? [];
-  if (textOf(before) === "" && !before.some(isFilePart)) return left;
-  const unlogged = reopened(before);
-  for (const chunk of unlogged) answer.apply(chunk);
-  return { logged, unlogged, seams: message?.metadata.seams ?? [], answer };
-}
-
 async function resume(parts: RecoveryParts, generation: Abandoned): Promise<void> {
   const batches = await parts.chunkLog.read(generation.id, 0);
   const written = compactBatches(batches).map(({ chunk }) => chunk);
   const saidByFormer = () => writtenIn(generation.epoch - 1, batches);
-  const left = await leftOf(parts, generation, written);
+  const left = await leftOf(parts.chats, generation, written);
   const { answer } = left;
   const end = async (conclusion: Conclusion) =>
     conclude(
@@ -298,25 +268,4 @@ async function conclude(
   }
   log.warn({ ...lease, status: isOurs ? ending.status : "fenced" }, "abandoned answer ended");
   return isOurs;
-}
-
-function seamsOf(written: readonly Chunk[]): readonly Seam[] {
-  const told = written.findLast((chunk) => chunk.type === "message-metadata");
-  return told?.type === "message-metadata" ? (told.messageMetadata.seams ?? []) : [];
-}
-
-/** What closes the parts and the step that a writer left open. */
-function closingsOf(written: readonly Chunk[]): Chunk[] {
-  const open = new Map<string, Chunk>();
-  let hasOpenStep = false;
-  for (const chunk of written) {
-    if (chunk.type === "start-step") hasOpenStep = true;
-    if (chunk.type === "finish-step" || isTerminal(chunk)) hasOpenStep = false;
-    if (chunk.type === "text-start") open.set(`text ${chunk.id}`, { type: "text-end", id: chunk.id });
-    if (chunk.type === "reasoning-start")
-      open.set(`reasoning ${chunk.id}`, { type: "reasoning-end", id: chunk.id });
-    if (chunk.type === "text-end") open.delete(`text ${chunk.id}`);
-    if (chunk.type === "reasoning-end") open.delete(`reasoning ${chunk.id}`);
-  }
-  return [...open.values(), ...(hasOpenStep ? [{ type: "finish-step" } as const] : [])];
 }
