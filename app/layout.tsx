@@ -3,8 +3,9 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { locale } from "@/lib/i18n/languages";
 import { t } from "@/lib/i18n/server-translator";
-import { keepEarlyPress } from "./_client/early-press";
-import { EarlyPresses } from "./_client/early-presses";
+import { hideUntilPlaced } from "./_client/drafts/reading-places";
+import { keepEarlyPress } from "./_client/page/early-press";
+import { EarlyPresses } from "./_client/page/early-presses";
 import {
   densityCookie,
   paperOf,
@@ -14,7 +15,6 @@ import {
   textSizeCookie,
   themeCookie,
 } from "./_client/preferences";
-import { hideUntilPlaced } from "./_client/reading-places";
 import "./globals.css";
 
 export const metadata: Metadata = {

@@ -1,5 +1,5 @@
 import { NewChat } from "@/app/_chat/client-entry";
-import { modelChoiceOf } from "@/app/_chat/model-choice";
+import { modelChoiceOf } from "@/app/_chat/models/model-choice";
 import { services } from "@/app/_server/services";
 import { actorOrSignIn } from "./actor-of-request";
 

@@ -3,7 +3,7 @@
 import { PanelLeft, X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { useSideBar } from "@/app/_chat/side-bar-state";
+import { useSideBar } from "@/app/_chat/side-bar/side-bar-state";
 import { IconButton } from "@/app/_ui/icon-button";
 import { t } from "@/lib/i18n/translator";
 

@@ -2,7 +2,7 @@
 
 import { Button } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/translator";
-import { useChatActions } from "./use-chat-actions";
+import { useChatActions } from "./chat-menu/use-chat-actions";
 
 /** Says of an open chat that it is out of the list, with the way back. */
 export function ArchiveNotice({ chatId }: { chatId: string }) {

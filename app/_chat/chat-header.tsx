@@ -7,11 +7,11 @@ import { IconButton } from "@/app/_ui/icon-button";
 import type { Chat } from "@/lib/chats/chat";
 import { t } from "@/lib/i18n/translator";
 import { ArchiveNotice } from "./archive-notice";
-import { ChatMenuButton } from "./chat-menu-button";
+import { useUnreadCount } from "./chat-list/unread-marks";
+import { ChatMenuButton } from "./chat-menu/chat-menu-button";
 import { ConnectionBadge } from "./connection-badge";
 import { Opening } from "./opening";
-import { useSideBar } from "./side-bar-state";
-import { useUnreadCount } from "./unread-marks";
+import { useSideBar } from "./side-bar/side-bar-state";
 
 const ChatCharacter = lazy(() => import("./cast/chat-character"));
 

@@ -1,21 +1,21 @@
 "use client";
 
 import { type ReactNode, useEffect } from "react";
-import { followKeyboard } from "@/app/_client/follow-keyboard";
-import { keepShell } from "@/app/_client/keep-shell";
+import { followKeyboard } from "@/app/_client/page/follow-keyboard";
+import { keepShell } from "@/app/_client/page/keep-shell";
 import { Dialog } from "@/app/_ui/dialog";
 import { SwipeArea } from "@/app/_ui/swipe-area";
 import { Toasts } from "@/app/_ui/toasts";
 import { TooltipLayer } from "@/app/_ui/tooltip-layer";
 import { t } from "@/lib/i18n/translator";
-import { ChatListProvider } from "./chat-list";
-import type { ChatPage } from "./chat-listing";
-import { Commands } from "./commands";
+import { ChatListProvider } from "./chat-list/chat-list";
+import type { ChatPage } from "./chat-list/chat-listing";
+import { UnreadMarks } from "./chat-list/unread-marks";
+import { Commands } from "./commands/commands";
 import { LiveUpdates } from "./live-updates";
-import { SideBar } from "./side-bar";
-import { SideBarProvider, useSideBar } from "./side-bar-state";
-import { UnreadMarks } from "./unread-marks";
-import type { Person } from "./user-menu";
+import { SideBar } from "./side-bar/side-bar";
+import { SideBarProvider, useSideBar } from "./side-bar/side-bar-state";
+import type { Person } from "./side-bar/user-menu";
 
 interface ChatShellProps {
   firstPage: ChatPage;

@@ -2,26 +2,26 @@
 
 import { useChat } from "@ai-sdk/react";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { offerActions } from "@/app/_client/actions";
-import { isAnswering } from "@/app/_client/answer-follower";
-import { type ChatMessage, markdownOfMessage } from "@/app/_client/chat-message";
-import type { ChatSession, StoredChat } from "@/app/_client/chat-session";
-import { openChat } from "@/app/_client/open-chats";
+import { offerActions } from "@/app/_client/page/actions";
+import { type ChatMessage, markdownOfMessage } from "@/app/_client/session/chat-message";
+import type { ChatSession, StoredChat } from "@/app/_client/session/chat-session";
+import { openChat } from "@/app/_client/session/open-chats";
+import { isAnswering } from "@/app/_client/streams/answer-follower";
 import { showToast } from "@/app/_ui/toasts";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
-import { Announcer } from "./announcer";
-import { AttemptNotice } from "./attempt-notice";
 import { ChatHeader } from "./chat-header";
-import { useChatList, useKnownChat } from "./chat-list";
-import { Composer } from "./composer";
+import { useChatList, useKnownChat } from "./chat-list/chat-list";
+import { Composer } from "./composer/composer";
+import { WaitingQuestions } from "./composer/waiting-questions";
+import { AttemptNotice } from "./errors/attempt-notice";
+import { useAttempt } from "./errors/use-attempt";
 import { Examples } from "./examples";
 import { Greeting } from "./greeting";
-import { ModelButton } from "./model-button";
-import type { ModelChoice } from "./model-choice";
-import { Transcript } from "./transcript";
-import { useAttempt } from "./use-attempt";
-import { WaitingQuestions } from "./waiting-questions";
+import { ModelButton } from "./models/model-button";
+import type { ModelChoice } from "./models/model-choice";
+import { Announcer } from "./transcript/announcer";
+import { Transcript } from "./transcript/transcript";
 
 const TrashBar = lazy(() => import("./trash-bar"));
 

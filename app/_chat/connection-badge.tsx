@@ -2,7 +2,7 @@
 
 import { CloudOff, type LucideIcon, RefreshCw, Timer } from "lucide-react";
 import { useSyncExternalStore } from "react";
-import { type ConnectionState, connection } from "@/app/_client/connection";
+import { type ConnectionState, connection } from "@/app/_client/connection/connection";
 import { classNames } from "@/app/_ui/class-names";
 import { t } from "@/lib/i18n/translator";
 

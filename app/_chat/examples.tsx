@@ -2,8 +2,8 @@
 
 import { Suspense, use } from "react";
 import { t } from "@/lib/i18n/translator";
-import { focusToQuestion } from "./focus-to-question";
-import type { ModelChoice } from "./model-choice";
+import { focusToQuestion } from "./composer/focus-to-question";
+import type { ModelChoice } from "./models/model-choice";
 
 interface ExamplesProps {
   models: Promise<ModelChoice>;

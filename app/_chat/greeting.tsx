@@ -6,7 +6,7 @@ import { Suspense, use } from "react";
 import { Alert } from "@/app/_ui/alert";
 import { buttonClass } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/translator";
-import type { ModelChoice } from "./model-choice";
+import type { ModelChoice } from "./models/model-choice";
 
 interface GreetingProps {
   models: Promise<ModelChoice>;

@@ -1,13 +1,13 @@
 "use client";
 
 import { useEffect, useInsertionEffect, useState } from "react";
-import { arrive } from "@/app/_client/arrive";
-import { browserEvents } from "@/app/_client/browser-events";
-import { openOutbox } from "@/app/_client/browser-outbox";
-import { connection } from "@/app/_client/connection";
-import { keepSignedIn } from "@/app/_client/keep-signed-in";
-import { deliverEverywhere, learnEverywhere } from "@/app/_client/open-chats";
-import { publishUserEvent } from "@/app/_client/told-events";
+import { connection } from "@/app/_client/connection/connection";
+import { browserEvents } from "@/app/_client/events/browser-events";
+import { publishUserEvent } from "@/app/_client/events/told-events";
+import { openOutbox } from "@/app/_client/outbox/browser-outbox";
+import { arrive } from "@/app/_client/person/arrive";
+import { keepSignedIn } from "@/app/_client/person/keep-signed-in";
+import { deliverEverywhere, learnEverywhere } from "@/app/_client/session/open-chats";
 
 interface LiveUpdatesProps {
   userId: string;

@@ -2,12 +2,12 @@
 
 import { redirect, usePathname } from "next/navigation";
 import { useState, useSyncExternalStore } from "react";
-import { findLeftOff, subscribeToOutbox } from "@/app/_client/browser-outbox";
-import { findOpenChat } from "@/app/_client/open-chats";
+import { findLeftOff, subscribeToOutbox } from "@/app/_client/outbox/browser-outbox";
+import { findOpenChat } from "@/app/_client/session/open-chats";
 import { createId } from "@/lib/chats/id";
 import { chatIdOf } from "./chat-path";
 import { ChatView } from "./chat-view";
-import type { ModelChoice } from "./model-choice";
+import type { ModelChoice } from "./models/model-choice";
 
 interface NewChatProps {
   models: Promise<ModelChoice>;

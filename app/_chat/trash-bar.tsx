@@ -5,8 +5,8 @@ import Link from "next/link";
 import { useState } from "react";
 import { Button, buttonClass } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/panel-translator";
-import PurgeDialog from "./purge-dialog";
-import { useChatActions } from "./use-chat-actions";
+import PurgeDialog from "./chat-menu/purge-dialog";
+import { useChatActions } from "./chat-menu/use-chat-actions";
 
 interface TrashBarProps {
   chatId: string;

@@ -2,8 +2,8 @@
 
 import { CircleAlert, Info } from "lucide-react";
 import { type FormEvent, useEffect, useState } from "react";
-import { authClient } from "@/app/_client/auth-client";
-import { noteGuest, personHere } from "@/app/_client/person-here";
+import { authClient } from "@/app/_client/person/auth-client";
+import { noteGuest, personHere } from "@/app/_client/person/person-here";
 import { Alert } from "@/app/_ui/alert";
 import { Button } from "@/app/_ui/button";
 import { Field } from "@/app/_ui/field";

@@ -2,7 +2,7 @@
 
 import { Ellipsis, Undo2 } from "lucide-react";
 import { lazy, useId } from "react";
-import { CharacterPicture } from "@/app/_chat/character-picture";
+import { CharacterPicture } from "@/app/_chat/cast/character-picture";
 import { Button } from "@/app/_ui/button";
 import { MenuButton } from "@/app/_ui/menu-button";
 import type { CharacterSummary } from "@/lib/characters/character";

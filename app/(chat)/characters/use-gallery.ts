@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import useSWRInfinite from "swr/infinite";
 import type { z } from "zod";
 import { api } from "@/app/_client/api";
-import { subscribeToUserEvents } from "@/app/_client/told-events";
+import { subscribeToUserEvents } from "@/app/_client/events/told-events";
 import { listCharacters } from "@/lib/api/characters";
 
 export type GalleryPage = z.output<typeof listCharacters.answer>;

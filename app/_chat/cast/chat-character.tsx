@@ -2,10 +2,10 @@
 
 import Link from "next/link";
 import useSWR from "swr/whole";
-import { CharacterPicture } from "@/app/_chat/character-picture";
 import { api } from "@/app/_client/api";
 import { getCharacterSummary } from "@/lib/api/characters";
 import { t } from "@/lib/i18n/characters-translator";
+import { CharacterPicture } from "./character-picture";
 
 /** Whom the model plays, in the header of a chat. Nothing while that is not known. */
 export default function ChatCharacter({ characterId }: { characterId: string }) {

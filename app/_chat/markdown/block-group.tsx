@@ -1,8 +1,8 @@
 "use client";
 
 import { memo, useRef } from "react";
-import { StandIn } from "@/app/_chat/stand-in";
-import { useDrawn } from "@/app/_chat/use-drawn";
+import { StandIn } from "@/app/_chat/transcript/stand-in";
+import { useDrawn } from "@/app/_chat/transcript/use-drawn";
 import type { Block } from "./block-reader";
 import { BlockView } from "./block-view";
 import { heightOf } from "./estimated-height";

@@ -2,14 +2,14 @@
 
 import { ChevronDown, RefreshCw } from "lucide-react";
 import { lazy } from "react";
-import type { ModelName } from "@/app/_chat/model-choice";
-import type { ChatSession } from "@/app/_client/chat-session";
+import type { ModelName } from "@/app/_chat/models/model-choice";
+import type { ChatSession } from "@/app/_client/session/chat-session";
 import { IconButton } from "@/app/_ui/icon-button";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
 
-const loadPicker = () => import("@/app/_chat/model-picker");
+const loadPicker = () => import("@/app/_chat/models/model-picker");
 const ModelPicker = lazy(loadPicker);
 
 interface AgainButtonsProps {

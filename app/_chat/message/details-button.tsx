@@ -2,8 +2,8 @@
 
 import { Info } from "lucide-react";
 import { lazy, useSyncExternalStore } from "react";
-import type { ChatMessage } from "@/app/_client/chat-message";
-import type { ChatSession } from "@/app/_client/chat-session";
+import type { ChatMessage } from "@/app/_client/session/chat-message";
+import type { ChatSession } from "@/app/_client/session/chat-session";
 import { classNames } from "@/app/_ui/class-names";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/translator";

@@ -1,13 +1,13 @@
 "use client";
 
 import { type KeyboardEvent, useRef, useState } from "react";
-import { ErrorNotice } from "@/app/_chat/error-notice";
-import type { ModelName } from "@/app/_chat/model-choice";
-import { holdEvent } from "@/app/_chat/scroll-keeper";
-import { isSending } from "@/app/_chat/sending-key";
+import { isSending } from "@/app/_chat/composer/sending-key";
+import { ErrorNotice } from "@/app/_chat/errors/error-notice";
+import type { ModelName } from "@/app/_chat/models/model-choice";
+import { holdEvent } from "@/app/_chat/transcript/scroll-keeper";
 import type { Refusal } from "@/app/_client/chat-failure";
-import { isComposing } from "@/app/_client/composition";
-import { isPressed } from "@/app/_client/shortcuts";
+import { isComposing } from "@/app/_client/page/composition";
+import { isPressed } from "@/app/_client/page/shortcuts";
 import { Button } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/translator";
 

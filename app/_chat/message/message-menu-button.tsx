@@ -3,9 +3,9 @@
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, startTransition, useState } from "react";
-import type { Attempt } from "@/app/_chat/use-attempt";
+import type { Attempt } from "@/app/_chat/errors/use-attempt";
 import { toFailure } from "@/app/_client/chat-failure";
-import type { ChatSession } from "@/app/_client/chat-session";
+import type { ChatSession } from "@/app/_client/session/chat-session";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";

@@ -2,10 +2,10 @@
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useId } from "react";
-import { holdEvent } from "@/app/_chat/scroll-keeper";
+import { holdEvent } from "@/app/_chat/transcript/scroll-keeper";
 import { toFailure } from "@/app/_client/chat-failure";
-import type { ChatSession } from "@/app/_client/chat-session";
-import { isPressed } from "@/app/_client/shortcuts";
+import { isPressed } from "@/app/_client/page/shortcuts";
+import type { ChatSession } from "@/app/_client/session/chat-session";
 import { IconButton } from "@/app/_ui/icon-button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";

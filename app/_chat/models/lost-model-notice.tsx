@@ -2,10 +2,10 @@
 
 import { CircleAlert } from "lucide-react";
 import Link from "next/link";
-import type { ModelChoice, ModelName } from "@/app/_chat/model-choice";
 import { Alert } from "@/app/_ui/alert";
 import { Button, buttonClass } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/model-translator";
+import type { ModelChoice, ModelName } from "./model-choice";
 
 interface LostModelNoticeProps {
   name: string;

@@ -1,12 +1,12 @@
 "use client";
 
 import { Star } from "lucide-react";
-import { moreLabels } from "@/app/_chat/model-labels";
-import { isOnMac } from "@/app/_client/shortcuts";
+import { isOnMac } from "@/app/_client/page/shortcuts";
 import { Keys } from "@/app/_ui/keys";
 import { t } from "@/lib/i18n/model-translator";
 import type { ListedModel } from "@/lib/models/catalogue";
 import { isFree } from "@/lib/models/find-models";
+import { moreLabels } from "./model-labels";
 
 interface ModelDetailsProps {
   model: ListedModel;

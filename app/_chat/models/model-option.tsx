@@ -2,11 +2,11 @@
 
 import { Combobox } from "@base-ui/react/combobox";
 import { Brain, Check, Eye, Image, type LucideIcon, Star, Wrench } from "lucide-react";
-import { contextLabel, priceLabel } from "@/app/_chat/model-labels";
 import { classNames } from "@/app/_ui/class-names";
 import { type ModelMessageKey, t } from "@/lib/i18n/model-translator";
 import type { ListedModel } from "@/lib/models/catalogue";
 import { callsTools, isFree, reasons, seesPictures } from "@/lib/models/find-models";
+import { contextLabel, priceLabel } from "./model-labels";
 
 interface ModelOptionProps {
   model: ListedModel;

@@ -2,9 +2,8 @@
 
 import { type FormEvent, useState } from "react";
 import { createPortal } from "react-dom";
-import type { ModelName } from "@/app/_chat/model-choice";
 import { toFailure } from "@/app/_client/chat-failure";
-import type { ChatSession } from "@/app/_client/chat-session";
+import type { ChatSession } from "@/app/_client/session/chat-session";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Field } from "@/app/_ui/field";
@@ -15,6 +14,7 @@ import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/model-translator";
 import { reasoningEfforts, routingSorts } from "@/lib/models/settings";
 import { type Parameter, takesParameter } from "@/lib/models/supported-settings";
+import type { ModelName } from "./model-choice";
 import { type Fields, fieldsOf, type Problems, settingsIn } from "./parameter-fields";
 import { useModels } from "./use-models";
 

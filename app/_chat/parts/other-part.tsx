@@ -1,7 +1,7 @@
 "use client";
 
 import { lazy, memo, Suspense } from "react";
-import type { ChatMessagePart } from "@/app/_client/chat-message";
+import type { ChatMessagePart } from "@/app/_client/session/chat-message";
 import { t } from "@/lib/i18n/translator";
 
 export interface OtherPartProps {

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import type { ChatMessagePart } from "@/app/_client/chat-message";
+import type { ChatMessagePart } from "@/app/_client/session/chat-message";
 import { t } from "@/lib/i18n/part-translator";
 
 export type SourcePart = Extract<ChatMessagePart, { sourceId: string }>;

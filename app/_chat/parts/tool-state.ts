@@ -1,5 +1,5 @@
 import { Ban, Check, CircleAlert, CircleDashed, CirclePause, type LucideIcon } from "lucide-react";
-import type { ChatMessagePart } from "@/app/_client/chat-message";
+import type { ChatMessagePart } from "@/app/_client/session/chat-message";
 import { notRunReasonOf } from "@/lib/chats/tool-part";
 import type { PartMessageKey } from "@/lib/i18n/part-translator";
 

@@ -2,7 +2,7 @@
 
 import { Scissors } from "lucide-react";
 import Link from "next/link";
-import type { ChatSession } from "@/app/_client/chat-session";
+import type { ChatSession } from "@/app/_client/session/chat-session";
 import type { LeftOut } from "@/lib/chats/message";
 import { t } from "@/lib/i18n/prompt-translator";
 import { SummaryItem } from "./summary-item";

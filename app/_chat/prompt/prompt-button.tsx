@@ -2,8 +2,8 @@
 
 import { ScrollText } from "lucide-react";
 import { lazy, useEffect, useId } from "react";
-import { offerActions } from "@/app/_client/actions";
-import type { ChatSession } from "@/app/_client/chat-session";
+import { offerActions } from "@/app/_client/page/actions";
+import type { ChatSession } from "@/app/_client/session/chat-session";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/translator";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { api } from "@/app/_client/api";
-import type { ChatSession } from "@/app/_client/chat-session";
+import type { ChatSession } from "@/app/_client/session/chat-session";
 import { previewPrompt } from "@/lib/api/prompts";
 import { t } from "@/lib/i18n/prompt-translator";
 import { PromptDialog } from "./prompt-dialog";

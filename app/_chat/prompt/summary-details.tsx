@@ -3,7 +3,7 @@
 import { ChevronRight, NotebookText } from "lucide-react";
 import { Suspense, useRef } from "react";
 import { MessageEditor } from "@/app/_chat/message/lazy-editor";
-import type { ChatSession } from "@/app/_client/chat-session";
+import type { ChatSession } from "@/app/_client/session/chat-session";
 import { useDisclosure } from "@/app/_ui/use-disclosure";
 import type { LeftOut } from "@/lib/chats/message";
 import { t } from "@/lib/i18n/prompt-translator";

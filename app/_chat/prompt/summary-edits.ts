@@ -1,5 +1,5 @@
 import type { Typed } from "@/app/_chat/message/message-editor";
-import type { ChatSession } from "@/app/_client/chat-session";
+import type { ChatSession } from "@/app/_client/session/chat-session";
 import type { Summary } from "./use-summary";
 
 export interface SummaryEdit {

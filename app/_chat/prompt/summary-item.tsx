@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useSyncExternalStore } from "react";
-import type { ChatSession } from "@/app/_client/chat-session";
+import type { ChatSession } from "@/app/_client/session/chat-session";
 import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
 import type { LeftOut } from "@/lib/chats/message";

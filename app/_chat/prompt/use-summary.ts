@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import useSWR from "swr/whole";
 import { api } from "@/app/_client/api";
 import { toFailure } from "@/app/_client/chat-failure";
-import { subscribeToUserEvents } from "@/app/_client/told-events";
+import { subscribeToUserEvents } from "@/app/_client/events/told-events";
 import {
   changeSummary,
   deleteSummary,

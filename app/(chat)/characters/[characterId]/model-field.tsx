@@ -6,7 +6,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/characters-translator";
 
-const loadPicker = () => import("@/app/_chat/model-picker");
+const loadPicker = () => import("@/app/_chat/models/model-picker");
 const ModelPicker = lazy(loadPicker);
 
 interface ModelFieldProps {

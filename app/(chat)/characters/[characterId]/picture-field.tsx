@@ -2,7 +2,7 @@
 
 import { ImagePlus, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
-import { CharacterPicture } from "@/app/_chat/character-picture";
+import { CharacterPicture } from "@/app/_chat/cast/character-picture";
 import { ChatFailure } from "@/app/_client/chat-failure";
 import { pictureAsPng } from "@/app/_client/picture-as-png";
 import { Button } from "@/app/_ui/button";

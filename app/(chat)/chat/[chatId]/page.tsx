@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { ChatView } from "@/app/_chat/client-entry";
-import { modelChoiceOf } from "@/app/_chat/model-choice";
+import { modelChoiceOf } from "@/app/_chat/models/model-choice";
 import { services } from "@/app/_server/services";
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
 import type { Actor } from "@/lib/accounts/actor";

@@ -2,8 +2,8 @@
 
 import { CircleAlert } from "lucide-react";
 import { useState } from "react";
-import { authClient } from "@/app/_client/auth-client";
-import { forgetPerson } from "@/app/_client/forget-person";
+import { authClient } from "@/app/_client/person/auth-client";
+import { forgetPerson } from "@/app/_client/person/forget-person";
 import { Alert } from "@/app/_ui/alert";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";

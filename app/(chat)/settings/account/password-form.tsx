@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { authClient } from "@/app/_client/auth-client";
+import { authClient } from "@/app/_client/person/auth-client";
 import { Field } from "@/app/_ui/field";
 import { t } from "@/lib/i18n/settings-translator";
 import { FormEnd } from "./form-end";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { authClient } from "@/app/_client/auth-client";
+import { authClient } from "@/app/_client/person/auth-client";
 import { Switch } from "@/app/_ui/switch";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/settings-translator";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useChatList } from "@/app/_chat/chat-list";
+import { useChatList } from "@/app/_chat/chat-list/chat-list";
 import { api } from "@/app/_client/api";
 import { toFailure } from "@/app/_client/chat-failure";
 import { Button } from "@/app/_ui/button";

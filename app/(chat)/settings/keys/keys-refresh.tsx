@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { subscribeToUserEvents } from "@/app/_client/told-events";
+import { subscribeToUserEvents } from "@/app/_client/events/told-events";
 
 /** A key that is set, removed or refused anywhere shows here. */
 export function KeysRefresh() {

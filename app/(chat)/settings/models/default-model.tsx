@@ -6,7 +6,7 @@ import { Button, buttonClass } from "@/app/_ui/button";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/model-settings-translator";
 
-const loadPicker = () => import("@/app/_chat/model-picker");
+const loadPicker = () => import("@/app/_chat/models/model-picker");
 const ModelPicker = lazy(loadPicker);
 
 /** `own`: what the person has chosen; `null` for the installation's default. */

@@ -3,10 +3,10 @@
 import { X } from "lucide-react";
 import { useRef } from "react";
 import useSWR from "swr/whole";
-import { contextLabel, priceLabel } from "@/app/_chat/model-labels";
+import { contextLabel, priceLabel } from "@/app/_chat/models/model-labels";
 import { useModels } from "@/app/_chat/models/use-models";
 import { api } from "@/app/_client/api";
-import { keyNames } from "@/app/_client/shortcuts";
+import { keyNames } from "@/app/_client/page/shortcuts";
 import { IconButton } from "@/app/_ui/icon-button";
 import { getSettings } from "@/lib/api/settings";
 import { t } from "@/lib/i18n/model-settings-translator";

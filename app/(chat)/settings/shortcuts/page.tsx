@@ -1,6 +1,6 @@
-import { KeyboardNote } from "@/app/_chat/keyboard-note";
+import { KeyboardNote } from "@/app/_chat/commands/keyboard-note";
+import { ShortcutGroup } from "@/app/_chat/commands/shortcut-group";
 import { SingleKeysChoice } from "@/app/_chat/preference-choice";
-import { ShortcutGroup } from "@/app/_chat/shortcut-group";
 import { actorOrSignIn } from "@/app/(chat)/actor-of-request";
 import { Section, SettingsPage } from "@/app/(chat)/settings/settings-page";
 import { t } from "@/lib/i18n/settings-translator";
