@@ -62,7 +62,7 @@ export const panelEnglish = {
   "details.provider": "Provider",
   "details.input": "Tokens in",
   "details.output": "Tokens out",
-  "details.reasoning": "Tokens of thought",
+  "details.reasoning": "Reasoning tokens",
   "details.cached": "Read from cache",
   "details.cost": "Cost",
   "details.firstWord": "Until the first word",

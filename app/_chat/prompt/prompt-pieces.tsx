@@ -34,7 +34,9 @@ function Piece({ piece, isOpen }: { piece: PromptPiece; isOpen: boolean }) {
       <summary className="flex min-h-11 list-none items-center gap-2 px-3 py-2 text-sm [&::-webkit-details-marker]:hidden">
         <OpenMark />
         <span className="shrink-0 font-medium">{name}</span>
-        {source && <span className="shrink-0 text-xs text-ink-faint">{t(`source.${source}`)}</span>}
+        {source && source !== kind && (
+          <span className="shrink-0 text-xs text-ink-faint">{t(`source.${source}`)}</span>
+        )}
         <span
           aria-hidden
           dir="auto"
