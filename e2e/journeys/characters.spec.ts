@@ -379,22 +379,24 @@ async function save(page: Page) {
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
 }
 
-/** Hands a file over as a browser does when something is dropped on the page, or pasted. */
+/** Hands a file over as a browser does when something is dropped on the page, or pasted: until the page takes it. */
 async function give(page: Page, how: "drop" | "paste", name: string, file: Buffer) {
-  await page.evaluate(
-    ([how, name, base64]) => {
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([bytes], name));
-      const list = document.querySelector("main input[type=search]");
-      const event =
-        how === "drop"
-          ? new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true })
-          : new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true });
-      list?.dispatchEvent(event);
-    },
-    [how, name, file.toString("base64")] as const,
-  );
+  const isTaken = () =>
+    page.evaluate(
+      ([how, name, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([bytes], name));
+        const list = document.querySelector("main input[type=search]");
+        const event =
+          how === "drop"
+            ? new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true })
+            : new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true });
+        return list?.dispatchEvent(event) === false;
+      },
+      [how, name, file.toString("base64")] as const,
+    );
+  await expect.poll(isTaken).toBe(true);
 }
 
 async function drawnJpeg(page: Page): Promise<Buffer> {
