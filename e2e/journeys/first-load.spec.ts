@@ -4,6 +4,7 @@ import { expect, test } from "@/e2e/fixtures";
 import { gzipBytes, scriptsOf } from "@/e2e/loaded-scripts";
 import { lend } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
+import { getChat, updateChat } from "@/lib/api/chats";
 
 test.beforeEach(async ({ page, person }) => {
   await lend(person, page.context());
@@ -31,4 +32,25 @@ test("the empty page and a chat with answers load at most 250 kB of compressed s
   }
   expect(gzipBytes(empty)).toBeLessThanOrEqual(250_000);
   expect(gzipBytes(answered)).toBeLessThanOrEqual(250_000);
+});
+
+test("a chat that is opened asks for nothing that came with its page, and hears of what comes after", async ({
+  page,
+  person,
+}) => {
+  const connection = page.getByRole("status", { name: "Connection" });
+  const { response, chatId } = await ask(person, "Hello");
+  await readStream(response);
+  await page.goto(`/chat/${chatId}`);
+  await expect(connection).toHaveText("Live");
+  await expect.poll(async () => (await person.call(getChat, { params: { chatId } })).unread).toBe(false);
+
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  await page.reload();
+  await expect(connection).toHaveText("Live");
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  expect(asked.filter((request) => request.includes(" /api/"))).toEqual(["GET /api/events"]);
+  await person.call(updateChat, { params: { chatId }, body: { title: "Named elsewhere" } });
+  await expect(chatPage(page).chats.getByRole("link", { name: "Named elsewhere" })).toBeVisible();
 });
