@@ -36,7 +36,10 @@ export function Toasts({ dismissLabel }: { dismissLabel: string }) {
         if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget))
           left = relatedTarget;
       }}
-      onBlur={startTimer}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        startTimer();
+        if (relatedTarget && !currentTarget.contains(relatedTarget)) left = null;
+      }}
       className="pointer-events-none absolute inset-x-4 bottom-[calc(6.5rem+env(safe-area-inset-bottom))] z-20 mx-auto flex max-w-96 flex-col items-center gap-2"
     >
       {shown.map((toast) => (
@@ -78,7 +81,10 @@ const none: Toast[] = [];
 /** What had the focus before a toast. */
 let left: HTMLElement | null = null;
 const focusToWhereItWas = handOnFocus(() => {
-  if (left?.isConnected) left.focus({ preventScroll: true });
+  // In a field it would open the keyboard of the screen.
+  const opensKeyboard = window.matchMedia("(pointer: coarse)").matches && left?.matches("input, textarea");
+  if (left?.isConnected && !opensKeyboard) left.focus({ preventScroll: true });
+  left = null;
 });
 
 let toasts: Toast[] = none;

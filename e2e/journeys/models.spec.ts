@@ -225,9 +225,15 @@ test("where the only provider cannot be reached and no default is set, the page 
     await page.goto(app.url);
     await expect(page.getByText("The models of 127.0.0.1:9 could not be read.")).toBeVisible();
     const chat = chatPage(page);
-    await chat.askToTheEnd("What can you help me with?");
-    expect(await chat.answerText()).toContain("I am the offline assistant.");
-    await page.reload();
+    // Nobody asked for the assistant: the question waits for a model, or for who names another.
+    await chat.ask("What can you help me with?");
+    await expect(chat.questions.getByRole("group", { name: "Problem" })).toContainText(
+      "The model is not available at the moment.",
+    );
+    await page.getByRole("button", { name: "Use another model" }).click();
+    await pickerOf(page)
+      .list.getByRole("option", { name: /Offline assistant/ })
+      .click();
     await expect(chat.answers).toContainText("I am the offline assistant.");
   } finally {
     await app.dispose();

@@ -125,9 +125,9 @@ test("a provider that cannot be asked holds up no chat: it has the last word its
   ]);
 });
 
-test("where no list can be read and no default is configured, the offline assistant stands in until one is", async () => {
+test("where no list can be read and no default is configured, the offline assistant is listed until one is, and answers nothing unasked", async () => {
   const unread = directoryWith({ sources: [source("openrouter", down)] });
-  expect(await unread.defaultModel(ada)).toBe("parley/offline");
+  await expect(unread.defaultModel(ada)).rejects.toMatchObject({ type: "provider_unavailable" });
   expect(await unread.list(ada)).toMatchObject({
     items: [{ id: "parley/offline", availability: { status: "available" } }],
     defaultModel: "parley/offline",

@@ -165,7 +165,16 @@ export function createModelDirectory({
       const preferences = await preferencesOf(userId);
       const { defaultModel: own } = preferences;
       if (own !== null && (await holderOf(userId, own))) return own;
-      return installationDefaultOf(await stockOf(userId));
+      const stocked = await stockOf(userId);
+      // Pages are drawn with the one that stands in. A question that nobody meant for it waits for the others.
+      const isUnread = stocked.some(({ shelf }) => shelf.models === null);
+      if (
+        isUnread &&
+        !isConfiguredServed(stocked) &&
+        !stocked.some((each) => each.source !== fallback && hasModels(each))
+      )
+        throw new AppError("provider_unavailable", "no list of models could be read");
+      return installationDefaultOf(stocked);
     },
 
     async list(userId) {

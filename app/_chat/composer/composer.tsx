@@ -105,7 +105,9 @@ export function Composer({ session, isBusy, onSent, onStop, modelButton }: Compo
     if (isComposing(event.nativeEvent)) return;
     if (isSending(event.nativeEvent)) {
       event.preventDefault();
-      return send();
+      // A key that is held was pressed for something else.
+      if (!event.repeat) send();
+      return;
     }
     const recalled = recall(event.nativeEvent, event.currentTarget);
     if (recalled === null) return;

@@ -81,7 +81,7 @@ export default function MessageEditor({
     const isSaving = savesOnEnter ? isSending(event.nativeEvent) : isPressed("sendAnyway", event.nativeEvent);
     if (!isSaving) return;
     event.preventDefault();
-    save();
+    if (!event.repeat) save();
   }
 
   return (

@@ -44,7 +44,10 @@ function ChosenModel({ session, models }: ModelButtonProps) {
     () => offerActions({ chooseModel: () => document.getElementById(buttonId)?.click() }),
     [buttonId],
   );
-  useEffect(() => learnDefault(choice.byDefault.id), [learnDefault, choice]);
+  useEffect(() => {
+    // One that only stands in is nobody's choice.
+    if (choice.unread.length === 0 || !choice.isOffline) learnDefault(choice.byDefault.id);
+  }, [learnDefault, choice]);
 
   async function choose(model: ModelName) {
     try {

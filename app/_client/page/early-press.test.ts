@@ -53,6 +53,16 @@ test("of two that are pressed while they sleep the last is done", () => {
   expect([first.attributes.size, last.attributes.size]).toEqual([0, 0]);
 });
 
+test("who presses something that acts at once does not wait for what still sleeps any more", () => {
+  const [asleep, awake] = [new Button(true), new Button(false)];
+  const { press } = openPage();
+  press(asleep);
+  press(awake);
+  asleep.wake();
+  vi.runAllTimers();
+  expect([asleep.clicks, awake.clicks, asleep.attributes.size]).toEqual([0, 1, 0]);
+});
+
 test("a part that never comes, or is gone, is not waited for without end, and nothing is done to it", () => {
   const never = new Button(true);
   openPage({ pressed: never });

@@ -45,14 +45,24 @@ let waitingFor: HTMLButtonElement | null = null;
 
 function holdIfAsleep(event: MouseEvent): void {
   const button = event.target instanceof Element ? event.target.closest("button") : null;
-  if (!button || isAlive(button)) return;
+  if (!button) return;
+  if (isAlive(button)) {
+    forget();
+    return;
+  }
   event.preventDefault();
   event.stopPropagation();
   if (button !== waitingFor) pressOnceAlive(button);
 }
 
-function pressOnceAlive(button: HTMLButtonElement): void {
+function forget(): void {
   waitingFor?.removeAttribute("aria-busy");
+  waitingFor = null;
+}
+
+/** Only the last: who presses something else has gone on. */
+function pressOnceAlive(button: HTMLButtonElement): void {
+  forget();
   waitingFor = button;
   button.setAttribute("aria-busy", "true");
   look(waitsMax);
@@ -61,8 +71,7 @@ function pressOnceAlive(button: HTMLButtonElement): void {
     if (waitingFor !== button) return;
     const canAct = button.isConnected && isAlive(button);
     if (button.isConnected && !canAct && waits > 0) return void setTimeout(() => look(waits - 1), waitMs);
-    waitingFor = null;
-    button.removeAttribute("aria-busy");
+    forget();
     if (canAct) button.click();
   }
 }

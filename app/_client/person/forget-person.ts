@@ -7,6 +7,8 @@ import { personHere } from "./person-here";
  * what others who were here have written waits for them.
  */
 export async function forgetPerson(): Promise<void> {
+  // Nothing that is not saved keeps the page of somebody who is gone.
+  window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
   drafts.forgetAll();
   for (const storage of [localStorage, sessionStorage]) forgetStored(storage);
   await Promise.allSettled([forgetOutbox(), forgetCaches()]);

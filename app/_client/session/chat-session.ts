@@ -193,6 +193,11 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       follower.adopt({ items: newer.messages, nextCursor: newer.earlierCursor, forks: newer.forks });
     },
 
+    /** Something happened before it was there to be told. */
+    miss(): void {
+      hasMissed = isStored;
+    },
+
     /** What other tabs and devices did in this chat. A chat that is not shown catches up when it is. */
     learn(event: UserEvent): void {
       if (event.type === "cost-known") return;

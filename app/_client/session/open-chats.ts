@@ -13,6 +13,8 @@ export function openChat(chatId: string, stored: StoredChat | null): ChatSession
   const known = sessions.get(chatId);
   const session = known ?? createChatSession(chatId, stored);
   if (known && stored) known.adopt(stored);
+  if (!known && untold.has(chatId)) session.miss();
+  untold.delete(chatId);
   sessions.delete(chatId);
   sessions.set(chatId, session);
   forgetIdle();
@@ -25,6 +27,7 @@ export function findOpenChat(chatId: string): ChatSession | null {
 
 /** What happened elsewhere, for the chats that this page has open. */
 export function learnEverywhere(event: UserEvent): void {
+  if ("chatId" in event && !sessions.has(event.chatId)) untold.add(event.chatId);
   for (const session of sessions.values()) session.learn(event);
 }
 
@@ -59,6 +62,9 @@ async function load(chatId: string, isNew: boolean): Promise<ChatSession> {
 
 /** In the order of use, the latest last. */
 const sessions = new Map<string, ChatSession>();
+
+/** Something happened in them while nobody here would be told: a page of them may have been read before. */
+const untold = new Set<string>();
 
 /** Enough for going back and forth; a chat of 2,000 messages is some megabytes. */
 const keptMax = 12;

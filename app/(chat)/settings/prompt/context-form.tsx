@@ -52,7 +52,7 @@ export function ContextForm({ settings }: { settings: ContextSettings }) {
   );
 }
 
-const unsaved: Unsaved<ContextSettings> = { value: null };
+const unsaved: Unsaved<ContextSettings> = { parts: {} };
 
 function reserveOf(typed: string): number | null | "wrong" {
   if (typed.trim() === "") return null;

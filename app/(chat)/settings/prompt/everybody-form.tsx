@@ -39,4 +39,4 @@ export function EverybodyForm({ settings }: { settings: PromptSettings }) {
   );
 }
 
-const unsaved: Unsaved<PromptSettings> = { value: null };
+const unsaved: Unsaved<PromptSettings> = { parts: {} };

@@ -151,7 +151,7 @@ export function PromptForm({ settings, installation }: PromptFormProps) {
   );
 }
 
-const unsaved: Unsaved<PromptSettings> = { value: null };
+const unsaved: Unsaved<PromptSettings> = { parts: {} };
 
 const names = ["{{char}}", "{{user}}", "{{model}}", "{{date}}", "{{weekday}}", "{{time}}"];
 

@@ -10,15 +10,22 @@ export interface Saving {
   save(): Promise<void>;
 }
 
-/** What was edited and not saved, for whoever goes to another page and comes back. One for each form. */
+/**
+ * What was edited and not saved, for whoever goes to another page and comes back. One for each form. What was not
+ * touched is not in it: another device may have changed that meanwhile.
+ */
 export interface Unsaved<T> {
-  value: T | null;
+  parts: Partial<T>;
 }
 
 /** What is edited here, against what is stored: saved as a whole, and only when asked. */
-export function useSaving<T>(unsaved: Unsaved<T>, stored: T, store: (value: T) => Promise<unknown>) {
+export function useSaving<T extends object>(
+  unsaved: Unsaved<T>,
+  stored: T,
+  store: (value: T) => Promise<unknown>,
+) {
   const router = useRouter();
-  const [value, setValue] = useState(unsaved.value ?? stored);
+  const [value, setValue] = useState<T>({ ...stored, ...unsaved.parts });
   const [saved, setSaved] = useState(stored);
   const [progress, setProgress] = useState<"idle" | "pending" | "saved">("idle");
   const [failure, setFailure] = useState<ChatFailure | null>(null);
@@ -32,8 +39,8 @@ export function useSaving<T>(unsaved: Unsaved<T>, stored: T, store: (value: T) =
   }, [isChanged]);
 
   function change(part: Partial<T>): void {
-    unsaved.value = { ...(unsaved.value ?? value), ...part };
-    setValue(unsaved.value);
+    unsaved.parts = differing({ ...unsaved.parts, ...part }, saved);
+    setValue((before) => ({ ...before, ...part }));
   }
 
   async function save(): Promise<void> {
@@ -42,7 +49,7 @@ export function useSaving<T>(unsaved: Unsaved<T>, stored: T, store: (value: T) =
     setFailure(null);
     try {
       await store(value);
-      if (unsaved.value === value) unsaved.value = null;
+      unsaved.parts = differing(unsaved.parts, value);
       setSaved(value);
       setProgress("saved");
       router.refresh();
@@ -55,4 +62,10 @@ export function useSaving<T>(unsaved: Unsaved<T>, stored: T, store: (value: T) =
   const state =
     progress === "pending" ? "pending" : isChanged ? "changed" : progress === "saved" ? "saved" : "same";
   return { value, change, saving: { state, failure, save } satisfies Saving };
+}
+
+function differing<T extends object>(parts: Partial<T>, from: T): Partial<T> {
+  const left = { ...parts };
+  for (const key in left) if (JSON.stringify(left[key]) === JSON.stringify(from[key])) delete left[key];
+  return left;
 }
