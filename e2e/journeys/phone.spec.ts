@@ -120,17 +120,11 @@ test("on a phone a swipe opens the side bar and another one closes it, but not o
   await page.goto("/");
   await chatPage(page).askToTheEnd(`Show [[say='\`\`\`\n${"a_long_line_".repeat(30)}\n\`\`\`']]`);
   const drawer = page.getByRole("dialog", { name: "Side bar" });
-  await expect(page.getByRole("figure")).toBeVisible();
-  const parts = page.locator(".markdown *");
-  const wide = await parts.evaluateAll((all) =>
-    all.findIndex(
-      (part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX === "auto",
-    ),
-  );
-  expect(wide).toBeGreaterThanOrEqual(0);
-  await parts.nth(wide).scrollIntoViewIfNeeded();
-  await parts.nth(wide).evaluate((part) => part.scrollTo({ left: part.scrollWidth }));
-  const box = await parts.nth(wide).boundingBox();
+  const code = page.getByRole("figure").locator("pre");
+  await expect.poll(() => code.evaluate((pre) => pre.scrollWidth - pre.clientWidth)).toBeGreaterThan(1);
+  await code.scrollIntoViewIfNeeded();
+  await code.evaluate((pre) => pre.scrollTo({ left: pre.scrollWidth }));
+  const box = await code.boundingBox();
   await swipe(page, { x: 60, y: (box?.y ?? 0) + 20 }, { x: 300, y: (box?.y ?? 0) + 20 });
   await expect(drawer).toBeHidden();
   await swipe(page, { x: 60, y: 150 }, { x: 300, y: 160 });

@@ -88,6 +88,16 @@ test("a tab that missed what was told reads everything again with what is told n
   expect(current.heard).toEqual([started]);
 });
 
+test("a tab that joins is no sign of a network that is gone", async () => {
+  const browser = createBrowser();
+  const first = browser.openTab();
+  await settled();
+  first.goOffline();
+  browser.openTab();
+  await settled();
+  expect(first.state()).toBe("offline");
+});
+
 test("a tab that joins while the server cannot be reached shows it at once", async () => {
   const browser = createBrowser();
   browser.server.isDown = true;
@@ -210,7 +220,11 @@ function createBrowser() {
       },
     });
     const close = events.subscribe((event) => heard.push(event));
-    return { heard, close, elapse: test.elapse, state: test.connection.state };
+    const goOffline = () => {
+      test.connection.subscribe(() => {});
+      test.change({ isOnline: false });
+    };
+    return { heard, close, goOffline, elapse: test.elapse, state: test.connection.state };
   }
 
   return { server, openTab };

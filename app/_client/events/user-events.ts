@@ -71,20 +71,21 @@ export function createUserEvents({
       const told = toldSchema.safeParse(data).data;
       if (!told) return;
       if (told.state === "joined") {
-        if (isHolder) say({ state: isLost ? "lost" : "alive" });
+        // What came before is no sign that the network is there now.
+        if (isHolder) channel.post({ state: isLost ? "lost" : undefined, seq: lastSeq ?? undefined });
         return;
       }
       if (isHolder) return;
       listen();
-      show(told.state);
-      const { seq, event } = told;
+      const { state, seq, event } = told;
+      if (state) show(state);
       const hasMissed = seq !== undefined && lastSeq !== null && seq > lastSeq + (event ? 1 : 0);
       if (seq !== undefined) lastSeq = seq;
       if (event) tell(event);
       if (hasMissed && event?.type !== "resync") tell({ type: "resync" });
     });
 
-    const show = (state: Told["state"]) => {
+    const show = (state: "alive" | "lost") => {
       isLost = state === "lost";
       if (isLost) line.lost();
       else line.alive();
@@ -181,12 +182,15 @@ export function createUserEvents({
 
 /** A tab that has joined is told how it stands. `seq` is the last event that whoever reads has told of. */
 const toldSchema = z.object({
-  state: z.enum(["alive", "lost", "joined"]),
+  state: z.enum(["alive", "lost", "joined"]).optional(),
   seq: z.number().optional(),
   event: userEventSchema.optional(),
 });
 
-type Told = Pick<z.infer<typeof toldSchema>, "state" | "event">;
+interface Told {
+  state: "alive" | "lost";
+  event?: UserEvent;
+}
 
 /** The server sends a heartbeat every 15 s, and the first one with the headers. */
 const silenceMsMax = 45_000;
