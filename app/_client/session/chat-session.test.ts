@@ -46,6 +46,30 @@ test("a question that waits for an answer goes out as it was asked, whatever was
   expect(sent[2]).toMatchObject({ model: "some/other" });
 });
 
+test("an answer that is begun elsewhere while another one is followed here is fetched after that one", async () => {
+  const { asked, answer } = serve();
+  const read = vi.fn(fetch);
+  vi.stubGlobal("fetch", read);
+  const reads = () => read.mock.calls.filter(([url]) => String(url).includes("/messages"));
+  const chatId = createId();
+  const session = createChatSession(chatId, stored({ model: null, settings: {} }));
+  const leave = session.attach();
+  session.send("One");
+  await asked(1);
+  session.learn({ type: "generation-started", chatId, generationId: "elsewhere", messageId: "m" });
+  session.learn({
+    type: "generation-ended",
+    chatId,
+    generationId: "elsewhere",
+    messageId: "m",
+    status: "completed",
+  });
+  expect(reads()).toEqual([]);
+  answer();
+  await vi.waitFor(() => expect(reads()).toHaveLength(1), withinMs);
+  leave();
+});
+
 test("a question that waits for the default goes to what was the default", async () => {
   const { asked, answer, sent } = serve();
   const session = createChatSession(createId(), stored({ model: null, settings: {} }));

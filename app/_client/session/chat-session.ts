@@ -49,6 +49,8 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
   let readAt = stored?.readAt ?? 0;
   let mayBeAnswering = stored?.isAnswering ?? false;
   let hasMissed = false;
+  /** The generations, or something else (`null`), that were told of while another answer was followed here. */
+  const heardMeanwhile = new Set<string | null>();
 
   const book = createVersionBook();
   if (stored) book.learn({ items: stored.messages, forks: stored.forks });
@@ -64,7 +66,14 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     onEnded() {
       if (lastLook.hasSeenAll()) publishChatEvent({ type: "answer-seen", chatId });
     },
-    onIdle: () => void asking.questions.deliver(),
+    onIdle() {
+      if (follower.isFollowing()) return;
+      const isBehind = [...heardMeanwhile].some((id) => id === null || !isKnown(id));
+      heardMeanwhile.clear();
+      if (isBehind && presence.isShown()) return void follower.catchUp();
+      hasMissed ||= isBehind;
+      void asking.questions.deliver();
+    },
   });
   const { chat } = follower;
   const lastLook = createLastLook({ last: () => chat.messages.at(-1), isVisible: presence.isVisible });
@@ -108,6 +117,10 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     if (!kept) return;
     if (kept.model) chosen.takeUp(kept.model);
     settings = kept.settings;
+  }
+
+  function isKnown(generationId: string): boolean {
+    return chat.messages.some(({ metadata }) => metadata?.generationId === generationId);
   }
 
   function isElsewhere(leafMessageId: string | null | undefined): boolean {
@@ -204,14 +217,17 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
       if (event.type === "resync" ? !isStored : !("chatId" in event) || event.chatId !== chatId) return;
       if (event.type === "chat-updated" && !isElsewhere(event.leafMessageId)) return;
       const last = chat.messages.at(-1)?.metadata;
-      const isKnown =
+      const isShown =
         event.type === "generation-ended" &&
         last?.generationId === event.generationId &&
         last.status !== "streaming";
-      if (isKnown) return;
+      if (isShown) return;
       // What is out of sight holds no stream: the end of the answer is a reason to fetch it.
       if (event.type === "generation-ended") connection.wake();
-      if (follower.isBusy()) return;
+      if (follower.isFollowing()) {
+        heardMeanwhile.add("generationId" in event ? event.generationId : null);
+        return;
+      }
       becomeStored();
       if (presence.isShown()) void follower.catchUp();
       else hasMissed = true;

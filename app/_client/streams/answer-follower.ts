@@ -61,6 +61,7 @@ export function createAnswerFollower(
   });
 
   const isBusy = () => chat.status === "submitted" || chat.status === "streaming";
+  const isFollowing = () => isBusy() || isResuming;
   const isTaken = () => isBusy() || isAnswering(chat.status, chat.messages.at(-1));
   const endedAs = (how: AnswerEnd) => end === how;
 
@@ -97,7 +98,7 @@ export function createAnswerFollower(
 
   /** Tries for as long as nobody can be reached: the answer is there, and so is what is shown of it. */
   async function resume(): Promise<void> {
-    if (isBusy() || isResuming) return;
+    if (isFollowing()) return;
     isResuming = true;
     const line = connection.openLine();
     try {
@@ -133,7 +134,7 @@ export function createAnswerFollower(
 
   /** For what happened elsewhere: reads the messages, and follows the answer if one is being written. */
   async function catchUp(): Promise<void> {
-    if (isBusy() || isResuming) return;
+    if (isFollowing()) return;
     await read();
     if (chat.messages.at(-1)?.metadata?.status === "streaming") await resume();
     else onIdle();
@@ -171,6 +172,8 @@ export function createAnswerFollower(
   return {
     chat,
     isBusy,
+    /** Also between two tries to join an answer. */
+    isFollowing,
     /** Also while the stream of an answer that goes on is joined again. */
     isTaken,
     exchange,
