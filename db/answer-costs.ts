@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active } from "./generation-row";
@@ -10,14 +10,25 @@ import { active } from "./generation-row";
  */
 export async function completeCosts(db: Db, generationIds: readonly string[]): Promise<void> {
   if (generationIds.length === 0) return;
-  await db.execute(sql`
-    with given as (
-      select id, chat_id, message_id, user_id from generation
-      where id in (select json_array_elements_text(${JSON.stringify(generationIds)}::json))
-    ), writings as (
+  const given = sql`
+    select id, chat_id, message_id, user_id from generation
+    where id in (select json_array_elements_text(${JSON.stringify(generationIds)}::json))`;
+  await db.transaction(async (tx) => {
+    // A statement that waits for a row goes on with the calls that it saw before; only the next one sees what was
+    // committed meanwhile.
+    await tx.execute(sql`
+      select from generation where (chat_id, message_id) in (select chat_id, message_id from (${given}) as given)
+      order by id for update`);
+    await tx.execute(sumUp(given));
+  });
+}
+
+/** The rows of all generations that wrote the messages of those that are `given` are held. */
+function sumUp(given: SQL): SQL {
+  return sql`
+    with given as (${given}), writings as (
       select id, chat_id, message_id, status in ${active} as is_active, cost_micros from generation
       where (chat_id, message_id) in (select chat_id, message_id from given)
-      order by id for update
     ), sums as (
       select writings.id, sum(entry.cost_micros)::bigint as cost_micros, jsonb_build_object(
         'inputTokens', sum(input_tokens), 'outputTokens', sum(output_tokens),
@@ -53,5 +64,5 @@ export async function completeCosts(db: Db, generationIds: readonly string[]): P
       "cost-known",
       sql`jsonb_build_object('chatId', source.chat_id, 'generationId', source.id, 'messageId', source.message_id)`,
     )}
-    select 1`);
+    select 1`;
 }

@@ -1,5 +1,6 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { createId } from "@/lib/chats/id";
 import type { Message } from "@/lib/chats/message";
 import { AppError } from "@/lib/errors/app-error";
@@ -9,10 +10,13 @@ import { directoryOf } from "@/lib/models/testing/directory-of";
 import { packBatch } from "@/lib/streaming/batch";
 import type { Ending, Generation } from "@/lib/streaming/generation";
 import type { Streaming } from "@/lib/streaming/streaming";
+import type { Db } from "./client";
 import { createEventLog } from "./event-log";
 import { createGenerationStore } from "./generation-store";
+import { rows } from "./rows";
 import { personSettings } from "./schema/settings";
 import { generation as generationTable } from "./schema/streaming";
+import { usageEntry } from "./schema/usage";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
 import { createScriptedProvider, type ScriptedProvider, text } from "./testing/scripted-provider";
@@ -173,6 +177,31 @@ forEachEngine((engine) => {
       await next.streaming.drain(0);
     }
   });
+
+  test("a call that becomes known while the sum of another one waits for the answer's end is in it", async () => {
+    const { generation, next, chats } = await takenOver();
+    next.model.play({ type: "upstream-id", id: "gen-2" }, text(" a time"), reported(300));
+    await readAll(next.streaming, generation);
+    await next.streaming.drain(0);
+    const own = await engine.db.delete(usageEntry).where(eq(usageEntry.id, generation.id)).returning();
+    let reconciled: Promise<unknown> | undefined;
+    await engine.db.transaction(async (tx) => {
+      await tx.execute(sql`select from generation where id = ${generation.id} for update`);
+      await tx.insert(usageEntry).values(own);
+      reconciled = createUsageLedger(engine.db).reconcile(`${generation.id}/1`, { usage, costMicros: 50 });
+      // PGlite's transaction has the only connection.
+      if (engine.name === "postgres") await untilBlocked(tx);
+    });
+    await reconciled;
+    expect(await stored(generation.id)).toMatchObject({ costMicros: 350 });
+    expect((await message(chats, generation)).metadata.costMicros).toBe(350);
+  });
+
+  async function untilBlocked(db: Db) {
+    const blocked = sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await rows(db, z.object({}), blocked)).length === 0);
+  }
 
   /** An answer that was stopped when its model had begun. */
   async function stopped({ send, stop, partsOf }: Streaming, model: ScriptedProvider) {
