@@ -1,8 +1,9 @@
 "use client";
 
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { followKeyboard } from "@/app/_client/page/follow-keyboard";
 import { keepShell } from "@/app/_client/page/keep-shell";
+import { useFocusInPage } from "@/app/_client/page/use-focus-in-page";
 import { Dialog } from "@/app/_ui/dialog";
 import { SwipeArea } from "@/app/_ui/swipe-area";
 import { Toasts } from "@/app/_ui/toasts";
@@ -64,6 +65,8 @@ export function ChatShell({
 
 function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "today" | "children">) {
   const { isOpen, isDrawerOpen, open, closeDrawer } = useSideBar();
+  const main = useRef<HTMLElement>(null);
+  useFocusInPage(main);
   useEffect(followKeyboard, []);
   useEffect(keepShell, []);
   return (
@@ -83,6 +86,7 @@ function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "tod
         </Dialog>
       )}
       <main
+        ref={main}
         id="main"
         tabIndex={-1}
         className={`relative min-w-0 flex-1 touch-pan-y touch-pinch-zoom pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)] outline-none ${isOpen ? "md:pl-0" : ""}`}

@@ -165,6 +165,7 @@ test("a character is written in the editor, and what is not saved outlives a rel
   await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("Ada's bear");
   await page.getByRole("button", { name: "Create" }).click();
   await expect(page).toHaveURL(/\/characters\/[\w-]+$/);
+  await expect(page.getByRole("main")).toBeFocused();
 
   await page.getByRole("textbox", { name: "Description" }).fill("Big and brown.");
   await page.getByRole("textbox", { name: "Tags" }).fill("bear, Wood ,");
