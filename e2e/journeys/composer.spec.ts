@@ -202,6 +202,33 @@ test("after nine seconds without a word the provider is called slow, until a wor
   await expect(chat.answers.getByText("Stopped")).toBeVisible();
 });
 
+test("a long text that is typed or pasted over comes back with Ctrl+Z, after what was typed since", async ({
+  page,
+}) => {
+  const { question } = chatPage(page);
+  const long = "A line of it.\n".repeat(1000);
+  await page.goto("/");
+  await question.fill(long);
+  await question.press("Control+A");
+  await page.keyboard.type("Oh");
+  await expect(question).toHaveValue("Oh");
+  await question.press("Control+Z");
+  await question.press("Control+Z");
+  await expect(question).toHaveValue(long);
+  await untilKept(page, "A line of it.");
+
+  await question.press("Control+A");
+  await paste(page, "B ".repeat(6000));
+  await expect(question).toHaveValue(/^B B/);
+  await question.press("Control+Z");
+  await expect(question).toHaveValue(long);
+  await question.press("Control+A");
+  await question.press("Delete");
+  await expect(question).toHaveValue("");
+  await question.press("Control+Z");
+  await expect(question).toHaveValue(long);
+});
+
 test("a screen reader hears that an answer begins and that it has ended, and nothing in between", async ({
   page,
 }) => {

@@ -51,6 +51,57 @@ test("Escape leaves a question as it was, and gives the focus back", async ({ pa
   await expect(button).toBeFocused();
   await expect(chat.questions).toContainText("Stay");
   await expect(page.getByText("1 of")).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(field).toHaveValue("Go\n");
+});
+
+test("words in an edit are there again after another chat, a reload, and a version that was turned elsewhere", async ({
+  app,
+  browser,
+  page,
+  person,
+}) => {
+  const chat = chatPage(page);
+  const field = page.getByRole("textbox", { name: /^Edit / });
+  await page.goto("/");
+  await chat.askToTheEnd("Left [[say=left]]");
+  await edit(page, "Left", "Right [[say=right]]");
+  await chat.untilAnswered();
+  await open(page, "Right");
+  await field.fill("Half a thought");
+  await page.getByRole("link", { name: "New chat" }).first().click();
+  await expect(field).toBeHidden();
+  await page.goBack();
+  await expect(field).toHaveValue("Half a thought");
+
+  await page.reload();
+  await open(page, "Right");
+  await expect(field).toHaveValue("Half a thought");
+  await field.press("End");
+  await page.keyboard.type(" more");
+
+  const device = await browser.newContext({ baseURL: app.url });
+  await lend(person, device);
+  const elsewhere = await device.newPage();
+  await elsewhere.goto(page.url());
+  await chatPage(elsewhere).questions.getByRole("button", { name: "Previous version" }).click();
+  await expect(chat.questions).toContainText("Left");
+  await expect(page.getByText("Your words are kept")).toBeVisible();
+  await chat.questions.getByRole("button", { name: "Next version" }).click();
+  await expect(field).toHaveValue("Half a thought more");
+  await device.close();
+
+  await field.press("Escape");
+  await more(page, "answer", 0, "Edit answer");
+  await field.fill("In my own words");
+  await page.reload();
+  await more(page, "answer", 0, "Edit answer");
+  await expect(field).toHaveValue("In my own words");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(chat.answers).toContainText("In my own words");
+  await chat.answers.getByRole("button", { name: "Previous version" }).click();
+  await more(page, "answer", 0, "Edit answer");
+  await expect(field).toHaveValue("right");
 });
 
 test("an edit while an answer is being written stops it, keeps it, and is answered", async ({
@@ -453,10 +504,14 @@ test("nothing keeps people from versions, menus and fields", async ({ page }) =>
 
 const refusal = { provider: null, retryable: false, retryAfterMs: null, requestId: "made-up" };
 
-async function edit(page: Page, from: string, to: string): Promise<void> {
-  const question = chatPage(page).questions.filter({ hasText: from });
+async function open(page: Page, text: string): Promise<void> {
+  const question = chatPage(page).questions.filter({ hasText: text });
   await question.hover();
   await question.getByRole("button", { name: "Edit", exact: true }).click();
+}
+
+async function edit(page: Page, from: string, to: string): Promise<void> {
+  await open(page, from);
   const field = page.getByRole("textbox", { name: "Edit question" });
   await field.fill(to);
   await field.press("Enter");

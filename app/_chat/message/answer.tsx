@@ -12,6 +12,7 @@ import type { ChatError } from "@/lib/errors/chat-error";
 import { t } from "@/lib/i18n/translator";
 import { AnswerFooter } from "./answer-footer";
 import { AnswerParts } from "./answer-parts";
+import { giveUpEdit } from "./give-up-edit";
 import { loadEditor, MessageEditor } from "./lazy-editor";
 import { useSteadyParts } from "./use-steady-parts";
 import { Waiting } from "./waiting";
@@ -41,7 +42,7 @@ export const Answer = memo(function Answer({
 }: AnswerProps) {
   const nameId = useId();
   const article = useRef<HTMLElement>(null);
-  const [isEditing, setEditing] = useState(false);
+  const [typed, setTyped] = useState(() => session.openEdit(message.id));
   const isSaving = useRef(false);
   const attempt = useAttempt();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -53,7 +54,8 @@ export const Answer = memo(function Answer({
   async function edit() {
     try {
       await loadEditor();
-      startTransition(() => setEditing(true));
+      const begun = session.beginEdit(message.id, textOfMessage(message));
+      startTransition(() => setTyped(begun));
     } catch (cause) {
       showToast(toFailure(cause).message);
     }
@@ -61,11 +63,12 @@ export const Answer = memo(function Answer({
 
   async function save(text: string) {
     if (isSaving.current) return;
-    if (text === textOfMessage(message)) return close();
+    if (text === textOfMessage(message)) return cancel();
     isSaving.current = true;
     setRefusal(null);
     try {
       await session.editAnswer(message.id, text);
+      session.endEdit(message.id);
       close();
     } catch (cause) {
       setRefusal(refusalOf(cause));
@@ -74,9 +77,14 @@ export const Answer = memo(function Answer({
     }
   }
 
+  function cancel() {
+    giveUpEdit(session, message.id, textOfMessage(message), setTyped);
+    close();
+  }
+
   function close() {
     setRefusal(null);
-    setEditing(false);
+    setTyped(null);
     article.current?.querySelector<HTMLElement>("[aria-haspopup=menu]")?.focus();
   }
 
@@ -91,17 +99,17 @@ export const Answer = memo(function Answer({
       <h2 id={nameId} className="sr-only">
         {t("message.answer")}
       </h2>
-      {isEditing ? (
+      {typed ? (
         <Suspense>
           <MessageEditor
             label={t("message.editAnswer")}
             saveLabel={t("action.save")}
-            text={textOfMessage(message)}
+            typed={typed}
             note={t("message.editAnswerNote")}
             savesOnEnter={false}
             refusal={refusal}
             onSave={save}
-            onCancel={close}
+            onCancel={cancel}
           />
         </Suspense>
       ) : isLive && isSilent ? (

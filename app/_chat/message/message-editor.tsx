@@ -8,13 +8,14 @@ import { holdEvent } from "@/app/_chat/transcript/scroll-keeper";
 import type { Refusal } from "@/app/_client/chat-failure";
 import { isComposing } from "@/app/_client/page/composition";
 import { isPressed } from "@/app/_client/page/shortcuts";
+import type { Typed } from "@/app/_client/session/open-edits";
 import { Button } from "@/app/_ui/button";
 import { t } from "@/lib/i18n/translator";
+import { keepTyped } from "./keep-typed";
 
 interface MessageEditorProps {
   label: string;
   saveLabel: string;
-  text: string;
   note: string;
   /** The keys that send in the composer save; else only those that send whatever Enter does. */
   savesOnEnter: boolean;
@@ -24,21 +25,14 @@ interface MessageEditorProps {
   /** Where what is saved is answered: by another model. */
   onSaveFor?(text: string, model: ModelName): void;
   onCancel(): void;
-  /** Where the editor may be made anew while it is open. */
-  typed?: Typed;
-}
-
-/** What is typed so far, and whether the field has the focus. Changed in place: nothing is drawn by it. */
-export interface Typed {
-  text: string;
-  hasFocus: boolean;
+  /** What there is so far: the editor may be made anew while it is open. */
+  typed: Typed;
 }
 
 /** A message's text, to be written anew in its place. */
 export default function MessageEditor({
   label,
   saveLabel,
-  text,
   note,
   savesOnEnter,
   refusal = null,
@@ -48,16 +42,18 @@ export default function MessageEditor({
   typed,
 }: MessageEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const [begun] = useState(typed?.text ?? text);
+  const [begun] = useState(typed.text);
   const [isEmpty, setEmpty] = useState(begun.trim() === "");
   const [holdField] = useState(() => (element: HTMLTextAreaElement) => {
     field.current = element;
+    const isAgain = typed.shown === "before";
+    const stopKeeping = keepTyped(element, typed);
     const leave = () => {
       field.current = null;
-      if (typed) typed.hasFocus = document.activeElement === element;
+      stopKeeping();
     };
     // Made anew while the person is somewhere else.
-    if (typed && !(typed.hasFocus && document.activeElement === document.body)) return leave;
+    if (isAgain && !(typed.hasFocus && document.activeElement === document.body)) return leave;
     element.focus({ preventScroll: true });
     element.setSelectionRange(element.value.length, element.value.length);
     if (refusal) element.form?.scrollIntoView({ block: "nearest" });
@@ -102,10 +98,7 @@ export default function MessageEditor({
         rows={Math.min(16, begun.split("\n", 16).length + 1)}
         className="block max-h-[60dvh] min-h-11 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3 pb-1 text-base leading-relaxed outline-none [field-sizing:content]"
         onKeyDown={onKeyDown}
-        onInput={({ currentTarget: { value } }) => {
-          setEmpty(value.trim() === "");
-          if (typed) typed.text = value;
-        }}
+        onInput={({ currentTarget: { value } }) => setEmpty(value.trim() === "")}
       />
       <div className="flex flex-wrap items-center justify-end gap-2 px-3 pb-3">
         <p className="min-w-40 flex-1 px-1 text-xs text-ink-faint">{note}</p>

@@ -11,6 +11,7 @@ import { OtherPart } from "@/app/_chat/parts/other-part";
 import { type Refusal, toFailure } from "@/app/_client/chat-failure";
 import { type ChatMessage, isOther, textOfMessage } from "@/app/_client/session/chat-message";
 import type { ChatSession } from "@/app/_client/session/chat-session";
+import type { Typed } from "@/app/_client/session/open-edits";
 import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
 import { CopyButton } from "@/app/_ui/copy-button";
@@ -18,6 +19,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { showToast } from "@/app/_ui/toasts";
 import { writeClipboard } from "@/app/_ui/write-clipboard";
 import { t } from "@/lib/i18n/translator";
+import { giveUpEdit } from "./give-up-edit";
 import { loadEditor, MessageEditor } from "./lazy-editor";
 import { MessageMenuButton } from "./message-menu-button";
 import { Versions } from "./versions";
@@ -35,7 +37,7 @@ interface QuestionProps {
 
 /** What the person makes of it, and why it did not go out when it was sent. */
 interface Draft {
-  text: string;
+  typed: Typed;
   refusal: Refusal | null;
 }
 
@@ -51,14 +53,15 @@ export const Question = memo(function Question({
   const text = textOfMessage(message);
   const { delivery, error, failedAt, isAside } = message.metadata ?? {};
   const isFailed = delivery === "failed";
-  const [draft, setDraft] = useState<Draft | null>(() => session.unsentEdit(message.id));
+  const [draft, setDraft] = useState(() => draftOf(session, message.id));
   const returnsFocus = useRef(false);
   const attempt = useAttempt();
 
   async function edit() {
     try {
       await loadEditor();
-      startTransition(() => setDraft({ text, refusal: null }));
+      const typed = session.beginEdit(message.id, text);
+      startTransition(() => setDraft({ typed, refusal: null }));
     } catch (cause) {
       showToast(toFailure(cause).message);
     }
@@ -66,18 +69,20 @@ export const Question = memo(function Question({
 
   async function save(edited: string, model?: ModelName) {
     if (edited === text && !model) return cancel();
+    session.endEdit(message.id);
     setDraft(null);
     try {
       const outcome = await session.editQuestion(message.id, edited, model);
       if (outcome === "given-back") showToast(t("message.editGivenBack"));
     } catch {
       // Kept with the reason; where the question was drawn anew meanwhile, it is found there.
-      setDraft(session.unsentEdit(message.id));
+      setDraft(draftOf(session, message.id));
     }
   }
 
   function cancel() {
     session.forgetEdit(message.id);
+    giveUpEdit(session, message.id, text, (typed) => setDraft({ typed, refusal: null }));
     returnsFocus.current = true;
     setDraft(null);
   }
@@ -122,7 +127,7 @@ export const Question = memo(function Question({
             <MessageEditor
               label={t("message.editQuestion")}
               saveLabel={t("message.send")}
-              text={draft.text}
+              typed={draft.typed}
               note={session.isBusy() ? t("message.editBusyNote") : t("message.editNote")}
               savesOnEnter
               refusal={draft.refusal}
@@ -198,6 +203,12 @@ export const Question = memo(function Question({
     </article>
   );
 });
+
+function draftOf(session: ChatSession, messageId: string): Draft | null {
+  const unsent = session.unsentEdit(messageId);
+  const typed = session.openEdit(messageId) ?? (unsent && session.beginEdit(messageId, unsent.text));
+  return typed && { typed, refusal: unsent?.refusal ?? null };
+}
 
 function QuestionText({ text }: { text: string }) {
   const [isOpen, setOpen] = useState(false);

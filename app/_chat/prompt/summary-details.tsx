@@ -73,7 +73,6 @@ export function SummaryDetails({
               <MessageEditor
                 label={t("summary.edit")}
                 saveLabel={t("action.save")}
-                text={edit.summary.text}
                 typed={edit.typed}
                 note={t("summary.editNote")}
                 savesOnEnter={false}

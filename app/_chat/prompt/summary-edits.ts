@@ -1,5 +1,5 @@
-import type { Typed } from "@/app/_chat/message/message-editor";
 import type { ChatSession } from "@/app/_client/session/chat-session";
+import { type Typed, typedFrom } from "@/app/_client/session/open-edits";
 import type { Summary } from "./use-summary";
 
 export interface SummaryEdit {
@@ -16,7 +16,7 @@ export const summaryEdits = {
   of: (session: ChatSession): SummaryEdit | null => edits.get(session) ?? null,
 
   begin(session: ChatSession, summary: Summary): void {
-    edits.set(session, { summary, typed: { text: summary.text, hasFocus: true } });
+    edits.set(session, { summary, typed: typedFrom(summary.text) });
     tell();
   },
 

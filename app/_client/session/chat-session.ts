@@ -17,6 +17,7 @@ import { createAnswers } from "./chat-answers";
 import { createBranches } from "./chat-branches";
 import { createChosenModel, type ModelName } from "./chosen-model";
 import { createLastLook } from "./last-look";
+import { createOpenEdits } from "./open-edits";
 import { createVersionBook } from "./version-book";
 
 export interface StoredChat {
@@ -152,6 +153,7 @@ export function createChatSession(chatId: string, stored: StoredChat | null) {
     ...asking.questions,
     ...createAnswers({ chatId, follower, book, chosen }),
     ...createBranches({ chatId, follower, book, place, chosen, stop }),
+    ...createOpenEdits(chatId),
     hasEarlier: () => earlierCursor !== null,
 
     /** The choice travels with the first question of a chat that is not stored yet. */

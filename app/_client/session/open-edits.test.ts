@@ -1,0 +1,53 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { personHere } from "@/app/_client/person/person-here";
+import { createOpenEdits } from "./open-edits";
+
+const kept = new Map<string, string>();
+
+vi.stubGlobal("window", { addEventListener() {} });
+vi.stubGlobal("localStorage", {
+  get length() {
+    return kept.size;
+  },
+  key: (index: number) => [...kept.keys()][index] ?? null,
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => kept.set(key, value),
+  removeItem: (key: string) => kept.delete(key),
+});
+personHere.arrive("ada");
+
+beforeEach(() => kept.clear());
+
+test("what was typed in a message's place is there on the next page, of that message alone", () => {
+  type(createOpenEdits("chat"), "one", "Rather this");
+  const next = createOpenEdits("chat");
+  expect(next.openEdit("one")).toBeNull();
+  expect(next.beginEdit("one", "As it was").text).toBe("Rather this");
+  expect(next.beginEdit("two", "As it was").text).toBe("As it was");
+  expect(createOpenEdits("another").beginEdit("one", "As it was").text).toBe("As it was");
+});
+
+test("what was saved or given up leaves nothing behind, whatever its field still says", () => {
+  const edits = createOpenEdits("chat");
+  const typed = type(edits, "one", "Rather this");
+  edits.endEdit("one");
+  typed.keep();
+  expect(typed.isUnsaved()).toBe(false);
+  expect(kept.size).toBe(0);
+  expect(edits.beginEdit("one", "As it was").text).toBe("As it was");
+});
+
+test("a text that was put back as it was is not kept", () => {
+  const edits = createOpenEdits("chat");
+  const typed = type(edits, "one", "Rather this");
+  typed.text = "As it was";
+  typed.keep();
+  expect(kept.size).toBe(0);
+});
+
+function type(edits: ReturnType<typeof createOpenEdits>, messageId: string, text: string) {
+  const typed = edits.beginEdit(messageId, "As it was");
+  typed.text = text;
+  typed.keep();
+  return typed;
+}
