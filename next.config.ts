@@ -21,6 +21,12 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // What the browser does not need: models are asked by the server, and every answer is parsed where it leaves it.
   turbopack: {
+    rules: {
+      "*.ts": {
+        condition: { all: ["browser", { path: /\blib\/api\/[\w-]+\.ts$/ }] },
+        loaders: ["./bin/without-summaries.cjs"],
+      },
+    },
     resolveAlias: {
       "@ai-sdk/gateway": { browser: "./app/_client/left-out/ai-gateway.ts" },
       "eventsource-parser/stream": { browser: "./app/_client/left-out/event-source-parser.ts" },
