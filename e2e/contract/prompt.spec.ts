@@ -5,7 +5,7 @@ import { type Person, signInAsGuest } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
 import type { RecordedRequest } from "@/e2e/scripted-model/journal";
 import { createCharacter } from "@/lib/api/characters";
-import { createChat, listMessages } from "@/lib/api/chats";
+import { createChat, listMessages, updateChat } from "@/lib/api/chats";
 import { createProfile } from "@/lib/api/profiles";
 import { getPrompt, previewPrompt } from "@/lib/api/prompts";
 import { changeSettings } from "@/lib/api/settings";
@@ -147,6 +147,82 @@ test("a character and a profile are told as the preview says, with their names a
     ["system", "Stay Reynard."],
     ["user", text],
   ]);
+});
+
+test("the chat's profile is told, else its character's, else the default, by name and description, as the preview says", async ({
+  person,
+  model,
+}) => {
+  await person.call(changeSettings, { body: { prompt: { systemPrompt: "Talk to {{user}}." } } });
+  const made = (name: string, isDefault: boolean) =>
+    person.call(createProfile, { body: { name, description: `${name} is tall: {{user}}.`, isDefault } });
+  await made("Grace", true);
+  const ada = await made("Ada", false);
+  const eve = await made("Eve", false);
+  const card = { name: "Bear", description: "{{char}} knows {{user}}." };
+  const bear = await person.call(createCharacter, { body: { card, profileId: ada.id } });
+  const anyBear = await person.call(createCharacter, { body: { card } });
+
+  async function told(chatId: string): Promise<string | undefined> {
+    const wanted = { id: chatId, text: "Who am I? [[tokens=3]]", model: "scripted/burst" };
+    const { request, pieces } = await person.call(previewPrompt, { body: wanted });
+    await readStream((await ask(person, wanted.text, { chatId, model: wanted.model })).response);
+    const call = callsOf(model, chatId).at(-1);
+    expect(digest(request)).toBe(call?.digest);
+    const text = promptOf(call)[0]?.text;
+    expect(pieces.slice(0, text?.split("\n---\n").length).map((piece) => piece.text)).toEqual(
+      text?.split("\n---\n"),
+    );
+    return text;
+  }
+  const chatWith = async (body: object) => (await person.call(createChat, { body })).id;
+  const as = (name: string) => `Talk to ${name}.\n---\n${name} is tall: ${name}.`;
+  const withBear = (name: string) =>
+    `Talk to ${name}.\n---\nBear knows ${name}.\n---\n${name} is tall: ${name}.`;
+
+  expect(await told(createId())).toBe(as("Grace"));
+  expect(await told(await chatWith({ profileId: eve.id }))).toBe(as("Eve"));
+  expect(await told(await chatWith({ characterId: anyBear.id }))).toBe(withBear("Grace"));
+  expect(await told(await chatWith({ characterId: bear.id }))).toBe(withBear("Ada"));
+  const chatId = await chatWith({ characterId: bear.id, profileId: eve.id });
+  expect(await told(chatId)).toBe(withBear("Eve"));
+  const params = { chatId };
+  await person.call(updateChat, { params, body: { profileId: null } });
+  expect(await told(chatId)).toBe(withBear("Ada"));
+  await person.call(updateChat, { params, body: { characterId: null } });
+  expect(await told(chatId)).toBe(as("Grace"));
+  await person.call(updateChat, { params, body: { profileId: eve.id } });
+  expect(await told(chatId)).toBe(as("Eve"));
+  const asked = await person.call(getPrompt, {
+    params: { chatId, messageId: (await messagesOf(person, chatId)).at(-1)?.id ?? "" },
+  });
+  expect(digest(asked.request)).toBe(callsOf(model, chatId).at(-1)?.digest);
+});
+
+test("the sections are joined by the separator that is set, and what is switched off is not sent", async ({
+  person,
+  model,
+}) => {
+  const chatId = createId();
+  async function told(changed: object): Promise<string[]> {
+    await person.call(changeSettings, {
+      body: {
+        prompt: { preSystemPrompt: "Pre.", systemPrompt: "System.", postSystemPrompt: "Post.", ...changed },
+      },
+    });
+    const text = "Hello [[tokens=3]]";
+    const { request } = await person.call(previewPrompt, { body: { id: chatId, text } });
+    await readStream((await ask(person, text, { chatId })).response);
+    const call = callsOf(model, chatId).at(-1);
+    expect(digest(request)).toBe(call?.digest);
+    return promptOf(call).flatMap(({ role, text }) => (role === "system" ? text : []));
+  }
+  expect(await told({})).toEqual(["Pre.\n---\nSystem.", "Post."]);
+  expect(await told({ separator: "\n\n* * *\n\n" })).toEqual(["Pre.\n\n* * *\n\nSystem.", "Post."]);
+  expect(await told({ separator: "" })).toEqual(["Pre.System.", "Post."]);
+  expect(await told({ off: ["post"] })).toEqual(["Pre.\n---\nSystem."]);
+  expect(await told({ off: ["pre", "post"], separator: " | " })).toEqual(["System."]);
+  expect(await told({ off: ["system", "pre", "post"] })).toEqual([]);
 });
 
 test("OpenAI's own tokenizer counts for OpenAI's models, and others are estimated and say so", async ({

@@ -3,8 +3,9 @@ import type { Page } from "@playwright/test";
 import { expectNoBarriers } from "@/e2e/barriers";
 import { cardPng, foxCard, woodWorld } from "@/e2e/card-files";
 import { chatPage } from "@/e2e/chat-page";
-import { expect, test } from "@/e2e/fixtures";
+import { callsOf, expect, promptOf, test } from "@/e2e/fixtures";
 import { lend } from "@/e2e/person";
+import { defaultModel } from "@/e2e/provider-settings";
 import { createCharacter, deleteCharacter, listCharacters } from "@/lib/api/characters";
 import { createProfile } from "@/lib/api/profiles";
 
@@ -290,7 +291,7 @@ test("a character that is deleted comes back by Undo, and from the trash", async
   await expect(card(page)).toBeVisible();
 });
 
-test("profiles are made, one is the default, and a chat has its own", async ({ page, person }) => {
+test("profiles are made, one is the default, and a chat has its own", async ({ page, person, model }) => {
   const chat = chatPage(page);
   await page.goto("/settings/profiles");
   await expect(page.getByRole("main").getByText("You have no profile yet.")).toBeVisible();
@@ -306,20 +307,78 @@ test("profiles are made, one is the default, and a chat has its own", async ({ p
   await expect(grace).toContainText("Default");
   await expectNoBarriers(page, "profiles");
 
-  await person.call(createProfile, { body: { name: "Third" } });
+  await person.call(createProfile, { body: { name: "Third", description: "{{user}} is small." } });
   await page.goto("/characters");
   await importFile(page, foxFile);
   await page.getByRole("button", { name: "Chat with Reynard" }).click();
   await expect(chat.answers).toContainText("Good evening, Grace.");
-  await page.getByRole("main").getByRole("button", { name: "Options for Reynard" }).click();
-  await page.getByRole("menuitem", { name: "Character and profile" }).click();
   const dialog = page.getByRole("dialog", { name: "Character and profile" });
-  await dialog.getByRole("combobox", { name: "Your profile" }).selectOption("Third");
-  await expect(dialog.getByRole("combobox", { name: "Your profile" })).toHaveValue(/.+/);
+  const ofChat = dialog.getByRole("combobox", { name: "Your profile" });
+  const chosen = ofChat.locator("option:checked");
+  await openCast(page);
+  await expect(chosen).toHaveText("Your default profile");
+  await ofChat.selectOption("Third");
+  await expect(chosen).toHaveText("Third");
   await expectNoBarriers(page, "character and profile");
+  await page.reload();
+  await openCast(page);
+  await expect(chosen).toHaveText("Third");
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await chat.askToTheEnd("Who am I? [[tokens=3]]");
+  const toldFirst = async () => promptOf(callsOf(model, await chat.chatId()).at(-1))[0]?.text;
+  expect(await toldFirst()).toMatch(/Reynard is a fox who talks to Third\.[\s\S]*\n---\nThird is small\.$/);
+
+  await openCast(page);
+  await ofChat.selectOption("Your default profile");
+  await expect(chosen).toHaveText("Your default profile");
   await dialog.getByRole("combobox", { name: "Character", exact: true }).selectOption("Nobody in particular");
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("link", { name: "Edit Reynard" })).toHaveCount(0);
+  await chat.askToTheEnd("And now? [[tokens=3]]");
+  expect(await toldFirst()).toBe("Grace is tall.");
+});
+
+test("a character's own model and profile are chosen in its editor, and its chats begin with them", {
+  tag: "@phone",
+}, async ({ page, person, model }) => {
+  const chat = chatPage(page);
+  await person.call(createProfile, { body: { name: "Grace", description: "Grace is tall." } });
+  await person.call(createProfile, { body: { name: "Ada", description: "Ada is small." } });
+  const { id } = await person.call(createCharacter, { body: { card: foxCard } });
+  const ownModel = page.getByRole("button", { name: /^Model: / });
+  const ownProfile = page.getByRole("combobox", { name: "Your profile" });
+  const usualModel = page.getByRole("button", { name: "Use the usual model" });
+  await page.goto(`/characters/${id}`);
+  await expect(ownModel).toHaveAccessibleName("Model: As usual");
+  await expect(usualModel).toHaveCount(0);
+  await ownModel.click();
+  await page.getByRole("combobox", { name: "Search models" }).fill("echo");
+  await page.getByRole("option", { name: /scripted\/echo/ }).click();
+  await expect(ownModel).toHaveAccessibleName("Model: scripted/echo");
+  await ownProfile.selectOption("Ada");
+  await save(page);
+  await page.reload();
+  await expect(ownModel).toHaveAccessibleName("Model: scripted/echo");
+  await expect(ownProfile.locator("option:checked")).toHaveText("Ada");
+
+  await page.getByRole("button", { name: "Chat", exact: true }).click();
+  await expect(chat.answers).toContainText("Good evening, Ada.");
+  await expect(page.getByRole("button", { name: "Model: Scripted: echo" })).toBeVisible();
+  await chat.askToTheEnd("Repeat after me");
+  const call = callsOf(model, await chat.chatId()).at(-1);
+  expect(call?.model).toBe("scripted/echo");
+  expect(promptOf(call)[0]?.text).toMatch(/who talks to Ada\.[\s\S]*\n---\nAda is small\.$/);
+
+  await page.goto(`/characters/${id}`);
+  await usualModel.click();
+  await ownProfile.selectOption("Your default profile");
+  await save(page);
+  await page.getByRole("button", { name: "Chat", exact: true }).click();
+  await expect(chat.answers).toContainText("Good evening, Grace.");
+  await chat.askToTheEnd("Who am I? [[tokens=3]]");
+  const usual = callsOf(model, await chat.chatId()).at(-1);
+  expect(usual?.model).toBe(defaultModel);
+  expect(promptOf(usual)[0]?.text).toMatch(/\n---\nGrace is tall\.$/);
 });
 
 test("search and tags narrow the gallery", async ({ page }) => {
@@ -373,6 +432,11 @@ async function exportAs(page: Page, action: string): Promise<Buffer> {
   const [download] = await Promise.all([page.waitForEvent("download"), choose(page, action)]);
   expect(download.suggestedFilename()).toMatch(/^Reynard\.(png|json)$/);
   return readFile(await download.path());
+}
+
+async function openCast(page: Page) {
+  await page.getByRole("main").getByRole("button", { name: "Options for Reynard" }).click();
+  await page.getByRole("menuitem", { name: "Character and profile" }).click();
 }
 
 async function save(page: Page) {

@@ -109,6 +109,12 @@ test("filters are told, combine, and are taken back", async ({ page }) => {
   await picker.button.click();
   await page.getByRole("button", { name: "Sees pictures" }).click();
   await expect(picker.list.getByRole("option")).toHaveCount(3);
+  const large = page.getByRole("button", { name: "128k context" });
+  await large.click();
+  await expect(large).toHaveAttribute("aria-pressed", "true");
+  await expect(picker.list.getByRole("option")).toHaveText([/GPT-5 Mini.*400k/, /Claude Opus 4\.1.*200k/]);
+  await large.click();
+  await expect(picker.list.getByRole("option")).toHaveCount(3);
   await page.getByRole("button", { name: "Calls tools" }).click();
   await expect(picker.list.getByRole("option")).toHaveCount(2);
   await page.getByRole("combobox", { name: "Order" }).selectOption("Cheapest");

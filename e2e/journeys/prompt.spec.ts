@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { ask } from "@/e2e/ask";
 import { expectNoBarriers } from "@/e2e/barriers";
 import { chatPage } from "@/e2e/chat-page";
 import { callsOf, expect, promptOf, test } from "@/e2e/fixtures";
 import { lend, signUp } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
+import { createChat, updateChat } from "@/lib/api/chats";
+import { createProfile } from "@/lib/api/profiles";
 import { changeSettings } from "@/lib/api/settings";
 import { createId } from "@/lib/chats/id";
+import { estimateTokens } from "@/lib/prompts/estimate-tokens";
 
 test("a prompt is written, put in order by the keyboard, seen as it will be, and sent like that", {
   tag: "@phone",
@@ -52,6 +55,52 @@ test("a prompt is written, put in order by the keyboard, seen as it will be, and
   ]);
 });
 
+test("a section that is switched off is not sent though it has a text, and the others are joined as is set", async ({
+  page,
+  person,
+  model,
+}) => {
+  const prompt = { preSystemPrompt: "Rules.", systemPrompt: "Be brief.", postSystemPrompt: "Be kind." };
+  await person.call(changeSettings, { body: { prompt } });
+  await person.call(createProfile, { body: { name: "Ada", description: "Ada reads." } });
+  await lend(person, page.context());
+  await page.goto("/settings/prompt");
+  const before = page.getByRole("switch", { name: "Before everything is sent" });
+  const after = page.getByRole("switch", { name: "Before the newest question is sent" });
+  await before.press("Space");
+  await after.press("Space");
+  await page.getByRole("textbox", { name: "Between the sections" }).fill("\n* * *\n");
+  const live = page.getByRole("region", { name: "Preview" });
+  await expect(live.getByLabel("Before the conversation")).toHaveText(
+    "Be brief.\n* * *\n(The character’s description stands here.)\n* * *\n(Your profile’s description stands here.)",
+    { useInnerText: true },
+  );
+  await expect(live.getByText("Nothing is said.")).toBeVisible();
+  await save(page);
+  await page.reload();
+  await expect(before).not.toBeChecked();
+  await expect(after).not.toBeChecked();
+  await expect(page.getByRole("textbox", { name: "Before the newest question" })).toHaveValue("Be kind.");
+  await page.goto("/");
+  const chat = chatPage(page);
+  await chat.askToTheEnd("Hello [[tokens=3]]");
+  const chatId = await chat.chatId();
+  expect(promptOf(callsOf(model, chatId).at(-1))).toEqual([
+    { role: "system", text: "Be brief.\n* * *\nAda reads." },
+    { role: "user", text: "Hello [[tokens=3]]" },
+  ]);
+
+  await page.goto("/settings/prompt");
+  await after.press("Space");
+  await save(page);
+  await page.goto(`/chat/${chatId}`);
+  await chat.askToTheEnd("And now? [[tokens=3]]");
+  expect(promptOf(callsOf(model, chatId).at(-1)).at(-2)).toEqual({
+    role: "system",
+    text: "Be kind.",
+  });
+});
+
 test("what would be sent is shown before it is, and copied as what the provider then receives", {
   tag: "@phone",
 }, async ({ page, person, model, context }) => {
@@ -93,6 +142,47 @@ test("what would be sent is shown before it is, and copied as what the provider 
   await expect(asked.getByRole("listitem")).toHaveCount(5);
   await asked.getByText("The request as it was sent").click();
   await expect(asked.getByLabel("The request as it was sent")).toHaveText(copied);
+});
+
+test("the tokens of each section are told before a question is sent and afterwards for its answer, an estimate as one", async ({
+  page,
+  person,
+}) => {
+  const prompt = { preSystemPrompt: "Rules for all.", systemPrompt: "Be brief, but not too brief." };
+  await person.call(changeSettings, { body: { prompt: { ...prompt, postSystemPrompt: "Be kind." } } });
+  const { id } = await person.call(createChat, { body: { model: "scripted/burst" } });
+  await lend(person, page.context());
+  await page.goto(`/chat/${id}`);
+  const chat = chatPage(page);
+  const question = "How many words are there? [[tokens=3]]";
+  const estimates = [prompt.preSystemPrompt, prompt.systemPrompt, "Be kind.", question].map(
+    (text) => `about ${estimateTokens(text)} tokens`,
+  );
+  await chat.question.fill(question);
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Preview the prompt" }).click();
+  await expect(countsIn(dialog.getByRole("list"))).toHaveText(estimates);
+  const total = countsIn(dialog).first();
+  await expect(total).toHaveText(/^about \d+ tokens$/);
+  const told = (await total.textContent()) ?? "";
+  await expect(dialog).toContainText("Estimated: the tokenizer of scripted/burst is not known here.");
+  await page.keyboard.press("Escape");
+  await chat.send.click();
+  await expect(chat.answers).toHaveCount(1);
+  await chat.untilAnswered();
+
+  await chat.answers.getByRole("button", { name: /^Details/ }).click();
+  await page.getByRole("button", { name: "Show the prompt" }).click();
+  await expect(countsIn(dialog.getByRole("list"))).toHaveText(estimates);
+  await expect(total).toHaveText(told);
+  await page.keyboard.press("Escape");
+
+  await person.call(updateChat, { params: { chatId: id }, body: { model: "openai/gpt-5-mini" } });
+  await page.reload();
+  await chat.question.fill("The quick brown fox jumps over the lazy dog.");
+  await page.getByRole("button", { name: "Preview the prompt" }).click();
+  await expect(countsIn(dialog.getByRole("listitem").last())).toHaveText("10 tokens");
+  await expect(dialog).toContainText("Counted with the model’s own tokenizer.");
 });
 
 test("what is written for the prompt and not saved is there again after another page", async ({
@@ -195,6 +285,10 @@ test("the settings of the prompt have no barriers", async ({ page, person }) => 
   await expect(page.getByRole("heading", { level: 2, name: "Prompt" })).toBeVisible();
   await expectNoBarriers(page, "the settings of the prompt");
 });
+
+function countsIn(part: Locator): Locator {
+  return part.getByText(/^(about )?[\d,]+ tokens?$/);
+}
 
 async function save(page: Page): Promise<void> {
   const button = page.getByRole("button", { name: "Save" });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Branch } from "@/lib/chats/chat-store";
 import type { ModelSettings } from "@/lib/models/settings";
 import { installationSettingsSchema, personSettingsSchema } from "@/lib/settings/settings";
+import type { CastReader } from "./cast";
 import { createPromptComposer, type PromptRequest, promptMessages, requireRoom } from "./composer";
 import { historyEntries } from "./history";
 import type { PromptCharacter } from "./prompt-character";
@@ -46,6 +47,26 @@ test("with nothing set the prompt is the conversation, to the byte", async () =>
     { role: "assistant", text: "Answer 0" },
     { role: "user", text: "Question 1" },
   ]);
+});
+
+test("who speaks is asked for with the chat's own character and profile, and what was said", async () => {
+  const asked: Parameters<CastReader["castOf"]>[] = [];
+  const profile = { id: "p", name: "Bob", description: "{{user}} reads." };
+  const { compose } = composer({
+    async castOf(...args) {
+      asked.push(args);
+      return { character, profile, lore: null };
+    },
+  });
+  const chat = { id: "chat", characterId: "c", profileId: "p" };
+  const { messages } = await compose({ ...request(conversation(1)), chat });
+  expect(asked).toEqual([
+    [
+      { userId: "ada", characterId: "c", profileId: "p" },
+      { chatId: "chat", messages: [{ role: "user", text: "Question 0" }] },
+    ],
+  ]);
+  expect(messages[0]?.text).toBe("A pilot.\n---\nBob reads.");
 });
 
 test("of a long conversation the newest turns are told, and it is said how many messages are not", async () => {
@@ -301,16 +322,17 @@ interface Options {
   contextLength?: number | null;
   counted?: string[];
   count?: (text: string) => TokenCount;
+  castOf?: CastReader["castOf"];
 }
 
-function composer({ person = {}, character, contextLength = 100_000, counted = [], count }: Options) {
+function composer({ person = {}, character, contextLength = 100_000, counted = [], count, castOf }: Options) {
   const about = { name: "A Model", contextLength, maxOutputTokens: null };
   const composer = createPromptComposer({
     settings: {
       ofPerson: async () => personSettingsSchema.parse(person),
       ofInstallation: async () => installationSettingsSchema.parse({}),
     },
-    cast: { castOf: async () => ({ character: character ?? null, profile: null, lore: null }) },
+    cast: { castOf: castOf ?? (async () => ({ character: character ?? null, profile: null, lore: null })) },
     counter: {
       async count(model, texts) {
         counted.push(...texts.map(({ text }) => text));

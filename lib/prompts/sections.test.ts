@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PromptCharacter } from "./prompt-character";
-import { promptSections, promptSettingsSchema } from "./prompt-settings";
+import { type PromptSettings, promptSections, promptSettingsSchema } from "./prompt-settings";
 import { buildSections, joinSections, type SectionParts } from "./sections";
 
 test("the sections are joined with the separator, to the byte", () => {
@@ -47,6 +47,35 @@ test("the installation comes first before and after, and cannot be switched off 
     },
   });
   expect(joined(sections)).toEqual(["House rules.", "House end.\n---\nMy end."]);
+});
+
+test("what the person has switched off is not sent, nor what a character says in its place", () => {
+  const installation = { postSystemPrompt: "House end." };
+  const person = { systemPrompt: "System.", postSystemPrompt: "End." };
+  const character = { systemPrompt: "Play.", postSystemPrompt: "Stay." };
+  expect(joined(build({ person: { ...person, off: ["post"] } }))).toEqual(["System.", null]);
+  expect(joined(build({ person: { ...person, off: ["post"] }, character }))).toEqual(["Play.", null]);
+  expect(joined(build({ installation, person: { ...person, off: ["post"] }, character }))).toEqual([
+    "Play.",
+    "House end.",
+  ]);
+  expect(joined(build({ person: { ...person, off: ["system"] }, character }))).toEqual([null, "Stay."]);
+});
+
+test("what the installation has switched off is not sent to anybody, and everybody's own is", () => {
+  const texts = { preSystemPrompt: "House rules.", systemPrompt: "House.", postSystemPrompt: "House end." };
+  const without = (off: PromptSettings["off"], rest: Omit<Some, "installation"> = {}) =>
+    joined(build({ installation: { ...texts, off }, ...rest }));
+  expect(without([])).toEqual(["House rules.\n---\nHouse.", "House end."]);
+  expect(without(["pre"])).toEqual(["House.", "House end."]);
+  expect(without(["system"])).toEqual(["House rules.", "House end."]);
+  expect(without(["post"])).toEqual(["House rules.\n---\nHouse.", null]);
+  const all: PromptSettings["off"] = ["pre", "system", "post"];
+  expect(without(all)).toEqual([null, null]);
+  const person = { preSystemPrompt: "Mine.", systemPrompt: "System.", postSystemPrompt: "End." };
+  expect(without(all, { person })).toEqual(["Mine.\n---\nSystem.", "End."]);
+  const character = { systemPrompt: "[{{original}}] Play.", postSystemPrompt: "[{{original}}] Stay." };
+  expect(without(all, { character })).toEqual(["[] Play.", "[] Stay."]);
 });
 
 test("the installation's system prompt holds where the person has none", () => {
