@@ -96,7 +96,8 @@ test("who reads all of a megabyte keeps a page of few elements, and all of the t
   // All of it is 300,000.
   await expect.poll(() => countElements(page), { timeout: 30_000 }).toBeLessThan(45_000);
   await expect(groups.first()).toBeInViewport();
-  expect(await chat.answers.last().evaluate((answer) => answer.textContent.length)).toBeGreaterThan(900_000);
+  // A megabyte, its marks and addresses aside.
+  expect(await chat.answers.last().evaluate((answer) => answer.textContent.length)).toBeGreaterThan(800_000);
   const far = groups.nth(150).locator("[data-stand-in]");
   await expect(far).toHaveCount(1);
   await groups.nth(150).scrollIntoViewIfNeeded();
@@ -126,7 +127,9 @@ test("of a long chat that is read to its beginning the answers far away are thei
   await expect.poll(() => countElements(page), { timeout: 30_000 }).toBeLessThan(110_000);
   const farAway = articles.locator(".markdown > [data-stand-in]");
   await expect.poll(() => farAway.count()).toBeGreaterThan(100);
-  await expect(farAway.first()).toContainText("##");
+  await expect(farAway.first()).toContainText(
+    "A paragraph with strong, emphasised, struck and inline code, a link,",
+  );
   await expect(articles.nth(1)).toBeInViewport();
   await expect(articles.nth(1).locator("[data-stand-in]")).toHaveCount(0);
 });

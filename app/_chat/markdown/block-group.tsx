@@ -27,7 +27,7 @@ export const BlockGroup = memo(function BlockGroup({ blocks, isOfLong, isKept }:
       data-deferred
       style={isDrawn ? { containIntrinsicBlockSize: `auto ${likely}px` } : { blockSize: height ?? likely }}
     >
-      {isDrawn ? draw(blocks) : <StandIn text={blocks.map(({ token }) => token.raw).join("")} />}
+      {isDrawn ? draw(blocks) : <StandIn markdown={blocks.map(({ token }) => token.raw).join("")} />}
     </div>
   );
 });

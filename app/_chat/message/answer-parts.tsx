@@ -27,7 +27,7 @@ export function AnswerParts({ parts, isLive, isFar = false, onApproval }: Answer
             if (!isFar) return <Markdown key={key} text={part.text} isGrowing={isGrowing} />;
             return (
               <div key={key} className="markdown">
-                <StandIn text={part.text} />
+                <StandIn markdown={part.text} isGrowing={isGrowing} />
               </div>
             );
           case "reasoning":
