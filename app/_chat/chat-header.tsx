@@ -5,7 +5,6 @@ import Link from "next/link";
 import { lazy, Suspense } from "react";
 import type { Chat } from "@/lib/chats/chat";
 import { t } from "@/lib/i18n/translator";
-import { ArchiveNotice } from "./archive-notice";
 import { useUnreadCount } from "./chat-list/unread-marks";
 import { ChatMenuButton } from "./chat-menu/chat-menu-button";
 import { ConnectionBadge } from "./connection-badge";
@@ -13,6 +12,7 @@ import { Opening } from "./opening";
 import { SideBarOpener } from "./side-bar/side-bar-opener";
 import { useSideBar } from "./side-bar/side-bar-state";
 
+const ArchiveNotice = lazy(() => import("./archive-notice"));
 const ChatCharacter = lazy(() => import("./cast/chat-character"));
 
 /** `title` is what the server knew; the list, which has the chat, knows sooner of a new name. */
@@ -60,7 +60,11 @@ export function ChatHeader({ chat, title }: { chat: Chat | null; title: string |
           <Opening className="size-8 stroke-1" />
         </Link>
       </header>
-      {chat?.archived && !chat.deletedAt && <ArchiveNotice chatId={chat.id} />}
+      {chat?.archived && !chat.deletedAt && (
+        <Suspense>
+          <ArchiveNotice chatId={chat.id} />
+        </Suspense>
+      )}
     </>
   );
 }
