@@ -3,7 +3,9 @@ import { chatPage } from "@/e2e/chat-page";
 import { createChats } from "@/e2e/created-chats";
 import { expect, test } from "@/e2e/fixtures";
 import { lend } from "@/e2e/person";
+import { createCharacter } from "@/lib/api/characters";
 import { keepChats } from "@/lib/api/chats";
+import { createProfile } from "@/lib/api/profiles";
 
 test.beforeEach(async ({ page, person }) => {
   await lend(person, page.context());
@@ -117,6 +119,65 @@ test("in the side bar the focus stays where something was done", async ({ page, 
   await press(chat.list.getByRole("button", { name: "Try again" }));
   await expect(chat.list.getByText("Chats you archive are kept here")).toBeVisible();
   await expect(chat.filter).toBeFocused();
+});
+
+test("a form or a part of it that goes leaves the focus to what opened it, or to its neighbour", async ({
+  page,
+  person,
+}) => {
+  const card = {
+    spec: "chara_card_v3",
+    spec_version: "3.0",
+    data: { name: "Ada", first_mes: "One", alternate_greetings: ["Two", "Three"] },
+  };
+  const { id } = await person.call(createCharacter, { body: { card } });
+  for (const name of ["Bea", "Cleo"])
+    await person.call(createCharacter, { body: { card: { ...card, data: { name } } } });
+  for (const name of ["Eve", "Dee"])
+    await person.call(createProfile, { body: { name, description: "" } });
+
+  await page.goto("/settings/profiles");
+  const main = page.getByRole("main");
+  const edit = main.getByRole("button", { name: "Edit Dee" });
+  await press(main.getByRole("button", { name: "Make default: Dee" }));
+  await expect(main.getByText("Default", { exact: true })).toBeVisible();
+  await expect(edit).toBeFocused();
+  await page.keyboard.press("Enter");
+  await press(main.getByRole("button", { name: "Cancel" }));
+  await expect(edit).toBeFocused();
+  await press(main.getByRole("button", { name: "New profile" }));
+  await press(main.getByRole("button", { name: "Cancel" }));
+  await expect(main.getByRole("button", { name: "New profile" })).toBeFocused();
+
+  await page.goto(`/characters/${id}`);
+  for (const [removed, next] of [
+    [3, main.getByRole("textbox", { name: "First message 2" })],
+    [2, main.getByRole("button", { name: "Add another first message" })],
+  ] as const) {
+    await press(main.getByRole("button", { name: `Remove first message ${removed}` }));
+    await expect(next).toBeFocused();
+  }
+  const add = main.getByRole("button", { name: "Add an entry" });
+  await press(add);
+  await press(add);
+  const entries = main.locator("summary");
+  await expect(entries).toHaveCount(2);
+  await press(main.getByRole("button", { name: "Remove this entry" }).last());
+  await expect(entries).toBeFocused();
+  await press(main.getByRole("button", { name: "Remove this entry" }));
+  await expect(add).toBeFocused();
+  const save = main.getByRole("button", { name: "Save", exact: true });
+  await press(save);
+  await expect(main.getByText("Saved", { exact: true })).toBeVisible();
+  await expect(save).toBeFocused();
+
+  await page.goto("/characters");
+  const cards = main.getByRole("list", { name: "Characters" }).getByRole("article");
+  await expect(cards).toHaveCount(3);
+  await press(cards.nth(1).getByRole("button", { name: /^Options for / }));
+  await page.getByRole("menuitem", { name: "Delete", exact: true }).press("Enter");
+  await expect(cards).toHaveCount(2);
+  await expect(cards.nth(1).getByRole("button", { name: /^Chat with / })).toBeFocused();
 });
 
 /** As somebody does who has come to it with Tab. */
