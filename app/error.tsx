@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { startTransition } from "react";
 import { t } from "@/lib/i18n/page-translator";
 import { Button } from "./_ui/button";
+import { focusToPage } from "./_ui/hand-on-focus";
 import { PageMessage } from "./_ui/page-message";
 
 /** `digest` is what the server's log has of it. */
@@ -18,7 +19,7 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
   return (
     <PageMessage title={t("page.errorTitle")} text={t("page.errorText")}>
       <title>{`${t("page.errorTitle")} · ${t("app.name")}`}</title>
-      <Button look="primary" onClick={retry}>
+      <Button look="primary" ref={focusToPage} onClick={retry}>
         {t("action.retry")}
       </Button>
       {error.digest && (

@@ -34,3 +34,14 @@ export async function smallTargets(page: Page): Promise<string[]> {
     );
   });
 }
+
+/** Names the fields with letters of less than 16 pixels: touched, they make a phone zoom in. */
+export async function fieldsThatZoom(page: Page): Promise<string[]> {
+  return page
+    .locator("input:visible, textarea:visible, select:visible")
+    .evaluateAll((fields) =>
+      fields
+        .filter((field) => Number.parseFloat(getComputedStyle(field).fontSize) < 16)
+        .map((field) => field.outerHTML),
+    );
+}

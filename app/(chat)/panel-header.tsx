@@ -1,11 +1,9 @@
 "use client";
 
-import { PanelLeft, X } from "lucide-react";
+import { X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { useSideBar } from "@/app/_chat/side-bar/side-bar-state";
-import { IconButton } from "@/app/_ui/icon-button";
-import { t } from "@/lib/i18n/translator";
+import { SideBarOpener } from "@/app/_chat/side-bar/side-bar-opener";
 
 interface PanelHeaderProps {
   title: string;
@@ -17,15 +15,9 @@ interface PanelHeaderProps {
 
 /** Above what is shown in the place of a chat. */
 export function PanelHeader({ title, back, backLabel, children }: PanelHeaderProps) {
-  const { isOpen, open } = useSideBar();
   return (
     <header className="flex top-bar shrink-0 items-center gap-1 px-2.5">
-      <IconButton
-        icon={PanelLeft}
-        label={t("sideBar.open")}
-        onClick={open}
-        className={isOpen ? "md:hidden" : undefined}
-      />
+      <SideBarOpener />
       <h1 dir="auto" className="min-w-0 flex-1 truncate px-2.5 text-sm font-medium text-ink-soft">
         {title}
       </h1>

@@ -1,23 +1,23 @@
 "use client";
 
-import { ChevronDown, PanelLeft, SquarePen } from "lucide-react";
+import { ChevronDown, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { lazy, Suspense } from "react";
-import { IconButton } from "@/app/_ui/icon-button";
 import type { Chat } from "@/lib/chats/chat";
 import { t } from "@/lib/i18n/translator";
-import { ArchiveNotice } from "./archive-notice";
 import { useUnreadCount } from "./chat-list/unread-marks";
 import { ChatMenuButton } from "./chat-menu/chat-menu-button";
 import { ConnectionBadge } from "./connection-badge";
 import { Opening } from "./opening";
+import { SideBarOpener } from "./side-bar/side-bar-opener";
 import { useSideBar } from "./side-bar/side-bar-state";
 
+const ArchiveNotice = lazy(() => import("./archive-notice"));
 const ChatCharacter = lazy(() => import("./cast/chat-character"));
 
 /** `title` is what the server knew; the list, which has the chat, knows sooner of a new name. */
 export function ChatHeader({ chat, title }: { chat: Chat | null; title: string | null }) {
-  const { isOpen, open } = useSideBar();
+  const { isOpen } = useSideBar();
   const unreadCount = useUnreadCount();
   const name = chat?.title ?? title ?? t("sideBar.newChat");
   return (
@@ -26,12 +26,7 @@ export function ChatHeader({ chat, title }: { chat: Chat | null; title: string |
         <title>
           {`${unreadCount > 0 ? `(${unreadCount}) ` : ""}${chat || title ? `${name} · ` : ""}${t("app.name")}`}
         </title>
-        <IconButton
-          icon={PanelLeft}
-          label={t("sideBar.open")}
-          onClick={open}
-          className={isOpen ? "md:hidden" : undefined}
-        />
+        <SideBarOpener />
         <h1 className="min-w-0 flex-1 text-sm font-medium text-ink-soft">
           {chat ? (
             <ChatMenuButton
@@ -65,7 +60,11 @@ export function ChatHeader({ chat, title }: { chat: Chat | null; title: string |
           <Opening className="size-8 stroke-1" />
         </Link>
       </header>
-      {chat?.archived && !chat.deletedAt && <ArchiveNotice chatId={chat.id} />}
+      {chat?.archived && !chat.deletedAt && (
+        <Suspense>
+          <ArchiveNotice chatId={chat.id} />
+        </Suspense>
+      )}
     </>
   );
 }

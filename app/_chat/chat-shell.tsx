@@ -16,6 +16,7 @@ import { Commands } from "./commands/commands";
 import { LiveUpdates } from "./live-updates";
 import { SideBar } from "./side-bar/side-bar";
 import { SideBarProvider, useSideBar } from "./side-bar/side-bar-state";
+import { useFocusAcross } from "./side-bar/use-focus-across";
 import type { Person } from "./side-bar/user-menu";
 
 interface ChatShellProps {
@@ -66,12 +67,15 @@ export function ChatShell({
 function Panes({ person, today, children }: Pick<ChatShellProps, "person" | "today" | "children">) {
   const { isOpen, isDrawerOpen, open, closeDrawer } = useSideBar();
   const main = useRef<HTMLElement>(null);
+  const aside = useRef<HTMLElement>(null);
   useFocusInPage(main);
+  useFocusAcross(aside, isOpen);
   useEffect(followKeyboard, []);
   useEffect(keepShell, []);
   return (
     <div className="flex h-[var(--view-height,100dvh)] overflow-hidden">
       <aside
+        ref={aside}
         inert={!isOpen}
         className={`hidden shrink-0 overflow-hidden bg-sunken transition-[width] duration-200 ease-out md:block ${isOpen ? "w-[calc(17.5rem+env(safe-area-inset-left))]" : "w-0"}`}
       >

@@ -1,12 +1,11 @@
 "use client";
 
-import { PlugZap } from "lucide-react";
 import Link from "next/link";
-import { Suspense, use } from "react";
-import { Alert } from "@/app/_ui/alert";
-import { buttonClass } from "@/app/_ui/button";
+import { lazy, Suspense, use } from "react";
 import { t } from "@/lib/i18n/translator";
 import type { ModelChoice } from "./models/model-choice";
+
+const OfflineNotice = lazy(() => import("./offline-notice"));
 
 interface GreetingProps {
   models: Promise<ModelChoice>;
@@ -23,7 +22,7 @@ export function Greeting(props: GreetingProps) {
         {t(isOfCharacter ? "greeting.ofCharacter" : "greeting.title")}
       </p>
       <Suspense>
-        <OfflineNotice {...props} />
+        <Invitation {...props} />
       </Suspense>
       {!isOfCharacter && (
         <Link
@@ -38,36 +37,10 @@ export function Greeting(props: GreetingProps) {
   );
 }
 
-function OfflineNotice({ models, isAdministrator, isOfCharacter }: GreetingProps) {
+function Invitation({ models, isAdministrator, isOfCharacter }: GreetingProps) {
   const { isOffline, unread } = use(models);
-  if (!isOffline)
-    return (
-      <p className="mt-2 text-ink-soft">{t(isOfCharacter ? "greeting.ofCharacterText" : "greeting.text")}</p>
-    );
+  if (isOffline) return <OfflineNotice unread={unread} isAdministrator={isAdministrator} />;
   return (
-    <div className="mt-5">
-      <Alert
-        tone="info"
-        icon={PlugZap}
-        title={t("offline.title")}
-        actions={
-          <>
-            <SettingsLink path="/settings/keys">{t("error.enterKey")}</SettingsLink>
-            {isAdministrator && <SettingsLink path="/settings/models">{t("offline.addServer")}</SettingsLink>}
-          </>
-        }
-      >
-        {unread.length > 0 && <p>{t("offline.unread", { providers: unread.join(", ") })}</p>}
-        <p className="text-ink-soft">{isAdministrator ? t("offline.administrator") : t("offline.member")}</p>
-      </Alert>
-    </div>
-  );
-}
-
-function SettingsLink({ path, children }: { path: string; children: string }) {
-  return (
-    <Link href={path} prefetch={false} className={buttonClass("tinted", "small")}>
-      {children}
-    </Link>
+    <p className="mt-2 text-ink-soft">{t(isOfCharacter ? "greeting.ofCharacterText" : "greeting.text")}</p>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { classNames } from "./class-names";
 
 interface DialogProps {
@@ -15,6 +15,7 @@ interface DialogProps {
 /** The browser's own modal dialog: it holds the focus, hides the rest, and gives the focus back at the end. */
 export function Dialog({ title, onClose, children, shape = "card" }: DialogProps) {
   const titleId = useId();
+  const pressed = useRef<EventTarget | null>(null);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes it with Escape
     <dialog
@@ -24,8 +25,12 @@ export function Dialog({ title, onClose, children, shape = "card" }: DialogProps
         event.preventDefault();
         onClose();
       }}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+      onPointerDown={(event) => {
+        pressed.current = event.target;
+      }}
+      onClick={({ target, currentTarget }) => {
+        // A text that is selected to beyond the edge ends in a click on the dialog, too.
+        if (target === currentTarget && pressed.current === currentTarget) onClose();
       }}
       className={classNames("text-ink backdrop:bg-veil", shapes[shape])}
     >

@@ -33,6 +33,7 @@ export function SignInForm({ path, startsCreating, openTo, canBeGuest, guestId }
   }, [guestId]);
 
   async function enter(how: Pending, call: () => Promise<Entered>) {
+    if (pending !== "none") return;
     setPending(how);
     setProblem(null);
     const { data, error } = await call().catch((cause: unknown): Entered => ({ error: cause }));
@@ -109,7 +110,7 @@ export function SignInForm({ path, startsCreating, openTo, canBeGuest, guestId }
             {problem.text}
           </Alert>
         )}
-        <Button type="submit" look="primary" className="mt-1 h-11" disabled={pending !== "none"}>
+        <Button type="submit" look="primary" className="mt-1 h-11" aria-disabled={pending !== "none"}>
           {pending === "account" ? t("state.working") : t(isCreating ? "signIn.create" : "signIn.signIn")}
         </Button>
       </form>
@@ -129,7 +130,7 @@ export function SignInForm({ path, startsCreating, openTo, canBeGuest, guestId }
         <div className="mt-7 border-t border-line pt-7">
           <Button
             className="h-11 w-full"
-            disabled={pending !== "none"}
+            aria-disabled={pending !== "none"}
             onClick={() => enter("guest", () => authClient.signIn.anonymous())}
           >
             {pending === "guest" ? t("state.working") : t("signIn.guest")}

@@ -164,10 +164,14 @@ test("of a long chat the end is shown first, and what came before on demand", as
   await page.goto(`/chat/${chatId}`);
   await expect(chat.questions).toHaveCount(50);
   await expect(chat.questions.last()).toContainText("Question 55");
-  await page.getByRole("button", { name: "Show earlier messages" }).click();
+  const earlier = page.getByRole("button", { name: "Show earlier messages" });
+  await earlier.press("Enter");
   await expect(chat.questions).toHaveCount(55);
   await expect(chat.questions.first()).toContainText("Question 1 ");
-  await expect(page.getByRole("button", { name: "Show earlier messages" })).toBeHidden();
+  await expect(earlier).toBeHidden();
+  await expect(page.getByRole("region", { name: "Conversation" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(chat.questions.first().getByRole("button").first()).toBeFocused();
 });
 
 test("nothing is sent that has no words", async ({ page }) => {

@@ -171,6 +171,61 @@ test("many chats are selected and deleted at once, and had back at once", async 
     .toBe(5);
 });
 
+test("many chats of the trash are restored at once, and deleted for good at once after a question", {
+  tag: "@phone",
+}, async ({ page, person }) => {
+  const chat = chatPage(page);
+  const ids = await createChats(person, ["Five", "Four", "Three", "Two", "One"]);
+  await person.call(keepChats, { body: { ids, deleted: true } });
+  const trashed = async () =>
+    (await person.call(listChats, { query: { deleted: true } })).items.map(({ title }) => title);
+  await page.goto("/");
+  await chat.chooseInSideBar("Trash");
+  await chat.chooseInSideBar("Select chats");
+  const box = (name: string) => chat.list.getByRole("checkbox", { name });
+  const bar = page.getByRole("toolbar", { name: "Selected chats" });
+  await box("One").click();
+  await box("Three").click();
+  await bar.getByRole("button", { name: "Restore" }).click();
+  await expect(page.getByText("2 chats restored")).toBeVisible();
+  await expect(chat.list.getByRole("link")).toHaveCount(3);
+
+  await chat.chooseInSideBar("Select chats");
+  await box("Two").click();
+  await box("Five").click();
+  const purge = bar.getByRole("button", { name: "Delete for good" });
+  const dialog = page.getByRole("dialog", { name: "Delete 2 chats for good?" });
+  await purge.click();
+  await expectNoBarriers(page, "the question before several chats are deleted for good");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("2 selected")).toBeVisible();
+  await purge.click();
+  await dialog.getByRole("button", { name: "Delete for good" }).click();
+  await expect(chat.list.getByRole("link")).toHaveText(["Four"]);
+  await expect.poll(trashed).toEqual(["Four"]);
+  await page.getByRole("button", { name: "Back to the chats" }).click();
+  await expect(chat.chats.getByRole("link")).toHaveText(["One", "Three"]);
+});
+
+test("a chat that is pinned stands above all others until it is unpinned", { tag: "@phone" }, async ({
+  page,
+  person,
+}) => {
+  const chat = chatPage(page);
+  await createChats(person, ["Three", "Two", "One"]);
+  await page.goto("/");
+  await chat.choose("Three", "Pin");
+  const pinned = chat.chats.getByRole("region", { name: "Pinned" });
+  await expect(pinned.getByRole("link")).toHaveText(["Three"]);
+  await expect(chat.chats.getByRole("link")).toHaveText(["Three", "One", "Two"]);
+  await chat.choose("Three", "Unpin");
+  await expect(pinned).toHaveCount(0);
+  await expect(chat.chats.getByRole("link")).toHaveText(["One", "Two", "Three"]);
+  await expect
+    .poll(async () => (await person.call(listChats, { query: {} })).items.filter((each) => each.pinned))
+    .toEqual([]);
+});
+
 test("the model's title comes by itself, and what the person writes stays", async ({
   app,
   context,

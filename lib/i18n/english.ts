@@ -48,7 +48,6 @@ export const english = {
   "sideBar.close": "Close side bar",
   "sideBar.palette": "Search and commands",
   "sideBar.newChat": "New chat",
-  "sideBar.characters": "Characters",
   "sideBar.chats": "Chats",
   "sideBar.pinned": "Pinned",
   "sideBar.today": "Today",
@@ -78,7 +77,6 @@ export const english = {
   "chat.options": "Options for {title}",
   "chat.title": "Title",
   "chat.unarchive": "Unarchive",
-  "chat.inArchive": "This chat is archived.",
   "chats.deleted": "{count, Chat deleted|# chats deleted}",
   "chats.archived": "{count, Chat archived|# chats archived}",
   "chats.unarchived": "{count, Chat is back in the list|# chats are back in the list}",
@@ -90,10 +88,7 @@ export const english = {
   "user.guestNote": "Chats in this browser only",
   "user.unnamed": "You",
   "user.keepChats": "Create an account to keep your chats",
-  "user.finishAnswers": "Finish answers after a server failure",
-  "user.notSaved": "This could not be saved. Try again.",
   "user.signOut": "Sign out",
-  "user.signOutFailed": "You could not be signed out. Try again.",
 
   "greeting.title": "What would you like to talk about?",
   "greeting.text": "Ask anything. The answer goes on even when you close this page.",
@@ -223,5 +218,4 @@ export const english = {
   "live.detached": "The connection was lost.",
 
   "settings.title": "Settings",
-  "settings.wrongPassword": "This is not your current password.",
 } as const;

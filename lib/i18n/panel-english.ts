@@ -119,4 +119,7 @@ export const panelEnglish = {
     "This message and the {count, one message|# messages} after it will be deleted, in all versions.",
   "markdown.diagram": "Diagram",
   "markdown.drawing": "Drawing…",
+  "sideBar.characters": "Characters",
+  "user.signOutFailed": "You could not be signed out. Try again.",
+  "chat.inArchive": "This chat is archived.",
 } as const;

@@ -90,4 +90,6 @@ export const settingsEnglish = {
   "settings.trashConfirm": "Move to the trash",
   "settings.trashed": "{count, # chat is|# chats are} in the trash",
   "settings.noChats": "There are no chats to delete.",
+  "user.finishAnswers": "Finish answers after a server failure",
+  "user.notSaved": "This could not be saved. Try again.",
 } as const;

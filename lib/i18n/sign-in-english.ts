@@ -26,4 +26,5 @@ export const signInEnglish = {
   "signIn.passwordShort": "The password needs at least 8 characters.",
   "signIn.passwordLong": "The password may have 128 characters at most.",
   "signIn.tooMany": "Too many tries. Wait a minute and try again.",
+  "settings.wrongPassword": "This is not your current password.",
 } as const;

@@ -4,6 +4,7 @@ import { CircleAlert, Drama, FileUp, Plus, Search, Trash2, X } from "lucide-reac
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { Alert } from "@/app/_ui/alert";
 import { Button } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { IconButton } from "@/app/_ui/icon-button";
 import { t } from "@/lib/i18n/characters-translator";
 import { CharacterCard } from "./character-card";
@@ -24,9 +25,18 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
   const importing = useImport(gallery.refresh);
   const { importFiles } = importing;
   const picker = useRef<HTMLInputElement>(null);
+  const importButton = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   const [isOver, setOver] = useState(false);
   const [isNaming, setNaming] = useState(false);
   usePastedFiles(importFiles);
+
+  /** To the card in this place, or the one before it. */
+  const focusToCard = (index: number) =>
+    handOnFocus(() => {
+      const card = list.current?.children[Math.min(index, list.current.children.length - 1)];
+      (card?.querySelector("button") ?? importButton.current)?.focus();
+    });
 
   function drop(event: DragEvent) {
     setOver(false);
@@ -70,7 +80,11 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
               className="h-10 w-full rounded-md border border-line bg-raised pr-3 pl-9 text-base pointer-coarse:h-11 pointer-fine:text-sm"
             />
           </div>
-          <Button disabled={importing.progress !== null} onClick={() => picker.current?.click()}>
+          <Button
+            ref={importButton}
+            aria-disabled={importing.progress !== null}
+            onClick={() => importing.progress || picker.current?.click()}
+          >
             <FileUp aria-hidden className="size-4" />
             {importing.progress ? t("characters.importing", importing.progress) : t("characters.import")}
           </Button>
@@ -103,7 +117,11 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
             onChoose={(tags) => setFilter({ ...filter, tags })}
           />
         )}
-        <ImportProblems problems={importing.problems} onDismiss={importing.dismissProblems} />
+        <ImportProblems
+          problems={importing.problems}
+          onDismiss={importing.dismissProblems}
+          onGone={() => importButton.current?.focus()}
+        />
         <output className="sr-only">
           {isFiltered && !gallery.isLoading && t("characters.count", { count: items.length })}
         </output>
@@ -111,7 +129,7 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
           <div className="mt-4">
             <Alert tone="danger" icon={CircleAlert} isUrgent>
               <p>{t("characters.failed")}</p>
-              <Button size="small" className="mt-3" onClick={gallery.refresh}>
+              <Button size="small" className="mt-3" ref={focusToCard(0)} onClick={gallery.refresh}>
                 {t("characters.again")}
               </Button>
             </Alert>
@@ -123,7 +141,7 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
         {isEmpty && !filter.deleted && isFiltered && (
           <div className="mt-10 text-center">
             <p className="text-ink-soft">{t("characters.noMatch")}</p>
-            <Button size="small" className="mt-4" onClick={() => setFilter(noFilter)}>
+            <Button size="small" className="mt-4" ref={focusToCard(0)} onClick={() => setFilter(noFilter)}>
               {t("characters.clear")}
             </Button>
           </div>
@@ -137,19 +155,25 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
           </div>
         )}
         <ul
+          ref={list}
           aria-label={t("characters.title")}
           aria-busy={gallery.isValidating}
           className="mt-4 grid grid-cols-2 gap-3 empty:hidden sm:grid-cols-3 sm:gap-4 lg:grid-cols-4"
         >
-          {items.map((character) => (
-            <li key={character.id} className="grid min-w-0">
+          {items.map((character, index) => (
+            <li key={character.id} ref={focusToCard(index)} className="grid min-w-0">
               <CharacterCard character={character} actions={actions} />
             </li>
           ))}
         </ul>
         {gallery.hasMore && (
           <div className="mt-6 text-center">
-            <Button look="quiet" disabled={gallery.isValidating} onClick={gallery.showMore}>
+            <Button
+              look="quiet"
+              ref={focusToCard(items.length)}
+              aria-disabled={gallery.isValidating}
+              onClick={gallery.isValidating ? undefined : gallery.showMore}
+            >
               {t("characters.more")}
             </Button>
           </div>

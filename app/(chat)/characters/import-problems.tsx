@@ -3,15 +3,18 @@
 import { FileX2 } from "lucide-react";
 import { Alert } from "@/app/_ui/alert";
 import { Button } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { t } from "@/lib/i18n/characters-translator";
 import type { ImportProblem } from "./use-import";
 
 interface ImportProblemsProps {
   problems: readonly ImportProblem[];
   onDismiss(): void;
+  /** Had the focus. */
+  onGone(): void;
 }
 
-export function ImportProblems({ problems, onDismiss }: ImportProblemsProps) {
+export function ImportProblems({ problems, onDismiss, onGone }: ImportProblemsProps) {
   if (problems.length === 0) return null;
   return (
     <div className="mt-4">
@@ -29,7 +32,7 @@ export function ImportProblems({ problems, onDismiss }: ImportProblemsProps) {
             </li>
           ))}
         </ul>
-        <Button size="small" className="mt-3" onClick={onDismiss}>
+        <Button size="small" className="mt-3" ref={handOnFocus(onGone)} onClick={onDismiss}>
           {t("action.dismiss")}
         </Button>
       </Alert>

@@ -51,7 +51,7 @@ export function NewCharacterDialog({ onClose }: { onClose(): void }) {
           <Button look="quiet" onClick={onClose}>
             {t("action.cancel")}
           </Button>
-          <Button look="primary" type="submit" disabled={isPending}>
+          <Button look="primary" type="submit" aria-disabled={isPending}>
             {isPending ? t("state.working") : t("characters.create")}
           </Button>
         </div>

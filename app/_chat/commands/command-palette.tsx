@@ -9,6 +9,7 @@ import { useChatList } from "@/app/_chat/chat-list/chat-list";
 import { chatIdOf } from "@/app/_chat/chat-path";
 import { api } from "@/app/_client/api";
 import { offeredActions } from "@/app/_client/page/actions";
+import { isComposing } from "@/app/_client/page/composition";
 import { Dialog } from "@/app/_ui/dialog";
 import { IconButton } from "@/app/_ui/icon-button";
 import { listChats } from "@/lib/api/chats";
@@ -49,7 +50,7 @@ export default function CommandPalette({ onClose }: { onClose(): void }) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
+    if (isComposing(event.nativeEvent)) return;
     const step = stepOf(event.key);
     if (event.key === "Enter" && active) choose(active);
     else if (step !== undefined && active) {

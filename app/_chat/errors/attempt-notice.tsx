@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef } from "react";
+import { focusConversation } from "@/app/_chat/transcript/focus-to-conversation";
 import { ErrorNotice } from "./lazy-error-notice";
 import type { Attempt } from "./use-attempt";
 
@@ -12,8 +13,8 @@ export function AttemptNotice({ attempt: { refusal, again, forget } }: { attempt
   /** What is pressed here goes with the notice: the focus stays where it was tried. */
   function leave(then: () => void) {
     const menu = notice.current?.closest("article")?.querySelector<HTMLElement>("[aria-haspopup=menu]");
-    const place = menu ?? document.querySelector<HTMLElement>("[data-scroller]");
-    place?.focus({ preventScroll: true });
+    if (menu) menu.focus({ preventScroll: true });
+    else focusConversation();
     then();
   }
 

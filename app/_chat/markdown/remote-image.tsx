@@ -17,7 +17,14 @@ export function RemoteImage({ source, description }: RemoteImageProps) {
   if (isShown) {
     return (
       // biome-ignore lint/performance/noImgElement: somebody else's picture does not pass through our server
-      <img src={source} alt={description} referrerPolicy="no-referrer" className="max-w-full rounded-md" />
+      <img
+        ref={takeLostFocus}
+        tabIndex={-1}
+        src={source}
+        alt={description}
+        referrerPolicy="no-referrer"
+        className="max-w-full rounded-md"
+      />
     );
   }
   return (
@@ -34,6 +41,11 @@ export function RemoteImage({ source, description }: RemoteImageProps) {
       </span>
     </button>
   );
+}
+
+/** The button that was pressed had it. */
+function takeLostFocus(image: HTMLElement | null): void {
+  if (document.activeElement === document.body) image?.focus({ preventScroll: true });
 }
 
 function hostOf(source: string): string | null {

@@ -4,6 +4,7 @@ import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, startTransition, useState } from "react";
 import type { Attempt } from "@/app/_chat/errors/use-attempt";
+import { focusConversation } from "@/app/_chat/transcript/focus-to-conversation";
 import { toFailure } from "@/app/_client/chat-failure";
 import type { ChatSession } from "@/app/_client/session/chat-session";
 import { MenuButton } from "@/app/_ui/menu-button";
@@ -53,7 +54,7 @@ export function MessageMenuButton({
   async function remove(count: number) {
     const undo = await session.remove(messageId);
     // What had the focus is gone.
-    document.querySelector<HTMLElement>("[data-scroller]")?.focus();
+    focusConversation();
     showToast(t("message.deleted", { count }), {
       label: t("action.undo"),
       // The message that could tell is not there.

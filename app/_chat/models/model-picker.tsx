@@ -3,6 +3,7 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { Search } from "lucide-react";
 import { type KeyboardEvent, type UIEvent, useState } from "react";
+import { isComposing } from "@/app/_client/page/composition";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/model-translator";
@@ -70,7 +71,7 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    if (!shown || event.nativeEvent.isComposing) return;
+    if (!shown || isComposing(event.nativeEvent)) return;
     const isModified = event.metaKey || event.ctrlKey;
     if (isModified && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "d") {
       event.preventDefault();
@@ -142,7 +143,7 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
               <Combobox.Input
                 aria-label={t("model.search")}
                 placeholder={t("model.search")}
-                className="h-11 min-w-0 flex-1 bg-transparent text-base outline-none md:text-sm"
+                className="h-11 min-w-0 flex-1 bg-transparent text-base outline-none pointer-fine:text-sm"
               />
               {catalogue && (
                 <Combobox.Status className="sr-only">

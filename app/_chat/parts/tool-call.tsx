@@ -4,6 +4,7 @@ import { ChevronRight, Wrench } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { classNames } from "@/app/_ui/class-names";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { useDisclosure } from "@/app/_ui/use-disclosure";
 import { t } from "@/lib/i18n/part-translator";
 import { type ToolPart, type ToolState, toolStateOf } from "./tool-state";
@@ -86,6 +87,7 @@ function Approval({ name, reason, onAnswer }: ApprovalProps) {
   const [isAnswered, setAnswered] = useState(false);
 
   function answer(isAllowed: boolean) {
+    if (isAnswered) return;
     setAnswered(true);
     onAnswer(isAllowed);
   }
@@ -93,6 +95,7 @@ function Approval({ name, reason, onAnswer }: ApprovalProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a look of its own
     <div
+      ref={handOnFocus((call) => call.querySelector("summary")?.focus())}
       role="group"
       aria-label={t("tool.asks", { name })}
       className="flex flex-wrap items-center gap-2 border-t border-line bg-accent-soft/60 px-3 py-2.5"
@@ -100,10 +103,10 @@ function Approval({ name, reason, onAnswer }: ApprovalProps) {
       <p className="me-auto min-w-0 text-ink-soft text-pretty" dir="auto">
         {reason || t("tool.asks", { name })}
       </p>
-      <Button size="small" disabled={isAnswered} onClick={() => answer(false)}>
+      <Button size="small" aria-disabled={isAnswered} onClick={() => answer(false)}>
         {t("tool.deny")}
       </Button>
-      <Button size="small" look="primary" disabled={isAnswered} onClick={() => answer(true)}>
+      <Button size="small" look="primary" aria-disabled={isAnswered} onClick={() => answer(true)}>
         {t("tool.allow")}
       </Button>
     </div>

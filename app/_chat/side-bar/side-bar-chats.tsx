@@ -4,6 +4,7 @@ import { usePathname, useRouter } from "next/navigation";
 import {
   type KeyboardEvent,
   lazy,
+  type ReactNode,
   Suspense,
   useEffect,
   useId,
@@ -16,8 +17,10 @@ import { useChatList } from "@/app/_chat/chat-list/chat-list";
 import type { ChatView } from "@/app/_chat/chat-list/chat-listing";
 import { useChatActions } from "@/app/_chat/chat-menu/use-chat-actions";
 import { chatIdOf } from "@/app/_chat/chat-path";
+import { isComposing } from "@/app/_client/page/composition";
 import { subscribeToNothing } from "@/app/_client/subscribe-to-nothing";
 import { Button } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { t } from "@/lib/i18n/translator";
 import { groupChats } from "./chat-groups";
 import { ChatRows } from "./chat-rows";
@@ -27,7 +30,16 @@ import { useSelection } from "./use-selection";
 
 const SelectBar = lazy(() => import("./select-bar"));
 
-export function SideBarChats({ today, onOpen }: { today: number; onOpen(chatId: string): void }) {
+interface SideBarChatsProps {
+  today: number;
+  onOpen(chatId: string): void;
+  /** What stands above and below them. */
+  above: ReactNode;
+  below: ReactNode;
+}
+
+/** The side bar with its list of chats, which takes the room that is left. */
+export function SideBarChats({ today, onOpen, above, below }: SideBarChatsProps) {
   const { shown, show, loadMore } = useChatList();
   const { filter, chats, hasMore, isLoading, hasFailed } = shown;
   const actions = useChatActions();
@@ -55,15 +67,19 @@ export function SideBarChats({ today, onOpen }: { today: number; onOpen(chatId: 
     scroller.current?.scrollTo({ top: 0 });
   }
 
+  function endSelecting(event: KeyboardEvent<HTMLElement>) {
+    if (event.key !== "Escape" || event.defaultPrevented || !selection.selected) return;
+    if (isComposing(event.nativeEvent) || isOver(event.target, event.currentTarget)) return;
+    // Within a drawer it would close that as well.
+    event.preventDefault();
+    selection.end();
+    const id = idOfRow(event.target);
+    if (id) rows.focusLater(id);
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     const id = idOfRow(event.target);
     const isRow = event.target instanceof HTMLElement && event.target.dataset.chat !== undefined;
-    if (event.key === "Escape" && selection.selected) {
-      event.preventDefault();
-      selection.end();
-      if (id) rows.focusLater(id);
-      return;
-    }
     if (!isRow || id === null || event.ctrlKey || event.metaKey || event.altKey) return;
     const index = order.findIndex((chat) => chat.id === id);
     const to = targetOf(event.key, index, order.length);
@@ -73,7 +89,7 @@ export function SideBarChats({ today, onOpen }: { today: number; onOpen(chatId: 
     else if (event.key === "Delete" && filter.view !== "trash") {
       actions.remove(selection.selected?.has(id) ? [...selection.selected] : [id]);
       selection.forget();
-    } else if (event.key.length === 1 && event.key !== " ") {
+    } else if (event.key.length === 1 && event.key !== " " && !selection.selected) {
       filterField.current?.focus();
       show({ view: filter.view, q: filter.q + event.key });
     } else return;
@@ -81,9 +97,14 @@ export function SideBarChats({ today, onOpen }: { today: number; onOpen(chatId: 
   }
 
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions: for the keyboard, wherever in it that is
+    <div
+      onKeyDown={endSelecting}
+      className="flex h-full w-full flex-col pl-[env(safe-area-inset-left)] md:w-[calc(17.5rem+env(safe-area-inset-left))]"
+    >
+      {above}
       {selection.selected ? (
-        <div className="h-11 shrink-0 pointer-coarse:h-13">
+        <div ref={handOnFocus(rows.focusReachable)} className="h-11 shrink-0 pointer-coarse:h-13">
           <Suspense>
             <SelectBar view={filter.view} selection={selection} actions={actions} />
           </Suspense>
@@ -93,6 +114,7 @@ export function SideBarChats({ today, onOpen }: { today: number; onOpen(chatId: 
           field={filterField}
           keysId={keysId}
           onShowView={showView}
+          onBack={rows.focusReachable}
           onSelect={() => {
             selection.begin();
             if (order[0]) rows.focusLater(order[0].id);
@@ -141,15 +163,24 @@ export function SideBarChats({ today, onOpen }: { today: number; onOpen(chatId: 
         {hasFailed && (
           <div className="px-2.5 py-3 text-sm text-ink-soft">
             <p className="mb-2">{t("sideBar.failed")}</p>
-            <Button size="small" onClick={loadMore}>
+            <Button size="small" ref={handOnFocus(rows.focusLast)} onClick={loadMore}>
               {t("action.retry")}
             </Button>
           </div>
         )}
-        {hasMore && !hasFailed && chats.length > 0 && <MoreChats isLoading={isLoading} onLoad={loadMore} />}
+        {hasMore && !hasFailed && chats.length > 0 && (
+          <MoreChats isLoading={isLoading} onLoad={loadMore} onGone={rows.focusLast} />
+        )}
       </nav>
-    </>
+      {below}
+    </div>
   );
+}
+
+/** What lies over the side bar, a menu or a dialog, has Escape for itself. */
+function isOver(target: EventTarget, sideBar: HTMLElement): boolean {
+  if (!(target instanceof Element) || !sideBar.contains(target)) return true;
+  return target.closest("dialog") !== sideBar.closest("dialog");
 }
 
 const viewNames = {
@@ -192,8 +223,15 @@ function startOfToday(): number {
   return new Date().setHours(0, 0, 0, 0);
 }
 
+interface MoreChatsProps {
+  isLoading: boolean;
+  onLoad(): void;
+  /** It had the focus, and there are no more. */
+  onGone(): void;
+}
+
 /** Loads the next page when its end is near; as a button it works without seeing, too. */
-function MoreChats({ isLoading, onLoad }: { isLoading: boolean; onLoad(): void }) {
+function MoreChats({ isLoading, onLoad, onGone }: MoreChatsProps) {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!end.current || isLoading) return;
@@ -208,7 +246,14 @@ function MoreChats({ isLoading, onLoad }: { isLoading: boolean; onLoad(): void }
   }, [isLoading, onLoad]);
   return (
     <div ref={end} className="px-2.5 py-3">
-      <Button look="quiet" size="small" disabled={isLoading} onClick={onLoad} className="w-full">
+      <Button
+        look="quiet"
+        size="small"
+        ref={handOnFocus(onGone)}
+        aria-disabled={isLoading}
+        onClick={isLoading ? undefined : onLoad}
+        className="w-full"
+      >
         {isLoading ? t("state.loading") : t("sideBar.more")}
       </Button>
     </div>

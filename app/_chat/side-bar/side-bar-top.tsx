@@ -4,6 +4,8 @@ import { ArrowLeft, Ellipsis, Search, X } from "lucide-react";
 import { type KeyboardEvent, lazy, type RefObject, Suspense, useState } from "react";
 import { useChatList } from "@/app/_chat/chat-list/chat-list";
 import type { ChatView } from "@/app/_chat/chat-list/chat-listing";
+import { isComposing } from "@/app/_client/page/composition";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { IconButton } from "@/app/_ui/icon-button";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/translator";
@@ -24,6 +26,8 @@ interface SideBarTopProps {
   /** Of the text that tells the keys. */
   keysId: string;
   onShowView(view: ChatView): void;
+  /** The way back to the chats had the focus, and is gone. */
+  onBack(): void;
   onSelect(): void;
   onPurgeAll(): void;
   /** From the filter into the list. */
@@ -37,6 +41,7 @@ export function SideBarTop({
   field,
   keysId,
   onShowView,
+  onBack,
   onSelect,
   onPurgeAll,
   onDown,
@@ -49,7 +54,7 @@ export function SideBarTop({
   const isFiltered = q.trim() !== "";
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === "ArrowDown") onDown();
     else if (event.key === "Enter" && isFiltered) onChoose();
     // The first one clears; within a drawer the next one closes that.
@@ -66,6 +71,7 @@ export function SideBarTop({
             icon={ArrowLeft}
             label={t("sideBar.back")}
             size="small"
+            ref={handOnFocus(onBack)}
             onClick={() => onShowView("chats")}
           />
           <h2 className="flex-1 text-sm font-medium">

@@ -16,8 +16,8 @@ import { type Person, UserMenu } from "./user-menu";
 export function SideBar({ person, today }: { person: Person; today: number }) {
   const { close, closeDrawer, leaveDrawerFor } = useSideBar();
   const isMac = useIsMac();
-  return (
-    <div className="flex h-full w-full flex-col pl-[env(safe-area-inset-left)] md:w-[calc(17.5rem+env(safe-area-inset-left))]">
+  const above = (
+    <>
       <div className="top-bar flex shrink-0 items-center gap-1 pr-2.5 pl-5">
         <Mark className="size-5 text-accent" />
         <span className="ml-1 flex-1 font-display text-lg font-semibold tracking-tight">{t("app.name")}</span>
@@ -32,7 +32,7 @@ export function SideBar({ person, today }: { person: Person; today: number }) {
             offeredActions().openPalette?.();
           }}
         />
-        <IconButton icon={PanelLeftClose} label={t("sideBar.close")} onClick={close} />
+        <IconButton icon={PanelLeftClose} label={t("sideBar.close")} data-side-bar-closer onClick={close} />
       </div>
       <div className="shrink-0 px-2.5 pb-2">
         <Link
@@ -53,10 +53,19 @@ export function SideBar({ person, today }: { person: Person; today: number }) {
           </kbd>
         </Link>
       </div>
-      <SideBarChats today={today} onOpen={(chatId) => leaveDrawerFor(`/chat/${chatId}`)} />
-      <div className="shrink-0 border-t border-line p-2.5 pb-[calc(0.625rem+env(safe-area-inset-bottom))]">
-        <UserMenu person={person} />
-      </div>
+    </>
+  );
+  const below = (
+    <div className="shrink-0 border-t border-line p-2.5 pb-[calc(0.625rem+env(safe-area-inset-bottom))]">
+      <UserMenu person={person} />
     </div>
+  );
+  return (
+    <SideBarChats
+      today={today}
+      onOpen={(chatId) => leaveDrawerFor(`/chat/${chatId}`)}
+      above={above}
+      below={below}
+    />
   );
 }

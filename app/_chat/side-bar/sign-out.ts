@@ -1,6 +1,6 @@
 import { forgetPerson } from "@/app/_client/person/forget-person";
 import { showToast } from "@/app/_ui/toasts";
-import { t } from "@/lib/i18n/translator";
+import { t } from "@/lib/i18n/panel-translator";
 
 /** Ends with a fresh page: nothing of this person stays in memory. */
 export async function signOut(): Promise<void> {

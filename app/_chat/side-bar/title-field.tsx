@@ -1,6 +1,7 @@
 "use client";
 
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from "react";
+import { isComposing } from "@/app/_client/page/composition";
 import { titleSchema } from "@/lib/chats/chat";
 import { t } from "@/lib/i18n/translator";
 
@@ -34,8 +35,7 @@ export function TitleField({ title, onRename, onClose }: TitleFieldProps) {
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     event.stopPropagation();
-    // An input method takes Enter and Escape for itself while a word is half composed.
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === "Tab") isLeaving.current = true;
     if (event.key === "Enter") end(event.currentTarget.value);
     if (event.key !== "Escape") return;

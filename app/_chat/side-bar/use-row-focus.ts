@@ -31,8 +31,11 @@ export function useRowFocus({
     const { current: was } = focused;
     if (was) {
       const index = chats.findIndex(({ id }) => id === was.id);
-      if (index >= 0) focused.current = { id: was.id, index };
-      else if (isNowhere()) {
+      if (index >= 0) {
+        focused.current = { id: was.id, index };
+        // Drawn anew in another group.
+        if (isNowhere()) wanted.current ??= was.id;
+      } else if (isNowhere()) {
         const neighbour = chats[Math.min(was.index, chats.length - 1)];
         focused.current = null;
         if (neighbour) {
@@ -48,18 +51,31 @@ export function useRowFocus({
     row.scrollIntoView({ block: "nearest" });
   });
 
+  function focusRow(id: string): void {
+    setChosenId(id);
+    wanted.current = id;
+    const row = findRow(container.current, id);
+    if (!row) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  }
+
   return {
     reachableId,
-    isWithin: () => focused.current !== null,
+    focusRow,
 
-    focusRow(id: string): void {
-      setChosenId(id);
-      wanted.current = id;
-      const row = findRow(container.current, id);
-      if (!row) return;
-      wanted.current = null;
-      row.focus({ preventScroll: true });
-      row.scrollIntoView({ block: "nearest" });
+    /** The row that Tab would come to, as it is drawn by then. */
+    focusReachable(): void {
+      const row = container.current?.querySelector<HTMLElement>('[data-chat][tabindex="0"]');
+      if (row?.dataset.chat) focusRow(row.dataset.chat);
+      else focusElsewhere();
+    },
+
+    focusLast(): void {
+      const last = chats.at(-1);
+      if (last) focusRow(last.id);
+      else focusElsewhere();
     },
 
     /** Once it is drawn again, as after its title was changed. */

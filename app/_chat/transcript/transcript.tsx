@@ -2,6 +2,7 @@
 
 import type { ChatStatus } from "ai";
 import { ArrowDown } from "lucide-react";
+import { focusToQuestion } from "@/app/_chat/composer/focus-to-question";
 import { turnByKey } from "@/app/_chat/message/versions";
 import { Waiting } from "@/app/_chat/message/waiting";
 import type { ChatMessage } from "@/app/_client/session/chat-message";
@@ -84,6 +85,7 @@ export function Transcript({ session, messages, status, isBusy, isReadOnly, sent
       {unseen && !isSeeking && (
         <button
           type="button"
+          ref={focusToQuestion}
           onClick={goToEnd}
           className="touch-target absolute inset-x-0 bottom-3 mx-auto flex h-9 w-fit animate-appear items-center gap-2 rounded-full bg-raised px-4 text-sm font-medium text-ink-soft shadow-popover hover:text-ink"
         >

@@ -34,6 +34,7 @@ test("on a keyboard with other letters the place of the key counts", () => {
 
 test("a key that an input method takes is no shortcut", () => {
   expect(isPressed("openShortcuts", press("?", { shiftKey: true, isComposing: true }), false)).toBe(false);
+  expect(isPressed("send", press("Enter", { keyCode: 229 }), false)).toBe(false);
 });
 
 test("only a character without Ctrl or ⌘ counts as a single key", () => {
@@ -69,6 +70,7 @@ function press(key: string, given: Partial<KeyPress> = {}): KeyPress {
   return {
     key,
     code: "",
+    keyCode: 0,
     ctrlKey: false,
     metaKey: false,
     shiftKey: false,

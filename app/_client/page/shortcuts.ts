@@ -1,3 +1,5 @@
+import { isComposing } from "./composition";
+
 interface Shortcut {
   /** As `KeyboardEvent.key` names them; `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
   keys: readonly string[];
@@ -27,7 +29,7 @@ export type ShortcutName = keyof typeof shortcuts;
 
 export type KeyPress = Pick<
   KeyboardEvent,
-  "key" | "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey" | "isComposing"
+  "key" | "code" | "keyCode" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey" | "isComposing"
 >;
 
 export function isPressed(name: ShortcutName, press: KeyPress, isMac = isOnMac()): boolean {
@@ -68,7 +70,7 @@ function matches(keys: string, press: KeyPress, isMac: boolean): boolean {
   // On a Mac, Ctrl and a letter edit text.
   const isModified = isMac ? press.metaKey && !press.ctrlKey : press.ctrlKey || press.metaKey;
   const isAnyModified = press.metaKey || press.ctrlKey;
-  if (press.isComposing || press.altKey) return false;
+  if (isComposing(press) || press.altKey) return false;
   if (modifiers.includes("Mod") ? !isModified : isAnyModified) return false;
   // Where a sign stands, and whether it takes Shift, is another on each keyboard.
   if (!isSign(key) && modifiers.includes("Shift") !== press.shiftKey) return false;

@@ -1,8 +1,10 @@
 "use client";
 
 import { Check, CircleAlert, GitCompareArrows } from "lucide-react";
+import { useRef } from "react";
 import { Alert } from "@/app/_ui/alert";
 import { Button } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { t } from "@/lib/i18n/characters-translator";
 import type { EditorState } from "./use-editor";
 
@@ -15,6 +17,7 @@ interface EditorBarProps {
 /** Below the fields: how long all is, what is not saved, and what came of saving. */
 export function EditorBar({ editor, always }: EditorBarProps) {
   const { progress, isChanged, isRestored } = editor;
+  const saveButton = useRef<HTMLButtonElement>(null);
   const isPending = progress.state === "pending";
   const told =
     progress.state === "saved" ? "editor.saved" : isRestored ? "editor.restored" : "editor.unsaved";
@@ -29,7 +32,12 @@ export function EditorBar({ editor, always }: EditorBarProps) {
         {progress.state === "conflict" && (
           <Alert tone="warn" icon={GitCompareArrows} title={t("editor.conflict")} isUrgent>
             <p>{t("editor.conflictText")}</p>
-            <Button size="small" className="mt-3" onClick={() => editor.save(progress.version)}>
+            <Button
+              size="small"
+              className="mt-3"
+              ref={handOnFocus(() => saveButton.current?.focus())}
+              onClick={() => editor.save(progress.version)}
+            >
               {t("editor.saveOver")}
             </Button>
           </Alert>
@@ -45,11 +53,16 @@ export function EditorBar({ editor, always }: EditorBarProps) {
             )}
           </div>
           {isChanged && (
-            <Button look="quiet" disabled={isPending} onClick={editor.discard}>
+            <Button
+              look="quiet"
+              ref={handOnFocus(() => saveButton.current?.focus())}
+              aria-disabled={isPending}
+              onClick={isPending ? undefined : editor.discard}
+            >
               {t("editor.discard")}
             </Button>
           )}
-          <Button look="primary" type="submit" disabled={isPending || !isChanged}>
+          <Button look="primary" type="submit" ref={saveButton} aria-disabled={isPending || !isChanged}>
             {t(isPending ? "editor.saving" : "editor.save")}
           </Button>
         </div>

@@ -2,6 +2,7 @@
 
 import { Plus, X } from "lucide-react";
 import { Button } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { IconButton } from "@/app/_ui/icon-button";
 import { TextArea } from "@/app/_ui/text-area";
 import type { CardData } from "@/lib/characters/card";
@@ -34,7 +35,7 @@ export function FirstMessages({ data, check, onChange }: FirstMessagesProps) {
         <div className="grid grid-cols-1 gap-3">
           {alternates.map((text, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: they are told apart by their place alone
-            <div key={index} className="flex items-start gap-1">
+            <div key={index} ref={focusToLast} className="flex items-start gap-1">
               <TextArea
                 label={t("editor.alternate", { number: index + 2 })}
                 aside={tokensText(check, check?.alternateGreetings[index])}
@@ -62,3 +63,10 @@ export function FirstMessages({ data, check, onChange }: FirstMessagesProps) {
     </>
   );
 }
+
+/** Of the alternates, or what adds one: the last went, with the focus in it. */
+const focusToLast = handOnFocus((alternates) => {
+  alternates
+    .querySelector<HTMLElement>(":scope > :nth-last-child(2) textarea, :scope > :only-child")
+    ?.focus();
+});

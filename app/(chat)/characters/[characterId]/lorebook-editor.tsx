@@ -1,8 +1,9 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { Switch } from "@/app/_ui/switch";
 import { showToast } from "@/app/_ui/toasts";
 import type { Lorebook, LoreEntry } from "@/lib/characters/card";
@@ -32,7 +33,16 @@ export default function LorebookEditor({ book, check, onChange }: LorebookEditor
   const [nextKey, setNextKey] = useState(entries.length);
   const [opened, setOpened] = useState<number | null>(null);
   const [shown, setShown] = useState(shownStep);
+  const list = useRef<HTMLOListElement>(null);
+  const addButton = useRef<HTMLButtonElement>(null);
   const changeBook = (change: Partial<Lorebook>) => onChange({ ...(book ?? emptyBook), ...change });
+
+  /** To the entry in this place, or the one before it. */
+  const focusToEntry = (index: number) =>
+    handOnFocus(() => {
+      const entry = list.current?.children[Math.min(index, list.current.children.length - 1)];
+      (entry?.querySelector("summary") ?? addButton.current)?.focus();
+    });
 
   function insert(index: number, entry: LoreEntry, key: number) {
     setKeys((now) => now.toSpliced(index, 0, key));
@@ -70,9 +80,9 @@ export default function LorebookEditor({ book, check, onChange }: LorebookEditor
       {entries.length === 0 ? (
         <p className="text-sm text-ink-faint">{t("lore.none")}</p>
       ) : (
-        <ol className="grid grid-cols-1 gap-2">
+        <ol ref={list} className="grid grid-cols-1 gap-2">
           {entries.slice(0, shown).map((entry, index) => (
-            <li key={keys[index]} className="min-w-0">
+            <li key={keys[index]} ref={focusToEntry(index)} className="min-w-0">
               <LoreEntryFields
                 entry={entry}
                 number={index + 1}
@@ -87,12 +97,17 @@ export default function LorebookEditor({ book, check, onChange }: LorebookEditor
         </ol>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button size="small" onClick={add}>
+        <Button size="small" ref={addButton} onClick={add}>
           <Plus aria-hidden className="size-4" />
           {t("lore.add")}
         </Button>
         {entries.length > shown && (
-          <Button size="small" look="quiet" onClick={() => setShown(shown + shownStep)}>
+          <Button
+            size="small"
+            look="quiet"
+            ref={focusToEntry(shown)}
+            onClick={() => setShown(shown + shownStep)}
+          >
             {t("lore.more", { count: Math.min(shownStep, entries.length - shown) })}
           </Button>
         )}

@@ -36,7 +36,7 @@ export function LorebookFiles({ book, onImported }: LorebookFilesProps) {
 
   return (
     <>
-      <Button size="small" disabled={isReading} onClick={() => picker.current?.click()}>
+      <Button size="small" aria-disabled={isReading} onClick={() => isReading || picker.current?.click()}>
         <FileUp aria-hidden className="size-4" />
         {t("lore.import")}
       </Button>

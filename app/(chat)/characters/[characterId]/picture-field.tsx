@@ -6,6 +6,7 @@ import { CharacterPicture } from "@/app/_chat/cast/character-picture";
 import { ChatFailure } from "@/app/_client/chat-failure";
 import { pictureAsPng } from "@/app/_client/picture-as-png";
 import { Button } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { IconButton } from "@/app/_ui/icon-button";
 import { showToast } from "@/app/_ui/toasts";
 import { problemText } from "@/app/(chat)/characters/problem-text";
@@ -19,6 +20,7 @@ interface PictureFieldProps {
 
 export function PictureField({ character, onChange }: PictureFieldProps) {
   const picker = useRef<HTMLInputElement>(null);
+  const chooser = useRef<HTMLButtonElement>(null);
   const [isPending, setPending] = useState(false);
 
   async function change(file: File | null) {
@@ -33,11 +35,17 @@ export function PictureField({ character, onChange }: PictureFieldProps) {
 
   const hasPicture = character.avatarId !== null;
   return (
-    <fieldset disabled={isPending} className="min-w-0 max-sm:max-w-44">
+    <fieldset aria-busy={isPending} className="min-w-0 max-sm:max-w-44">
       <legend className="mb-1.5 text-sm font-medium">{t("editor.picture")}</legend>
       <CharacterPicture character={character} className="aspect-[4/5] w-full rounded-lg border border-line" />
       <div className="mt-2 flex items-center gap-1">
-        <Button size="small" className="min-w-0 flex-1" onClick={() => picker.current?.click()}>
+        <Button
+          size="small"
+          className="min-w-0 flex-1"
+          ref={chooser}
+          aria-disabled={isPending}
+          onClick={() => isPending || picker.current?.click()}
+        >
           <ImagePlus aria-hidden className="size-4 shrink-0" />
           <span className="truncate">
             {t(isPending ? "state.working" : hasPicture ? "editor.changePicture" : "editor.choosePicture")}
@@ -48,7 +56,9 @@ export function PictureField({ character, onChange }: PictureFieldProps) {
             icon={Trash2}
             size="small"
             label={t("editor.removePicture")}
-            onClick={() => change(null)}
+            ref={handOnFocus(() => chooser.current?.focus())}
+            aria-disabled={isPending}
+            onClick={() => isPending || change(null)}
           />
         )}
       </div>

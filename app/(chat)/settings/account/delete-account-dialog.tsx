@@ -44,7 +44,11 @@ export function DeleteAccountDialog({
         {!isGuest && <li>{t("settings.deleteSignIn")}</li>}
         {isAdministrator && <li>{t("settings.deleteAdministrator")}</li>}
       </ul>
-      <form method="post" onSubmit={form.submit} className="mt-5 grid gap-4">
+      <form
+        method="post"
+        onSubmit={(event) => (isOver ? event.preventDefault() : form.submit(event))}
+        className="mt-5 grid gap-4"
+      >
         <Field
           name="confirmation"
           type={isGuest ? "text" : "password"}
@@ -65,10 +69,10 @@ export function DeleteAccountDialog({
           </Alert>
         )}
         <div className="mt-2 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
-          <Button look="quiet" onClick={onClose} disabled={isOver}>
+          <Button look="quiet" onClick={isOver ? undefined : onClose} aria-disabled={isOver}>
             {t("action.cancel")}
           </Button>
-          <Button type="submit" look="danger" disabled={!isConfirmed || isOver}>
+          <Button type="submit" look="danger" disabled={!isConfirmed} aria-disabled={isOver}>
             {isOver ? t("state.working") : t("settings.deleteForGood")}
           </Button>
         </div>

@@ -7,6 +7,7 @@ import { api } from "@/app/_client/api";
 import { toFailure } from "@/app/_client/chat-failure";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
+import { focusToPage } from "@/app/_ui/hand-on-focus";
 import { showToast } from "@/app/_ui/toasts";
 import { trashChats, untrashChats } from "@/lib/api/account";
 import { t } from "@/lib/i18n/settings-translator";
@@ -48,7 +49,7 @@ export function TrashChats({ chatCount }: { chatCount: number }) {
   if (chatCount === 0) return <p className="text-sm text-ink-faint">{t("settings.noChats")}</p>;
   return (
     <>
-      <Button look="danger" onClick={() => setStep("asking")}>
+      <Button look="danger" ref={focusToPage} onClick={() => setStep("asking")}>
         {t("settings.trashAll")}
       </Button>
       {step !== "idle" && (
@@ -58,7 +59,11 @@ export function TrashChats({ chatCount }: { chatCount: number }) {
             <Button look="quiet" onClick={() => setStep("idle")}>
               {t("action.cancel")}
             </Button>
-            <Button look="danger" disabled={step === "pending"} onClick={trash}>
+            <Button
+              look="danger"
+              aria-disabled={step === "pending"}
+              onClick={step === "pending" ? undefined : trash}
+            >
               {step === "pending" ? t("state.working") : t("settings.trashConfirm")}
             </Button>
           </div>

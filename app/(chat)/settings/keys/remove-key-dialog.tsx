@@ -39,10 +39,10 @@ export function RemoveKeyDialog({ stored, name, onRemoved, onClose }: RemoveKeyD
         {t("keys.removeText", { key: stored.masked, provider: name })}
       </p>
       <div className="mt-6 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
-        <Button look="quiet" onClick={onClose} disabled={isPending}>
+        <Button look="quiet" onClick={isPending ? undefined : onClose} aria-disabled={isPending}>
           {t("action.cancel")}
         </Button>
-        <Button look="danger" disabled={isPending} onClick={remove}>
+        <Button look="danger" aria-disabled={isPending} onClick={isPending ? undefined : remove}>
           {isPending ? t("state.working") : t("keys.remove")}
         </Button>
       </div>

@@ -1,8 +1,9 @@
 "use client";
 
-import { lazy, useState } from "react";
+import { lazy, useRef, useState } from "react";
 import { useModels } from "@/app/_chat/models/use-models";
 import { Button, buttonClass } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { t } from "@/lib/i18n/model-settings-translator";
 
@@ -13,6 +14,7 @@ const ModelPicker = lazy(loadPicker);
 export function DefaultModel({ own }: { own: string | null }) {
   const { catalogue, error, setDefault } = useModels();
   const [chosen, setChosen] = useState(own);
+  const chooser = useRef<HTMLDivElement>(null);
 
   async function choose(id: string | null) {
     const before = chosen;
@@ -36,7 +38,7 @@ export function DefaultModel({ own }: { own: string | null }) {
       {isGone && (
         <p className="text-sm text-warn">{t("modelSettings.defaultGone", { name: chosen ?? "" })}</p>
       )}
-      <div className="flex flex-wrap gap-2">
+      <div ref={chooser} className="flex flex-wrap gap-2">
         <MenuButton
           popup="listbox"
           preload={loadPicker}
@@ -48,7 +50,11 @@ export function DefaultModel({ own }: { own: string | null }) {
           {t("modelSettings.defaultChoose")}
         </MenuButton>
         {chosen !== null && (
-          <Button look="quiet" onClick={() => void choose(null)}>
+          <Button
+            look="quiet"
+            ref={handOnFocus(() => chooser.current?.querySelector("button")?.focus())}
+            onClick={() => void choose(null)}
+          >
             {t("modelSettings.defaultReset")}
           </Button>
         )}

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { api } from "@/app/_client/api";
 import { toFailure } from "@/app/_client/chat-failure";
 import { Button } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { showToast } from "@/app/_ui/toasts";
 import type { ListedEndpoint } from "@/lib/api/endpoints";
 import { changeInstallation, getInstallation } from "@/lib/api/settings";
@@ -115,7 +116,13 @@ function AllowButton({ host: hostname, onAllowed }: { host: string; onAllowed():
   }
 
   return (
-    <Button size="small" className="ml-3" onClick={() => void allow()}>
+    <Button
+      size="small"
+      className="ml-3"
+      // To what can be done with the endpoint beside it.
+      ref={handOnFocus((row) => row.querySelector("button")?.focus())}
+      onClick={() => void allow()}
+    >
       {t("endpoint.allow", { host })}
     </Button>
   );

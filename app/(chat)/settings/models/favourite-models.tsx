@@ -7,6 +7,7 @@ import { contextLabel, priceLabel } from "@/app/_chat/models/model-labels";
 import { useModels } from "@/app/_chat/models/use-models";
 import { api } from "@/app/_client/api";
 import { keyNames } from "@/app/_client/page/shortcuts";
+import { focusToPage } from "@/app/_ui/hand-on-focus";
 import { IconButton } from "@/app/_ui/icon-button";
 import { getSettings } from "@/lib/api/settings";
 import { t } from "@/lib/i18n/model-settings-translator";
@@ -39,7 +40,10 @@ export function FavouriteModels() {
     );
   return (
     <ul
-      ref={list}
+      ref={(element) => {
+        list.current = element;
+        return focusToPage(element);
+      }}
       tabIndex={-1}
       aria-label={t("modelSettings.favourites")}
       className="divide-y divide-line rounded-lg border border-line"

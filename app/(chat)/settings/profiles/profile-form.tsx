@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type RefCallback, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Field } from "@/app/_ui/field";
@@ -14,29 +14,31 @@ interface ProfileFormProps {
   profile: Profile | null;
   actions: ReturnType<typeof useProfileActions>;
   onClose(): void;
+  /** Hands the focus on. */
+  ref: RefCallback<HTMLFormElement>;
 }
 
-export function ProfileForm({ profile, actions, onClose }: ProfileFormProps) {
+export function ProfileForm({ profile, actions, onClose, ref }: ProfileFormProps) {
   const [isPending, setPending] = useState(false);
   const [isAsking, setAsking] = useState(false);
 
-  async function finish(act: Promise<boolean>) {
+  async function finish(act: () => Promise<boolean>) {
+    if (isPending) return;
     setPending(true);
-    const isDone = await act;
+    const isDone = await act();
     setPending(false);
     if (isDone) onClose();
   }
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (isPending) return;
     const data = new FormData(event.currentTarget);
     const texts = { name: String(data.get("name")).trim(), description: String(data.get("description")) };
-    void finish(profile ? actions.change(profile.id, texts) : actions.create(texts));
+    void finish(() => (profile ? actions.change(profile.id, texts) : actions.create(texts)));
   }
 
   return (
-    <form method="post" onSubmit={submit} className="grid grid-cols-1 gap-4">
+    <form method="post" ref={ref} onSubmit={submit} className="grid grid-cols-1 gap-4">
       <Field
         name="name"
         label={t("profiles.name")}
@@ -57,7 +59,7 @@ export function ProfileForm({ profile, actions, onClose }: ProfileFormProps) {
         rows={4}
       />
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary" disabled={isPending}>
+        <Button type="submit" look="primary" aria-disabled={isPending}>
           {t(isPending ? "state.working" : profile ? "profiles.save" : "profiles.create")}
         </Button>
         <Button look="quiet" onClick={onClose}>
@@ -66,8 +68,8 @@ export function ProfileForm({ profile, actions, onClose }: ProfileFormProps) {
         {profile?.isDefault && (
           <Button
             look="quiet"
-            disabled={isPending}
-            onClick={() => finish(actions.change(profile.id, { isDefault: false }))}
+            aria-disabled={isPending}
+            onClick={() => finish(() => actions.change(profile.id, { isDefault: false }))}
           >
             {t("profiles.noDefault")}
           </Button>
@@ -85,7 +87,11 @@ export function ProfileForm({ profile, actions, onClose }: ProfileFormProps) {
             <Button look="quiet" onClick={() => setAsking(false)}>
               {t("action.cancel")}
             </Button>
-            <Button look="danger" disabled={isPending} onClick={() => finish(actions.remove(profile.id))}>
+            <Button
+              look="danger"
+              aria-disabled={isPending}
+              onClick={() => finish(() => actions.remove(profile.id))}
+            >
               {t("profiles.delete")}
             </Button>
           </div>

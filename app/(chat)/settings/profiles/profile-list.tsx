@@ -1,8 +1,9 @@
 "use client";
 
 import { Pencil, Plus } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { IconButton } from "@/app/_ui/icon-button";
 import { t } from "@/lib/i18n/characters-translator";
 import type { Profile } from "@/lib/profiles/profile";
@@ -13,9 +14,13 @@ import { useProfileActions } from "./use-profile-actions";
 export function ProfileList({ profiles }: { profiles: readonly Profile[] }) {
   const [edited, setEdited] = useState<string | "new" | null>(null);
   const close = () => setEdited(null);
+  const list = useRef<HTMLDivElement>(null);
   const actions = useProfileActions();
+  /** Back to what opened the form; what was deleted has no button any more. */
+  const focusTo = (opener: string) =>
+    handOnFocus(() => list.current?.querySelector<HTMLElement>(`${opener}, [data-adds]`)?.focus());
   return (
-    <div className="grid gap-4">
+    <div ref={list} className="grid gap-4">
       {profiles.length === 0 && edited === null && (
         <p className="text-sm text-ink-faint">{t("profiles.none")}</p>
       )}
@@ -23,7 +28,12 @@ export function ProfileList({ profiles }: { profiles: readonly Profile[] }) {
         {profiles.map((profile) => (
           <li key={profile.id} className="min-w-0 rounded-lg border border-line bg-raised p-4">
             {edited === profile.id ? (
-              <ProfileForm profile={profile} actions={actions} onClose={close} />
+              <ProfileForm
+                profile={profile}
+                actions={actions}
+                onClose={close}
+                ref={focusTo(`[data-edits="${profile.id}"]`)}
+              />
             ) : (
               <ProfileRow profile={profile} actions={actions} onEdit={() => setEdited(profile.id)} />
             )}
@@ -32,10 +42,10 @@ export function ProfileList({ profiles }: { profiles: readonly Profile[] }) {
       </ul>
       {edited === "new" ? (
         <div className="rounded-lg border border-line bg-raised p-4">
-          <ProfileForm profile={null} actions={actions} onClose={close} />
+          <ProfileForm profile={null} actions={actions} onClose={close} ref={focusTo("[data-adds]")} />
         </div>
       ) : (
-        <Button className="justify-self-start" onClick={() => setEdited("new")}>
+        <Button className="justify-self-start" data-adds onClick={() => setEdited("new")}>
           <Plus aria-hidden className="size-4" />
           {t("profiles.add")}
         </Button>
@@ -52,6 +62,7 @@ interface ProfileRowProps {
 
 function ProfileRow({ profile, actions, onEdit }: ProfileRowProps) {
   const { id, name, description, isDefault } = profile;
+  const editButton = useRef<HTMLButtonElement>(null);
   return (
     <div className="flex min-w-0 flex-wrap items-start gap-x-3">
       <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-4rem)]">
@@ -77,12 +88,20 @@ function ProfileRow({ profile, actions, onEdit }: ProfileRowProps) {
           look="quiet"
           className="max-sm:order-last max-sm:-ms-3 max-sm:mt-1"
           aria-label={t("profiles.makeDefaultNamed", { name })}
+          ref={handOnFocus(() => editButton.current?.focus())}
           onClick={() => actions.change(id, { isDefault: true })}
         >
           {t("profiles.makeDefault")}
         </Button>
       )}
-      <IconButton icon={Pencil} size="small" label={t("profiles.edit", { name })} onClick={onEdit} />
+      <IconButton
+        icon={Pencil}
+        size="small"
+        label={t("profiles.edit", { name })}
+        ref={editButton}
+        data-edits={id}
+        onClick={onEdit}
+      />
     </div>
   );
 }

@@ -22,6 +22,7 @@ export function BudgetForm({ whose, budget }: { whose: BudgetOwner; budget: Budg
 
   async function save(event: FormEvent) {
     event.preventDefault();
+    if (step === "pending") return;
     const limitMicros = microsOf(amount);
     if (limitMicros === undefined) return setStep("wrong");
     setStep("pending");
@@ -63,7 +64,7 @@ export function BudgetForm({ whose, budget }: { whose: BudgetOwner; budget: Budg
         }}
       />
       <div className="flex items-center gap-4">
-        <Button type="submit" disabled={step === "pending"}>
+        <Button type="submit" aria-disabled={step === "pending"}>
           {step === "pending" ? t("state.working") : t("budget.save")}
         </Button>
         <p role="status" className={step === "failed" ? "text-sm text-danger" : "text-sm text-ink-soft"}>

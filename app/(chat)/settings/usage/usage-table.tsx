@@ -1,11 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import useSWRInfinite from "swr/infinite";
 import { api } from "@/app/_client/api";
 import { browserTimeZone } from "@/app/_client/use-usage";
 import { Button } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import { getUsage } from "@/lib/api/usage";
 import { t } from "@/lib/i18n/usage-translator";
 import { dollars } from "@/lib/usage/dollars";
@@ -22,6 +23,7 @@ interface UsageTableProps {
 /** The dearest first, with its share of the whole. */
 export function UsageTable({ query, total }: UsageTableProps) {
   const tz = browserTimeZone();
+  const box = useRef<HTMLDivElement>(null);
   const { data, error, isLoading, isValidating, size, setSize } = useSWRInfinite(
     (index, former: UsageReport | null) => {
       if (index > 0 && !former?.nextCursor) return null;
@@ -38,7 +40,7 @@ export function UsageTable({ query, total }: UsageTableProps) {
   if (error) return <p className="text-sm text-danger">{t("usage.failed")}</p>;
   if (isLoading) return <p className="text-sm text-ink-faint">{t("state.loading")}</p>;
   return (
-    <div>
+    <div ref={box} tabIndex={-1} className="outline-none">
       <table className="w-full table-fixed text-sm tabular-nums">
         <thead>
           <tr className="border-b border-line text-ink-soft">
@@ -87,8 +89,9 @@ export function UsageTable({ query, total }: UsageTableProps) {
           size="small"
           look="quiet"
           className="mt-2"
-          disabled={isValidating}
-          onClick={() => setSize(size + 1)}
+          ref={handOnFocus(() => box.current?.focus({ preventScroll: true }))}
+          aria-disabled={isValidating}
+          onClick={() => isValidating || setSize(size + 1)}
         >
           {isValidating ? t("state.loading") : t("usage.more")}
         </Button>
