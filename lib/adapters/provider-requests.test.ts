@@ -61,8 +61,8 @@ test("OpenRouter is asked with the settings, the chat as session, and the app's 
 test("OpenRouter is told which hosts may answer, which models stand in, and a name for the person that tells nothing", async () => {
   const routing = {
     sort: "price" as const,
-    only: ["deepinfra"],
-    ignore: [],
+    only: ["deepinfra", "together"],
+    ignore: ["azure"],
     zeroDataRetention: true,
     allowFallbacks: false,
     maxPrice: { input: 0.5, output: 4 },
@@ -79,14 +79,15 @@ test("OpenRouter is told which hosts may answer, which models stand in, and a na
   });
   expect(body.provider).toEqual({
     sort: "price",
-    only: ["deepinfra"],
+    only: ["deepinfra", "together"],
+    ignore: ["azure"],
     zdr: true,
     allow_fallbacks: false,
     max_price: { prompt: 0.5, completion: 4 },
   });
 
   const plain = await requestOf(
-    { ...conversation, settings: { routing: { only: [], maxPrice: {} } } },
+    { ...conversation, settings: { routing: { only: [], ignore: [], fallbackModels: [], maxPrice: {} } } },
     (baseUrl) => createOpenRouterProvider({ apiKey, baseUrl, appUrl: "https://parley.example" }),
   );
   for (const name of ["provider", "models", "user"]) expect(plain.body).not.toHaveProperty(name);

@@ -10,6 +10,7 @@ import {
   startStandIn,
   streamOf,
 } from "@/lib/adapters/testing/stand-in-server";
+import type { ModelProvider } from "@/lib/models/provider";
 import { createAddressGuard } from "./address-guard";
 
 test.each([
@@ -25,12 +26,8 @@ test.each([
   "http://169.254.169.254/latest",
   "http://０x7f.1:1",
 ])("%s is refused before anything is sent", async (baseUrl) => {
-  const provider = guarded(baseUrl, []);
-  for (const error of [
-    await failureOf(provider.check(neverAborted())),
-    (await hear(provider.stream(asking("Hello"), neverAborted()))).error,
-  ]) {
-    expect(error).toMatchObject({
+  for (const [call, failure] of Object.entries(await failuresOf(guarded(baseUrl, [])))) {
+    expect(failure, call).toMatchObject({
       type: "forbidden",
       retryable: false,
       provider: "ep_home",
@@ -41,11 +38,10 @@ test.each([
 
 test("a name is refused when one of its addresses is private", async () => {
   for (const addresses of [["127.0.0.1"], ["8.8.8.8", "10.0.0.1"], ["2606:4700::1", "::1"]]) {
-    const provider = guarded("http://models.example/v1", [], [addresses]);
-    expect(await failureOf(provider.check(neverAborted()))).toMatchObject({
-      type: "forbidden",
-      details: { reason: "private_address" },
-    });
+    const provider = guarded("http://models.example/v1", [], Array(4).fill(addresses));
+    for (const [call, failure] of Object.entries(await failuresOf(provider))) {
+      expect(failure, call).toMatchObject({ type: "forbidden", details: { reason: "private_address" } });
+    }
   }
 });
 
@@ -100,21 +96,43 @@ test("an address is allowed as the literal that it is", async () => {
 
 test("nobody follows a redirect", async () => {
   const inner = await server();
-  const outer = await startStandIn(({ response }) => {
-    response.writeHead(307, { location: `http://127.0.0.1:${inner.port}/v1/models` });
-    response.end();
-  });
+  const outer = await redirectTo(`http://127.0.0.1:${inner.port}/v1/models`);
   const provider = createOpenAICompatibleProvider({
     id: "openai",
     apiKey: "sk-test-00000000",
     baseUrl: outer,
   });
-  expect(await failureOf(provider.check(neverAborted()))).toMatchObject({ type: "provider_error" });
-  expect((await hear(provider.stream(asking("Hello"), neverAborted()))).error).toMatchObject({
-    type: "provider_error",
-  });
+  for (const [call, failure] of Object.entries(await failuresOf(provider))) {
+    expect(failure, call).toMatchObject({ type: "provider_error" });
+  }
   expect(inner.asked).toEqual([]);
 });
+
+test("a host that may be asked leads nobody to a private one", async () => {
+  const inner = await server();
+  const { port } = new URL(await redirectTo(`http://127.0.0.1:${inner.port}/v1/models`));
+  const lookups = Array(4).fill(["127.0.0.1"]);
+  const provider = guarded(`http://models.example:${port}/v1`, ["models.example"], lookups);
+  for (const [call, failure] of Object.entries(await failuresOf(provider))) {
+    expect(failure, call).toMatchObject({ type: "provider_error", details: { status: 307 } });
+  }
+  expect(lookups).toEqual([]);
+  expect(inner.asked).toEqual([]);
+});
+
+/** Of every call that goes out. */
+async function failuresOf(provider: ModelProvider): Promise<Record<string, unknown>> {
+  return {
+    check: await failureOf(provider.check(neverAborted())),
+    listModels: await failureOf(provider.listModels(neverAborted())),
+    stream: (await hear(provider.stream(asking("Hello"), neverAborted()))).error,
+    complete: await failureOf(Promise.resolve(provider.complete?.(asking("Hello"), neverAborted()))),
+  };
+}
+
+function redirectTo(location: string): Promise<string> {
+  return startStandIn(({ response }) => response.writeHead(307, { location }).end());
+}
 
 async function server() {
   const asked: string[] = [];
