@@ -64,7 +64,7 @@ test("a bad file is refused with what is wrong, and nothing is added", async ({ 
     const failure = await failureIn(await send(person, "/api/characters/import", file));
     expect(failure, problem).toMatchObject({ status, details: { problem } });
   }
-  const huge = await failureIn(await send(person, "/api/characters/import", Buffer.alloc(21 * 1024 * 1024)));
+  const huge = await failureIn(await send(person, "/api/characters/import", Buffer.alloc(32 * 1024 * 1024)));
   expect(huge).toMatchObject({ status: 413, type: "too_large" });
   expect(await failureIn(await send(person, "/api/characters/import", Buffer.alloc(0)))).toMatchObject({
     status: 400,

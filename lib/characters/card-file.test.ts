@@ -218,7 +218,7 @@ test.each<[CardProblem, string, () => Uint8Array]>([
   ],
   ["too_deep", "nested", () => bytes(`{"name":"A","x":${"[".repeat(5_000)}${"]".repeat(5_000)}}`)],
   ["picture_too_large", "by its header", () => withSize(4_097)],
-  ["file_too_large", "20 MB and one", () => Buffer.alloc(cardLimits.fileBytesMax + 1)],
+  ["file_too_large", "a byte more than any export has", () => Buffer.alloc(cardLimits.fileBytesMax + 1)],
 ])("a bad file says what is wrong: %s (%s)", (problem, _, file) => {
   expect(problemOf(() => readCardFile(file()))).toBe(problem);
 });

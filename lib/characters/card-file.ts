@@ -36,13 +36,21 @@ export function readCardFile(file: Uint8Array): CardFile {
   throw cardProblem(first.slice(0, 8).includes("PNG") ? "bad_signature" : "unknown_format");
 }
 
+/** Throws as `requirePicture` does, and `picture_file_too_large` where too much is left without the card. */
 export function readPicture(file: Uint8Array): Picture {
   const mediaType = requirePicture(file);
-  return { mediaType, body: mediaType === "image/png" ? withoutCard(file) : Uint8Array.from(file) };
+  const body = mediaType === "image/png" ? withoutCard(file) : Uint8Array.from(file);
+  const { pictureBytesMax } = cardLimits;
+  if (body.length > pictureBytesMax)
+    throw cardProblem("picture_file_too_large", { bytesMax: pictureBytesMax });
+  return { mediaType, body };
 }
 
+/** Indented for people, unless only the indentation would make it too large to be read here again. */
 export function writeJsonFile(card: Card, version: CardVersion): string {
-  return `${JSON.stringify(writeCard(card, version), null, 2)}\n`;
+  const written = writeCard(card, version);
+  const indented = `${JSON.stringify(written, null, 2)}\n`;
+  return Buffer.byteLength(indented) <= cardLimits.textBytesMax ? indented : JSON.stringify(written);
 }
 
 /**

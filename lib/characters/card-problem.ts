@@ -5,6 +5,7 @@ import type { ChatErrorType } from "@/lib/errors/chat-error";
 export const cardProblems = {
   file_too_large: "too_large",
   picture_too_large: "too_large",
+  picture_file_too_large: "too_large",
   text_too_large: "too_large",
   oversized_chunk: "too_large",
   too_many_chunks: "too_large",

@@ -7,13 +7,15 @@ import type { Bus } from "@/lib/events/bus";
 import { fillPlaceholders } from "@/lib/prompts/placeholders";
 import type { Card } from "./card";
 import { type Picture, readCardFile, readPicture, writeJsonFile, writePngFile } from "./card-file";
+import { cardProblem } from "./card-problem";
+import { type CardVersion, cardVersions } from "./card-version";
 import { type Character, type CharacterSummary, charactersMax } from "./character";
 import type { CharacterStore, NewCharacter, StoredCharacter, StoredSummary } from "./character-store";
 import { cardLimits } from "./limits";
 import { parseCard } from "./parse-card";
 import { tagsOf } from "./tags-of";
 import { writeWorldInfo } from "./world-info/write-world-info";
-import { withCopiesRenewed } from "./write-card";
+import { withCopiesRenewed, writeCard } from "./write-card";
 
 type ListQuery = z.output<typeof listCharacters.query>;
 type Creating = z.output<typeof createCharacter.body>;
@@ -85,7 +87,7 @@ export function createCharacters({ store, bus }: { store: CharacterStore; bus: B
       return presentSummary(requireFound(await store.summary(actor.userId, characterId)));
     },
 
-    create: (actor: Actor, { card, model, profileId }: Creating) =>
+    create: async (actor: Actor, { card, model, profileId }: Creating) =>
       add(actor, {
         card: requireSmall(parseCard(card)),
         model: model ?? null,
@@ -117,7 +119,7 @@ export function createCharacters({ store, bus }: { store: CharacterStore; bus: B
       return change(actor, characterId, version, { ...rest, card: renewed, tags: tagsOf(renewed) });
     },
 
-    setAvatar: (actor: Actor, characterId: string, version: number, file: Uint8Array) =>
+    setAvatar: async (actor: Actor, characterId: string, version: number, file: Uint8Array) =>
       change(actor, characterId, version, { picture: { ...readPicture(file), id: createId() } }),
 
     removeAvatar: (actor: Actor, characterId: string, version: number) =>
@@ -148,12 +150,13 @@ export function createCharacters({ store, bus }: { store: CharacterStore; bus: B
   };
 }
 
-/** What is exported has to be small enough to come in again. */
+/** What is exported has to be small enough to come in again, in every version. */
 function requireSmall(card: Card): Card {
-  if (Buffer.byteLength(writeJsonFile(card, "v3")) <= cardLimits.textBytesMax) return card;
-  throw new AppError("too_large", "card too large", {
-    details: { problem: "text_too_large", bytesMax: cardLimits.textBytesMax },
-  });
+  const { textBytesMax } = cardLimits;
+  const isSmall = (version: CardVersion) =>
+    Buffer.byteLength(JSON.stringify(writeCard(card, version))) <= textBytesMax;
+  if (cardVersions.every(isSmall)) return card;
+  throw cardProblem("text_too_large", { bytesMax: textBytesMax });
 }
 
 function present({ card, ...summary }: StoredCharacter): Character {

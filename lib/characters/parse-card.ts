@@ -51,7 +51,10 @@ function withEntryList(data: unknown): unknown {
   const entries = Object.entries(data.character_book.entries).map(([id, entry]) =>
     isObject(entry) ? (isWorldEntry(entry) ? cardEntryOf(entry) : { id, ...entry }) : entry,
   );
-  return { ...data, character_book: { ...data.character_book, entries } };
+  const listed = { ...data, character_book: { ...data.character_book, entries } };
+  // What such an entry has aside lies deeper in a card's.
+  requireBounded({ data: listed });
+  return listed;
 }
 
 function isLorebook({ spec, data, entries, first_mes }: Record<string, unknown>): boolean {

@@ -46,9 +46,10 @@ export const charactersEnglish = {
   "characters.notFoundTitle": "This character is not here",
   "characters.notFoundText": "It may be in the trash, or it belongs to somebody else.",
 
-  "problem.file_too_large": "The file is larger than 20 MB.",
+  "problem.file_too_large": "The file is larger than 31 MB.",
+  "problem.picture_file_too_large": "The picture is larger than 20 MB.",
   "problem.picture_too_large": "The picture is larger than 4,096 by 4,096 pixels.",
-  "problem.text_too_large": "The card in it is larger than 4 MB.",
+  "problem.text_too_large": "The card is larger than 4 MB.",
   "problem.oversized_chunk": "A part of the PNG is larger than 8 MB.",
   "problem.too_many_chunks": "The PNG has too many parts.",
   "problem.too_deep": "The card is nested too deeply.",

@@ -1,5 +1,6 @@
 import { cardProblem } from "@/lib/characters/card-problem";
 import { decodeText } from "@/lib/characters/decode-text";
+import { cardLimits } from "@/lib/characters/limits";
 import { type Chunk, readChunks, writeChunks } from "./chunks";
 import { keywordOf, textChunk, textOf } from "./text-chunk";
 
@@ -17,9 +18,14 @@ export function cardTextIn(file: Uint8Array): string {
   throw cardProblem("no_card");
 }
 
-/** The picture alone: the same pixels, without any card. */
+/** The picture alone: the same pixels, without any card. Throws `too_many_chunks` where a card would find no room in it. */
 export function withoutCard(file: Uint8Array): Uint8Array<ArrayBuffer> {
-  return writeChunks(readChunks(file).filter((chunk) => !isCard(chunk)));
+  const chunks = readChunks(file).filter((chunk) => !isCard(chunk));
+  const { chunksMax } = cardLimits;
+  if (chunks.filter(({ type }) => type !== "IDAT").length > chunksMax) {
+    throw cardProblem("too_many_chunks", { chunksMax });
+  }
+  return writeChunks(chunks);
 }
 
 /** Puts cards into a picture, each under its keyword, in place of those that were there. */

@@ -12,6 +12,7 @@ export const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a,
 
 // Length, type and checksum around the data of a chunk.
 const frameBytes = 12;
+const otherChunksMax = cardLimits.chunksMax + cardLimits.cardChunksMax;
 
 export function isPng(file: Uint8Array): boolean {
   return signature.every((byte, at) => file[at] === byte);
@@ -45,9 +46,8 @@ export function readChunks(file: Uint8Array): Chunk[] {
     chunks.push({ type, data: file.subarray(at + 8, end) });
     if (type === "IEND") return chunks;
     if (type === "IDAT") pixelChunks += 1;
-    const isTooMany =
-      pixelChunks > cardLimits.pixelChunksMax || chunks.length - pixelChunks > cardLimits.chunksMax;
-    if (isTooMany) throw cardProblem("too_many_chunks", { chunksMax: cardLimits.chunksMax });
+    const isTooMany = pixelChunks > cardLimits.pixelChunksMax || chunks.length - pixelChunks > otherChunksMax;
+    if (isTooMany) throw cardProblem("too_many_chunks", { chunksMax: otherChunksMax });
     at = end + 4;
   }
 }

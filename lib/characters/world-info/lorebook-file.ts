@@ -2,6 +2,7 @@ import { isObject, type Lorebook, lorebookSchema } from "@/lib/characters/card";
 import { readCardFile } from "@/lib/characters/card-file";
 import { cardProblem } from "@/lib/characters/card-problem";
 import { decodeText } from "@/lib/characters/decode-text";
+import { cardLimits } from "@/lib/characters/limits";
 import { parseJson, requireBounded } from "@/lib/characters/parse-card";
 import { isPng } from "@/lib/characters/png/chunks";
 import { asideName, cardEntryOf, isWorldEntry } from "./world-entry";
@@ -12,7 +13,7 @@ import { asideName, cardEntryOf, isWorldEntry } from "./world-entry";
  */
 export function readLorebookFile(file: Uint8Array): Lorebook {
   if (isPng(file)) return bookIn(readCardFile(file).card.data.character_book);
-  const json = parseJson(decodeText(file));
+  const json = parseJson(decodeText(file, cardLimits.worldInfoBytesMax));
   requireBounded(json);
   if (!isObject(json)) throw notALorebook("", "is no object");
   if (json.spec !== undefined && json.spec !== "lorebook_v3") {
