@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Actor } from "@/lib/accounts/actor";
 import type { checkCard } from "@/lib/api/characters";
 import type { ModelDirectory } from "@/lib/models/directory";
+import { aboutTexts } from "@/lib/prompts/about-texts";
 import { estimateTokens } from "@/lib/prompts/estimate-tokens";
 import { createPlaceholderRoom, fillPlaceholders } from "@/lib/prompts/placeholders";
 import { promptSettingsSchema } from "@/lib/prompts/prompt-settings";
@@ -33,11 +34,13 @@ export function createCardChecks({
       const model = wanted.model ?? (await models.defaultModel(actor.userId));
       const names = { char: spokenNameOf(card), user: namelessPerson };
       const room = createPlaceholderRoom();
+      const about = aboutTexts({ character: data, profile: null }, { names, seed: "", room });
+      const portrayed: Partial<Record<string, string>> = about;
       const fill = (text: string) =>
-        fillPlaceholders(text, { texts: names, seed: "", room }, { isCard: true });
+        fillPlaceholders(text, { texts: { ...names, ...about }, seed: "", room }, { isCard: true });
       const book = data.character_book;
       const texts = [
-        ...toldFields.map((field) => fill(data[field])),
+        ...toldFields.map((field) => portrayed[field] ?? fill(data[field])),
         ...data.alternate_greetings.map(fill),
         ...(book?.entries ?? []).map(({ content }) => fill(readDecorators(content).text)),
       ];
@@ -80,7 +83,7 @@ function alwaysTold(card: Card, patterns: PatternEngine): string[] {
   const { character } = promptCharacterOf(
     { id: "", card },
     { chatId: "", messages: [] },
-    { countTokens: estimateTokens, patterns, personName: null },
+    { countTokens: estimateTokens, patterns, profile: null },
   );
   const none = promptSettingsSchema.parse({});
   const { before, after, within } = buildSections({

@@ -20,7 +20,7 @@ export function createCastReader({
     async castOf({ userId, ...casting }, conversation) {
       const { character, profile } = await casts.find(userId, casting);
       if (!character) return { character: null, profile, lore: null };
-      const settings = { countTokens, patterns, personName: profile?.name ?? null };
+      const settings = { countTokens, patterns, profile };
       const { character: told, lore } = promptCharacterOf(character, conversation, settings);
       return { character: told, profile, lore };
     },

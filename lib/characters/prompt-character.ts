@@ -1,6 +1,8 @@
+import { aboutTexts } from "@/lib/prompts/about-texts";
 import type { Conversation } from "@/lib/prompts/cast";
 import type { LoreReport } from "@/lib/prompts/lore-report";
-import type { PromptCharacter } from "@/lib/prompts/prompt-character";
+import { createPlaceholderRoom } from "@/lib/prompts/placeholders";
+import type { PromptCharacter, PromptProfile } from "@/lib/prompts/prompt-character";
 import { type Card, spokenNameOf } from "./card";
 import { type LoreSettings, matchLore } from "./lore/match-lore";
 import { namelessPerson } from "./nameless-person";
@@ -12,10 +14,13 @@ import { namelessPerson } from "./nameless-person";
 export function promptCharacterOf(
   { id, card }: { id: string; card: Card },
   { chatId, messages }: Conversation,
-  { personName, ...settings }: Omit<LoreSettings, "names"> & { personName: string | null },
+  { profile, ...settings }: Omit<LoreSettings, "names" | "texts"> & { profile: PromptProfile | null },
 ): { character: PromptCharacter; lore: LoreReport | null } {
   const { data } = card;
   const name = spokenNameOf(card);
+  const names = { char: name, user: profile?.name ?? namelessPerson };
+  const about = () =>
+    aboutTexts({ character: data, profile }, { names, seed: chatId, room: createPlaceholderRoom() });
   const matched = data.character_book
     ? matchLore(
         data.character_book,
@@ -24,7 +29,7 @@ export function promptCharacterOf(
           answers: messages.filter(({ role }) => role === "assistant").length,
           seed: chatId,
         },
-        { ...settings, names: { char: name, user: personName ?? namelessPerson } },
+        { ...settings, names, texts: { ...names, ...about() } },
       )
     : null;
   const { report = null, ...lore } = matched ?? { beforeDescription: [], afterDescription: [], atDepth: [] };

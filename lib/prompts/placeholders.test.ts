@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { momentTexts } from "./moment-texts";
-import { fillPlaceholders } from "./placeholders";
+import { createPlaceholderRoom, fillPlaceholders } from "./placeholders";
 
 const texts = { char: "Ada", user: "Bob", model: "Some Model", date: "November 20, 2026" };
 
@@ -14,6 +14,7 @@ test.each([
   ["a{{// a note, with: colons}}b{{comment: x}}c{{hidden_key: y}}d", "abcd"],
   ["a\n\n{{trim}}\n\nb", "ab"],
   ["\n{{trim}}{{user}}", "Bob"],
+  ["a\n{{newline}}{{noop}}\n{{trim}}{{newline}}\nb{{trim}}", "ab"],
   ["{{trim}}\n{{trim}}\n x", " x"],
   ["{{reverse:abc}}", "cba"],
   ["{{reverse: 👋a}}", "a👋 "],
@@ -73,6 +74,19 @@ test("every placeholder is filled where it stands, however many there are and wh
       expect(fill(pieces.join(""))).toBe(filled.join(""));
     }),
   );
+});
+
+test("however many placeholders a prompt has, it is filled in with bounded work; the rest stays as it was written", () => {
+  const room = createPlaceholderRoom();
+  const many = "{{char}}".repeat(30_000);
+  const filled = fillPlaceholders(many, { texts, seed: "c", room });
+  const count = filled.split("Ada").length - 1;
+  expect(count).toBeGreaterThan(10_000);
+  expect(filled).toBe("Ada".repeat(count) + many.slice(count * "{{char}}".length));
+  expect(fillPlaceholders("{{char}}", { texts, seed: "c", room })).toBe("{{char}}");
+
+  const dice = fill("{{roll:100d6}}".repeat(1_000));
+  expect(dice).toMatch(/^\d+\{\{roll:100d6\}\}/);
 });
 
 test("a day is told in the zone of the person, and in UTC where that is not known", () => {

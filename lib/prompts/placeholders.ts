@@ -5,17 +5,21 @@ export interface PlaceholderValues {
   texts: Readonly<Record<string, string>>;
   /** Keeps `{{random}}`, `{{pick}}` and `{{roll}}` the same wherever it is the same: a chat's id. */
   seed: string;
-  /** What texts may still be put in, shared by all that are filled in with it; of one text 1 M characters unless given. */
+  /** What may still be put in, shared by all texts that are filled in with it; for one text alone unless given. */
   room?: PlaceholderRoom;
+  /** Is told the lower-case name of each of `texts` that is put in. */
+  onText?: (name: string) => void;
 }
 
 export interface PlaceholderRoom {
   charactersLeft: number;
+  /** Each choice and each die counts as one more. */
+  placeholdersLeft: number;
 }
 
 /** For all texts of one prompt: what finds no room stays as it was written. */
 export function createPlaceholderRoom(): PlaceholderRoom {
-  return { charactersLeft: addedMax };
+  return { charactersLeft: addedMax, placeholdersLeft: placeholdersMax };
 }
 
 /**
@@ -26,31 +30,48 @@ export function createPlaceholderRoom(): PlaceholderRoom {
  */
 export function fillPlaceholders(
   template: string,
-  { texts, seed, room = createPlaceholderRoom() }: PlaceholderValues,
+  { texts, seed, room = createPlaceholderRoom(), onText }: PlaceholderValues,
   { isCard = false }: { isCard?: boolean } = {},
 ): string {
-  const choose = createChooser(seed);
-  let filled = "";
+  const chooser = createChooser(seed);
+  // One by one: to trim a text that has been joined would take its whole length each time.
+  const filled: string[] = [];
   let isTrimming = false;
   let at = 0;
 
   function add(piece: string): void {
     const from = isTrimming ? firstNotNewline(piece) : 0;
-    if (from < piece.length) isTrimming = false;
-    filled += piece.slice(from);
+    if (from === piece.length) return;
+    isTrimming = false;
+    filled.push(piece.slice(from));
+  }
+
+  function choose(what: string, count: number): number {
+    room.placeholdersLeft -= 1;
+    return chooser(what, count);
+  }
+
+  function trim(): void {
+    isTrimming = true;
+    for (let last = filled.pop(); last !== undefined; last = filled.pop()) {
+      const kept = withoutNewlinesAtEnd(last);
+      if (kept === "") continue;
+      filled.push(kept);
+      return;
+    }
   }
 
   for (const found of template.matchAll(isCard ? cardPlaceholder : placeholder)) {
+    if (room.placeholdersLeft <= 0) break;
+    room.placeholdersLeft -= 1;
     add(template.slice(at, found.index));
     at = found.index + found[0].length;
     const inner = found[1]?.trim() ?? legacyNames.get(found[0].toLowerCase()) ?? "";
-    if (inner.toLowerCase() === "trim") {
-      filled = withoutNewlinesAtEnd(filled);
-      isTrimming = true;
-    } else add(textFor(inner) ?? found[0]);
+    if (inner.toLowerCase() === "trim") trim();
+    else add(textFor(inner) ?? found[0]);
   }
   add(template.slice(at));
-  return filled;
+  return filled.join("");
 
   function textFor(inner: string): string | null {
     if (inner.startsWith("//")) return "";
@@ -60,6 +81,7 @@ export function fillPlaceholders(
     if (text !== undefined && !inner.includes(":")) {
       if (text.length > room.charactersLeft) return null;
       room.charactersLeft -= text.length;
+      onText?.(key);
       return text;
     }
     switch (key) {
@@ -86,6 +108,8 @@ export function fillPlaceholders(
 
 // More than any model is told; a card may name a long text a hundred thousand times.
 const addedMax = 1_000_000;
+// To find and fill in as many takes some 50 ms at worst; cards have dozens.
+const placeholdersMax = 20_000;
 
 // No braces inside: of one placeholder in another the inner one is found, and nothing is scanned twice.
 const placeholder = /\{\{([^{}]*)\}\}/g;

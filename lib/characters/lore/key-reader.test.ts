@@ -18,7 +18,7 @@ test("names in keys make no more of them than a book may have, however many keys
   promptCharacterOf(
     { id: "c", card },
     { chatId: "chat", messages: [{ role: "user", text: "oak" }] },
-    { countTokens: () => 1, patterns: plainPatterns, personName: null },
+    { countTokens: () => 1, patterns: plainPatterns, profile: null },
   );
   const made = lowered.mock.results.reduce((sum, { value }) => sum + String(value).length, 0);
   vi.restoreAllMocks();

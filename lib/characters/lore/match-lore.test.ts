@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Lorebook } from "@/lib/characters/card";
+import { fillPlaceholders } from "@/lib/prompts/placeholders";
 import { matchLore } from "./match-lore";
 import { bookOf, said, loreSettings as settings } from "./testing/book-of";
 
@@ -84,6 +85,57 @@ test("over the budget the lowest priority goes first, and that is said", () => {
   const { afterDescription, report } = matchLore(book, said([]), settings);
   expect(afterDescription).toEqual(["aaaa", "cccc"]);
   expect(report.notes).toEqual([{ entry: 1, name: "", problem: "over_budget", what: [] }]);
+});
+
+test("an entry counts as what is told of it, its placeholders filled in", () => {
+  const texts = { ...settings.names, description: "x".repeat(2_000) };
+  const book = bookOf(
+    [
+      { constant: true, content: "{{char}} knows", priority: 2 },
+      { constant: true, content: "{{description}}", name: "Long", priority: 1 },
+    ],
+    { token_budget: 10 },
+  );
+  const { afterDescription, report } = matchLore(book, said([]), { ...settings, texts });
+  expect(afterDescription).toEqual(["{{char}} knows"]);
+  expect(report.told).toMatchObject([{ entry: 0, tokens: 9 }]);
+  expect(report.notes).toEqual([{ entry: 1, name: "Long", problem: "over_budget", what: [] }]);
+
+  const roomy = matchLore({ ...book, token_budget: 2_009 }, said([]), { ...settings, texts });
+  expect(roomy.report.told.map(({ tokens }) => tokens)).toEqual([9, 2_000]);
+});
+
+test("what is chosen for an entry at random counts as what is told of it", () => {
+  const content = "{{random::a::bb::ccc::dddd::eeeee}}";
+  const book = bookOf([{ constant: true, content }]);
+  for (let chat = 0; chat < 20; chat++) {
+    const seed = `chat-${chat}`;
+    const { told } = matchLore(book, said([], { seed }), settings).report;
+    expect(told[0]?.tokens).toBe(fillPlaceholders(content, { texts: {}, seed }).length);
+  }
+});
+
+test("a long text is counted wherever it is named, and put in nowhere", () => {
+  const texts = { description: "x".repeat(1_000_000) };
+  const lengths: number[] = [];
+  const countTokens = (text: string) => {
+    lengths.push(text.length);
+    return text.length;
+  };
+  const book = bookOf([{ constant: true, content: "{{description}} ".repeat(5_000) }]);
+  const { report } = matchLore(book, said([]), { ...settings, texts, countTokens });
+  expect(report.told[0]?.tokens).toBe(5_000 * 1_000_000 + 4_999);
+  expect(Math.max(...lengths)).toBe(1_000_000);
+  expect(lengths.filter((length) => length === 1_000_000)).toHaveLength(1);
+});
+
+test("of a book with too many placeholders what is left fits into no budget", () => {
+  const book = bookOf(
+    Array.from({ length: 5_000 }, () => ({ constant: true, content: "{{noop}}".repeat(20) })),
+    { token_budget: 1_000_000 },
+  );
+  expect(told(book, []).length).toBeLessThan(1_001);
+  expect(told({ ...book, token_budget: undefined }, [])).toHaveLength(5_000);
 });
 
 test("what ignores the budget is told beside it, and uses none of it up", () => {

@@ -1,4 +1,5 @@
 import type { Lorebook } from "@/lib/characters/card";
+import { createFilledCounter } from "@/lib/prompts/filled-counter";
 import type { LoreNote, LoreReport } from "@/lib/prompts/lore-report";
 import type { LoreAtDepth } from "@/lib/prompts/prompt-character";
 import { createChooser } from "@/lib/prompts/stable-choice";
@@ -12,6 +13,8 @@ import { loreRoles } from "./tavern-settings";
 
 export interface LoreSettings extends BookReading {
   countTokens: (text: string) => number;
+  /** What the placeholders of entries stand for when they are told; the names unless given. */
+  texts?: Readonly<Record<string, string>>;
   /** How many of the newest texts are searched where the book does not say; 4 unless given. */
   scanDepth?: number;
 }
@@ -69,9 +72,12 @@ export function matchLore(book: Lorebook, said: Said, settings: LoreSettings): M
     fresh = callAll({ texts, depth: speaking.length, isRecursion: true });
   }
 
-  const sizes = new Map([...called.keys()].map((entry) => [entry, settings.countTokens(entry.text)]));
-  const kept = withinBudget(sizes, numberOf(book.token_budget));
-  const told = [...kept].sort((one, other) => one.order - other.order || one.index - other.index);
+  const { texts = settings.names, countTokens } = settings;
+  const kept = withinBudget([...called.keys()], numberOf(book.token_budget), {
+    countFilled: createFilledCounter({ texts, seed: said.seed, countTokens }),
+    countWritten: countTokens,
+  });
+  const told = [...kept.keys()].sort((one, other) => one.order - other.order || one.index - other.index);
   const nameOf = ({ index }: ReadEntry) => {
     const entry = book.entries[index];
     return entry ? entryName(entry) : "";
@@ -86,7 +92,7 @@ export function matchLore(book: Lorebook, said: Said, settings: LoreSettings): M
       told: told.map((entry) => ({
         entry: entry.index,
         name: nameOf(entry),
-        tokens: sizes.get(entry) ?? 0,
+        tokens: kept.get(entry) ?? 0,
         ...(called.get(entry) ?? { reason: "always", key: null }),
       })),
       notes: [
@@ -98,17 +104,28 @@ export function matchLore(book: Lorebook, said: Said, settings: LoreSettings): M
   };
 }
 
-/** What is lowest goes first, of equals the later one, until the rest fits. */
-function withinBudget(sizes: ReadonlyMap<ReadEntry, number>, budget: number | null): Set<ReadEntry> {
-  if (budget === null) return new Set(sizes.keys());
-  const byWorth = [...sizes].sort(
-    ([one], [other]) => other.priority - one.priority || one.order - other.order || one.index - other.index,
+/**
+ * The entries that stay, with their tokens. What is lowest goes first, of equals the later one, until the rest fits.
+ * What could not be counted filled in fits into no budget.
+ */
+function withinBudget(
+  called: readonly ReadEntry[],
+  budget: number | null,
+  {
+    countFilled,
+    countWritten,
+  }: { countFilled: (text: string) => number | null; countWritten: (text: string) => number },
+): Map<ReadEntry, number> {
+  const byWorth = [...called].sort(
+    (one, other) => other.priority - one.priority || one.order - other.order || one.index - other.index,
   );
-  const kept = new Set<ReadEntry>();
-  let left = budget;
-  for (const [entry, size] of byWorth) {
-    if (!entry.tavern.ignoresBudget) left -= size;
-    if (left >= 0 || entry.tavern.ignoresBudget) kept.add(entry);
+  const kept = new Map<ReadEntry, number>();
+  let left = budget ?? Number.POSITIVE_INFINITY;
+  for (const entry of byWorth) {
+    const tokens = countFilled(entry.text);
+    const isFree = budget === null || entry.tavern.ignoresBudget;
+    if (!isFree) left -= tokens ?? Number.POSITIVE_INFINITY;
+    if (left >= 0 || isFree) kept.set(entry, tokens ?? countWritten(entry.text));
   }
   return kept;
 }
