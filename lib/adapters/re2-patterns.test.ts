@@ -36,6 +36,17 @@ test.each(["(?=a)", "(?!a)", "(?<=a)b", "(?<!a)b", "(a)\\1", "(", "a{1001}", "[z
   },
 );
 
+test.each([
+  ["pattern_not_used", ["(?=a)", "(?!a)", "(?<=a)b", "(?<!a)b", "(a)\\1", "a{1001}"]],
+  ["pattern_invalid", ["(", "a)", "[z-a]", "[", "a{2,1}", "*a", "a**", "(?<n", "\\", "(".repeat(900)]],
+])("what is not taken is named for what it is: %s", (problem, sources) => {
+  const entries = sources.map((key) => ({ keys: [key, "said"], content: key, use_regex: true }));
+  const settings = { ...loreSettings, patterns: re2Patterns };
+  const { report } = matchLore(bookOf(entries), said(["said"]), settings);
+  expect(report.notes.map((note) => note.problem)).toEqual(sources.map(() => problem));
+  expect(report.told).toHaveLength(problem === "pattern_invalid" ? 0 : sources.length);
+});
+
 test("the patterns of strangers take a bounded number of steps, whatever they are", () => {
   const atom = fc.constantFrom("a", ".", "[^b]", "\\w", "(a+)+", "(a|a)*", "(?:a?){50}", "\\p{L}", "$", "^");
   const times = fc.constantFrom("", "*", "+", "{2,50}", "{1000}", "{30}{30}");

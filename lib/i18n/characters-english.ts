@@ -175,8 +175,10 @@ export const charactersEnglish = {
   "lore.export": "Export lorebook",
   "lore.fileName": "Lorebook",
   "lore.hasNotes": "Not all of it has an effect",
+  "lore.problem.pattern_invalid":
+    "Not valid patterns: {what}. An entry whose keys are all patterns is not told with such a one.",
   "lore.problem.pattern_not_used":
-    "Not used as keys: {what}. A pattern has to be complete, and may not look ahead, behind or back.",
+    "Not used as keys: {what}. Patterns may not look ahead, behind or back, nor repeat anything more than a thousand times.",
   "lore.problem.pattern_too_large": "Too large to be used as keys: {what}",
   "lore.problem.key_too_large": "Too long, or after too many others, to be used as keys: {what}",
   "lore.problem.decorators_ignored": "Instructions without effect here: {what}",

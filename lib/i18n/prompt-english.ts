@@ -42,6 +42,7 @@ export const promptEnglish = {
   "lore.entry": "Entry {number}",
   "lore.estimate": "These tokens are estimated, as the lorebook’s own limit counts them.",
   "lore.more": "and {count, # more|# more}",
+  "lore.problem.pattern_invalid": "Not valid patterns: {what}",
   "lore.problem.pattern_not_used": "Not used as keys: {what}",
   "lore.problem.pattern_too_large": "Too large to be used as keys: {what}",
   "lore.problem.key_too_large": "Too long, or after too many others, to be used as keys: {what}",

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
 export const loreProblems = [
+  /** No pattern at all: where all keys are patterns, the entry is not told. */
+  "pattern_invalid",
+  /** A pattern that wants more than is to be had here: the entry's other keys count. */
   "pattern_not_used",
   "pattern_too_large",
   "key_too_large",

@@ -57,11 +57,14 @@ export function readEntry(entry: LoreEntry, index: number, readKey: KeyReader): 
   }
 
   const additional = decorators.additionalKeys;
+  // Where keys are patterns, those are more of them; elsewhere they are a condition of their own.
+  const keys = keysOf([...entry.keys, ...(hasPatternsOnly ? additional : [])]);
+  // Version 3: one that is no pattern keeps the entry from being called by the others.
+  const isCallable = !hasPatternsOnly || unusedKeys.every(({ problem }) => problem !== "pattern_invalid");
   return {
     index,
     text,
-    // Where keys are patterns, those are more of them; elsewhere they are a condition of their own.
-    keys: keysOf([...entry.keys, ...(hasPatternsOnly ? additional : [])]),
+    keys: isCallable ? keys : [],
     secondaryKeys: entry.selective === true && !hasPatternsOnly ? keysOf(secondaryKeysOf(entry)) : [],
     secondaryLogic: tavern.secondaryLogic,
     additionalKeys: hasPatternsOnly ? [] : keysOf(additional),

@@ -163,7 +163,29 @@ test("keys that are patterns are looked for as such, in one message at a time", 
   expect(told(book, ["Tower a[b]c"])).toEqual(["Old.", "Tall.", "No pattern."]);
 });
 
-test("what cannot be read as a pattern is not looked for, which is said with the entry and the key", () => {
+test("what is no pattern keeps an entry away whose keys are patterns, as version 3 has it, and that is said", () => {
+  const tavern = { display_index: 0 };
+  const book = bookOf([
+    { keys: ["x", "("], content: "Patterns.", use_regex: true },
+    { keys: ["x", "/(/i"], content: "In slashes.", use_regex: true },
+    { keys: ["x"], content: "@@additional_keys (\nMore.", use_regex: true },
+    { keys: ["(", "x"], content: "@@activate\nIn any case.", use_regex: true },
+    { keys: ["x", "/(/"], content: "Texts." },
+    { keys: ["x", "/(/"], content: "SillyTavern's.", use_regex: true, extensions: tavern },
+  ]);
+  const { afterDescription, report } = matchLore(book, said(["x"]), settings);
+  expect(afterDescription).toEqual(["In any case.", "Texts.", "SillyTavern's."]);
+  expect(report.notes.map(({ entry, problem, what }) => [entry, problem, what])).toEqual([
+    [0, "pattern_invalid", ["("]],
+    [1, "pattern_invalid", ["/(/i"]],
+    [2, "pattern_invalid", ["("]],
+    [3, "pattern_invalid", ["("]],
+    [4, "pattern_invalid", ["/(/"]],
+    [5, "pattern_invalid", ["/(/"]],
+  ]);
+});
+
+test("what cannot be had of a pattern is not looked for, which is said with the entry and the key", () => {
   const book = bookOf([
     { name: "Ahead", keys: ["(?=x)", "y"], content: "Told by the other key.", use_regex: true },
     { keys: ["(x{1000}){1000}"], content: "Too large.", use_regex: true },

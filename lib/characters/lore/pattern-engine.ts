@@ -15,6 +15,6 @@ export interface Pattern {
 
 /** Reads the patterns of strangers: it never backtracks, so that no pattern takes for ever. */
 export interface PatternEngine {
-  /** `null` for what is no pattern, or has something that cannot be had without backtracking. */
+  /** `null` for what is no pattern, and for what has something that cannot be had without backtracking. */
   compile(source: string, flags: PatternFlags): Pattern | null;
 }

@@ -10,7 +10,7 @@ export const patternLimits = {
   sizeEach: 50,
 } as const;
 
-export type PatternProblem = "pattern_not_used" | "pattern_too_large";
+export type PatternProblem = "pattern_invalid" | "pattern_not_used" | "pattern_too_large";
 
 export type ReadPattern = { pattern: Pattern } | { problem: PatternProblem };
 
@@ -30,9 +30,19 @@ export function createPatternReader(engine: PatternEngine): PatternReader {
     left -= size + patternLimits.sizeEach;
     if (size > patternLimits.sizeMax || left < 0) return { problem: "pattern_too_large" };
     const pattern = engine.compile(source, flags);
-    if (pattern === null) return { problem: "pattern_not_used" };
+    if (pattern === null) return { problem: isWellFormed(source) ? "pattern_not_used" : "pattern_invalid" };
     return pattern.size > 2 * patternLimits.sizeMax ? { problem: "pattern_too_large" } : { pattern };
   };
+}
+
+/** Whether others may read it, as authors try their patterns out: in JavaScript's grammar. It is read, and never searched with. */
+function isWellFormed(source: string): boolean {
+  try {
+    new RegExp(source);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A pattern in slashes with its flags, as SillyTavern and others write them; `null` for a plain text. */

@@ -24,6 +24,7 @@ export function readBook(
     const keysWith = (problem: LoreNote["problem"]) =>
       unusedKeys.flatMap((unused) => (unused.problem === problem ? unused.key : []));
     const found: [LoreNote["problem"], string[]][] = [
+      ["pattern_invalid", keysWith("pattern_invalid")],
       ["pattern_not_used", keysWith("pattern_not_used")],
       ["pattern_too_large", keysWith("pattern_too_large")],
       ["key_too_large", keysWith("key_too_large")],

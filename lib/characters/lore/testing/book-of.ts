@@ -6,7 +6,7 @@ import { parseCard } from "@/lib/characters/parse-card";
 /** For patterns of ours; nothing of a stranger's may come near it. */
 export const plainPatterns: PatternEngine = {
   compile(source, { ignoresCase }) {
-    if (source.includes("(?")) return null;
+    if (source.includes("(?") || source === "(") return null;
     const pattern = new RegExp(source, ignoresCase ? "i" : "");
     return { size: source.length, isIn: (text) => pattern.test(text) };
   },
