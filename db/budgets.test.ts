@@ -377,6 +377,32 @@ forEachEngine((engine) => {
     ]);
   });
 
+  test("an answer that its person does not want finished is noted with what was written, and asked about", async () => {
+    const dead = pricedCore();
+    const { generation } = await dead.streaming.send(ada, answerOfAtMost(1_000), options());
+    dead.model.play({ type: "upstream-id", id: "gen-1" }, text("Once upon"));
+    const next = pricedCore();
+    for (let written = ""; !written.includes("Once"); )
+      written = JSON.stringify(await next.streaming.partsOf(generation.id));
+    await engine.db.update(user).set({ finishAnswers: false });
+    await engine.db.update(generationTable).set({ leaseUntil: new Date(0) });
+    await next.streaming.recover("expired");
+    await engine.db.update(user).set({ finishAnswers: true });
+    expect((await next.streaming.get(generation.id))?.status).toBe("interrupted");
+    expect(next.model.requests).toEqual([]);
+    expect(await entries()).toMatchObject([
+      {
+        generationId: generation.id,
+        upstreamId: "gen-1",
+        outputTokens: 3,
+        costMicros: expect.any(Number),
+        source: "estimated",
+        reconcileAt: expect.any(Date),
+      },
+    ]);
+    await dead.streaming.drain(0);
+  });
+
   test("an answer whose key is gone is noted with what was written, and asked about", async () => {
     const dead = pricedCore();
     const { generation } = await dead.streaming.send(ada, answerOfAtMost(1_000), options());

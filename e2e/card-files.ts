@@ -82,3 +82,18 @@ export function pngWithText(keyword: string, text: string): Buffer<ArrayBuffer> 
   const chunks = readChunks(plainPicture("Picture"));
   return Buffer.from(writeChunks([...chunks.slice(0, -1), textChunk(keyword, text), ...chunks.slice(-1)]));
 }
+
+/** A PNG of exactly so many bytes, most of them in parts that no viewer looks at. */
+export function pngOf(size: number): Buffer<ArrayBuffer> {
+  const chunks = readChunks(plainPicture("Large"));
+  const inner = chunks.slice(0, -1);
+  const left = () => size - writeChunks([...inner, ...chunks.slice(-1)]).length;
+  while (left() > 0) {
+    const length = Math.min(4 * 1024 * 1024, left() - frameBytes);
+    inner.push({ type: "prIv", data: new Uint8Array(length) });
+  }
+  return Buffer.from(writeChunks([...inner, ...chunks.slice(-1)]));
+}
+
+// Around the data of a chunk.
+const frameBytes = 12;

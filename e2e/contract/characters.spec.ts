@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ask, failureIn } from "@/e2e/ask";
-import { cardPng, foxCard, pngWithText, woodWorld } from "@/e2e/card-files";
+import { cardPng, foxCard, pngOf, pngWithText, woodWorld } from "@/e2e/card-files";
 import { callsOf, expect, promptOf, test } from "@/e2e/fixtures";
 import { nobody, type Person, signInAsGuest } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
@@ -70,6 +70,39 @@ test("a bad file is refused with what is wrong, and nothing is added", async ({ 
     status: 400,
   });
   expect((await person.call(listCharacters)).items).toEqual([]);
+});
+
+test("the largest file that goes out comes in again", async ({ person }) => {
+  const card = { ...foxCard, data: { ...foxCard.data, x_large: "x".repeat(4_190_000) } };
+  const { id } = await person.call(createCharacter, { body: { card } });
+  const large = await send(person, `/api/characters/${id}/avatar?version=1`, pngOf(20 * 1024 * 1024));
+  expect(large.status).toBe(200);
+  const file = await exported(person, id, "png", "v3");
+  expect(file.length).toBeGreaterThan(30 * 1024 * 1024);
+  const again = await imported(person, file);
+  const [first, second] = [
+    await exported(person, id, "json", "v3"),
+    await exported(person, again.id, "json", "v3"),
+  ];
+  expect(Buffer.compare(first, second)).toBe(0);
+  const { avatarId } = await person.call(getCharacter, { params: { characterId: id } });
+  const picture = await pictureAt(person, `${id}/avatar/${avatarId}`);
+  expect(Buffer.compare(picture, await pictureAt(person, `${again.id}/avatar/${again.avatarId}`))).toBe(0);
+  expect(picture).toHaveLength(20 * 1024 * 1024);
+
+  const larger = pngOf(20 * 1024 * 1024 + 1);
+  expect(await failureIn(await send(person, `/api/characters/${id}/avatar?version=2`, larger))).toMatchObject(
+    {
+      status: 413,
+      details: { problem: "picture_file_too_large", bytesMax: 20 * 1024 * 1024 },
+    },
+  );
+  card.data.x_large += "x".repeat(10_000);
+  const body = { version: 2, card };
+  expect(await failureIn(await person.request("PATCH", `/api/characters/${id}`, { body }))).toMatchObject({
+    status: 413,
+    details: { problem: "text_too_large", bytesMax: 4 * 1024 * 1024 },
+  });
 });
 
 test("a picture is served as what it is, to its owner alone, and cannot do anything", async ({
@@ -308,6 +341,10 @@ async function exported(
   expect(response.status).toBe(200);
   expect(response.headers.get("content-disposition")).toContain(`filename="Reynard.${format}"`);
   return Buffer.from(await response.arrayBuffer());
+}
+
+async function pictureAt(person: Person, path: string): Promise<Buffer> {
+  return Buffer.from(await (await person.request("GET", `/api/characters/${path}`)).arrayBuffer());
 }
 
 function send(person: Person, path: string, file: Buffer): Promise<Response> {

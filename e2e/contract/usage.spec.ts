@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ask, failureIn, messagesOf } from "@/e2e/ask";
-import { expect, test } from "@/e2e/fixtures";
-import { nobody, type Person, signInAsGuest, signUp } from "@/e2e/person";
-import { readStream, textOf } from "@/e2e/read-stream";
+import { callsOf, expect, test, untilCall } from "@/e2e/fixtures";
+import { leaveUnfinished, nobody, type Person, signInAsGuest, signUp } from "@/e2e/person";
+import { readStream, readWhatComes, textOf } from "@/e2e/read-stream";
 import { createChat, updateChat } from "@/lib/api/chats";
 import { addEndpoint } from "@/lib/api/endpoints";
 import { setKey } from "@/lib/api/keys";
@@ -106,6 +106,41 @@ test("what a stopped answer cost is estimated at first, and is what the provider
   expect((await messagesOf(person, chatId))[1]).toMatchObject(figures);
   const exported = await (await person.request(exportChats.method, exportChats.path)).json();
   expect(exported.chats[0].messages[1]).toMatchObject(figures);
+});
+
+test("what an answer cost whose server was killed, and that nobody finishes, is what the provider says soon after", async ({
+  model,
+  ownApp,
+}) => {
+  test.slow();
+  const person = await signInAsGuest(ownApp.url);
+  await leaveUnfinished(person);
+  const asked = await ask(person, "Long [[tokens=2000 interval=20]]", { model: priced });
+  const { chatId } = asked;
+  const { ended: readerLeft } = readWhatComes(asked.response);
+  await untilCall(model, chatId, ({ tokensSent }) => tokensSent > 60);
+  await ownApp.kill();
+  await readerLeft;
+  await ownApp.start();
+
+  const answer = async () => (await messagesOf(person, chatId))[1];
+  const params = { chatId, messageId: (await answer())?.id ?? "" };
+  const about = async () => (await person.call(getMessage, { params })).writings[0];
+  expect(await about()).toMatchObject({
+    status: "interrupted",
+    isEstimated: true,
+    costMicros: expect.any(Number),
+  });
+  await expect.poll(about, { timeout: 60_000 }).toMatchObject({ isEstimated: false });
+  const calls = callsOf(model, chatId);
+  expect(calls).toMatchObject([{ aborted: true }]);
+  const costMicros = Math.round(Number(calls[0]?.usage?.cost) * 1e6);
+  const usage = { outputTokens: calls[0]?.tokensSent };
+  expect(costMicros).toBeGreaterThan(0);
+  expect(await about()).toMatchObject({ costMicros, usage });
+  expect(await answer()).toMatchObject({ status: "interrupted", usage, metadata: { costMicros } });
+  const { total } = await person.call(getUsage, { query: { chat: chatId } });
+  expect(total).toMatchObject({ calls: 1, costMicros, estimatedMicros: 0 });
 });
 
 test("a stopped answer is asked about with the key that paid, and with no other once that one is gone", async ({
