@@ -9,8 +9,10 @@ import { withCards } from "./png/card-chunk";
 import { type Chunk, readChunks, writeChunks } from "./png/chunks";
 import { plainPicture } from "./png/plain-picture";
 import { arbitraryCards } from "./testing/arbitrary-card";
+import { arbitraryCarelessCards } from "./testing/careless-card";
 
 const { version1, version2, version3 } = arbitraryCards();
+const careless = arbitraryCarelessCards();
 const picture = plainPicture("Test");
 const pixels = readChunks(picture).filter(({ type }) => type === "IDAT");
 
@@ -75,6 +77,32 @@ test("what comes in as version 3 goes out as the same version 3, as JSON, as PNG
       const card = readCardFile(bytes(JSON.stringify(given))).card;
       expect(JSON.parse(writeJsonFile(card, "v3"))).toEqual(given);
       for (const file of formsOf(card)) expect(readCardFile(file).card).toEqual(card);
+    }),
+  );
+});
+
+test("of what came as null a demanded field goes out empty and an optional one as null, and nothing else is touched", () => {
+  fc.assert(
+    fc.property(careless.withNulls, ({ given, expected, version }) => {
+      const card = readCardFile(bytes(JSON.stringify(given))).card;
+      expect(JSON.parse(writeJsonFile(card, version))).toEqual(expected);
+      const again = readCardFile(bytes(writeJsonFile(card, version))).card;
+      expect(JSON.parse(writeJsonFile(again, version))).toEqual(expected);
+      const inPicture = readCardFile(writePngFile(card, null, version)).card;
+      expect(JSON.parse(writeJsonFile(inPicture, version))).toEqual(expected);
+    }),
+  );
+});
+
+test("what is of another kind than a version demands is refused and named, and what it leaves optional is kept", () => {
+  fc.assert(
+    fc.property(careless.withWrongKinds, ({ given, field, isKept, version }) => {
+      const read = () => readCardFile(bytes(JSON.stringify(given))).card;
+      if (isKept) expect(JSON.parse(writeJsonFile(read(), version))).toEqual(given);
+      else {
+        const details = { problem: "not_a_card", field: expect.stringMatching(field) };
+        expect(read).toThrow(expect.objectContaining({ details: expect.objectContaining(details) }));
+      }
     }),
   );
 });

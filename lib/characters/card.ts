@@ -7,6 +7,8 @@ const extensions = z
   .nullish()
   .transform((value) => value ?? {});
 
+// The versions want a text, a list or an object where they name one, and neither nothing nor `null`: here, as in what is
+// written, either is an empty one. What they leave optional stays `null`.
 const text = z
   .string()
   .nullish()

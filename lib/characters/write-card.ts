@@ -13,16 +13,19 @@ export function writeCard(card: Card, version: CardVersion): Record<string, unkn
   return {
     ...card,
     data: {
-      group_only_greetings: [],
-      ...card.data,
+      ...withAtLeast(card.data, "group_only_greetings", []),
       ...(book && {
         character_book: {
           ...book,
-          entries: book.entries.map((entry) => ({ use_regex: false, ...entry })),
+          entries: book.entries.map((entry) => withAtLeast(entry, "use_regex", false)),
         },
       }),
     },
   };
+}
+
+function withAtLeast(fields: Record<string, unknown>, name: string, value: unknown): Record<string, unknown> {
+  return { [name]: value, ...fields, ...(fields[name] === null && { [name]: value }) };
 }
 
 function writeVersion1({ spec: _, spec_version: __, data, ...top }: Card): Record<string, unknown> {
