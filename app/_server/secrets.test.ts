@@ -43,6 +43,19 @@ test("a damaged file is said so and left as it is", async () => {
   expect(await readFile(join(dataDir, "secrets.json"), "utf8")).toBe("{");
 });
 
+test("where the encryption key is missing a new one is made, and nobody is signed out", async () => {
+  const { auth, encryption } = await ensureSecrets(dataDir, none);
+  const former = Buffer.alloc(32, 1).toString("base64");
+  const lost = { BETTER_AUTH_SECRET: auth, ENCRYPTION_KEY_OLD: [former] };
+  await writeFile(join(dataDir, "secrets.json"), JSON.stringify(lost));
+  expect(await readSecrets(dataDir, none)).toBeNull();
+  const renewed = await ensureSecrets(dataDir, none);
+  expect(renewed).toMatchObject({ auth, formerEncryption: [former] });
+  expect(renewed.encryption).not.toBe(encryption);
+  expect(Buffer.from(renewed.encryption, "base64")).toHaveLength(32);
+  expect(await ensureSecrets(dataDir, none)).toEqual(renewed);
+});
+
 test("a renewed encryption key comes first, the former ones stay, and sessions stay good", async () => {
   const first = await ensureSecrets(dataDir, none);
   await renewEncryptionKey(dataDir);

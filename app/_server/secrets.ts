@@ -6,7 +6,8 @@ import { BootError } from "@/lib/config/boot-error";
 
 const storedSchema = z.object({
   BETTER_AUTH_SECRET: z.string().min(32),
-  ENCRYPTION_KEY: z.string().min(43),
+  /** Missing where somebody took it out: then a new one is made, and what it sealed does not open. */
+  ENCRYPTION_KEY: z.string().min(43).optional(),
   /** Those that it replaced; they still open what they sealed. */
   ENCRYPTION_KEY_OLD: z.array(z.string().min(43)).default([]),
 });
@@ -34,16 +35,17 @@ export interface GivenSecrets {
 export async function ensureSecrets(dataDir: string, given: GivenSecrets): Promise<Secrets> {
   const path = secretsPathOf(dataDir);
   const isGiven = given.auth !== null && given.encryption !== null;
-  const stored = isGiven
-    ? await read(path).catch(() => null)
-    : ((await read(path)) ?? (await create(dataDir, path)));
-  return joined(given, stored);
+  if (isGiven) return joined(given, await read(path).catch(() => null));
+  const stored = (await read(path)) ?? (await create(dataDir, path));
+  if (hasCurrent(given, stored)) return joined(given, stored);
+  await renewEncryptionKey(dataDir);
+  return joined(given, await read(path));
 }
 
-/** What `ensureSecrets` would give now, or `null` where nothing is kept. */
+/** What `ensureSecrets` would give now, or `null` where it would have to make something. */
 export async function readSecrets(dataDir: string, given: GivenSecrets): Promise<Secrets | null> {
   const stored = await read(secretsPathOf(dataDir));
-  return stored && joined(given, stored);
+  return stored && hasCurrent(given, stored) ? joined(given, stored) : null;
 }
 
 export function secretsPathOf(dataDir: string): string {
@@ -68,7 +70,7 @@ export async function renewEncryptionKey(dataDir: string): Promise<void> {
     // Read under the claim: until the rename nobody else puts another key in its place.
     const stored = await read(path);
     if (!stored) throw new BootError(`${path} went away while it was renewed.`);
-    const former = [stored.ENCRYPTION_KEY, ...stored.ENCRYPTION_KEY_OLD];
+    const former = keysIn(stored);
     const renewed = { ...stored, ENCRYPTION_KEY: newEncryptionKey(), ENCRYPTION_KEY_OLD: former };
     await claim.writeFile(textOf(renewed));
     await claim.sync();
@@ -83,12 +85,21 @@ export async function renewEncryptionKey(dataDir: string): Promise<void> {
 }
 
 function joined(given: GivenSecrets, stored: StoredSecrets | null): Secrets {
-  const kept = stored ? [stored.ENCRYPTION_KEY, ...stored.ENCRYPTION_KEY_OLD] : [];
+  const kept = stored ? keysIn(stored) : [];
   const auth = given.auth ?? stored?.BETTER_AUTH_SECRET;
   const [encryption, ...former] = given.encryption === null ? kept : [given.encryption, ...kept];
   if (auth === undefined || encryption === undefined)
     throw new BootError("The secrets went away while starting.");
   return { auth, encryption, formerEncryption: [...given.formerEncryption, ...former] };
+}
+
+function hasCurrent(given: GivenSecrets, stored: StoredSecrets): boolean {
+  return given.encryption !== null || stored.ENCRYPTION_KEY !== undefined;
+}
+
+/** The newest first. */
+function keysIn({ ENCRYPTION_KEY: current, ENCRYPTION_KEY_OLD: former }: StoredSecrets): string[] {
+  return current === undefined ? former : [current, ...former];
 }
 
 async function read(path: string): Promise<StoredSecrets | null> {

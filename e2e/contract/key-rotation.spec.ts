@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { AppServer } from "@/e2e/app-server";
+import { type AppServer, createAppServer } from "@/e2e/app-server";
 import { ask, failureIn } from "@/e2e/ask";
 import { callsOf, expect, test } from "@/e2e/fixtures";
-import { type Account, personAt, signUp } from "@/e2e/person";
-import { defaultModel } from "@/e2e/provider-settings";
+import { type Account, lend, personAt, signInAgain, signUp } from "@/e2e/person";
+import { defaultModel, providerSettings } from "@/e2e/provider-settings";
 import { readStream, textOf } from "@/e2e/read-stream";
 import { fingerprint } from "@/e2e/scripted-model/journal";
 import { listKeys, setKey } from "@/lib/api/keys";
@@ -104,14 +104,77 @@ test("without the right master key Parley runs, says which keys do not open, and
   await personAt(ownApp, other).call(setKey, { body: { provider: "openrouter", key: `${key}2222` } });
   await ownApp.stop();
   const lost = await readSecrets(ownApp);
-  await writeSecrets(ownApp, { ...before, ENCRYPTION_KEY_OLD: [lost.ENCRYPTION_KEY] });
+  await writeSecrets(ownApp, { ...before, ENCRYPTION_KEY_OLD: [lost.ENCRYPTION_KEY ?? ""] });
   await ownApp.start();
   expect((await other.call(listKeys)).items).toMatchObject([{ state: "ready" }]);
 });
 
+const losses: Record<string, (app: AppServer, env: Record<string, string>) => Promise<unknown>> = {
+  "the file with the generated secrets": ({ dataDir }) => rm(join(dataDir, "secrets.json")),
+  "the generated key in it": async (app) => {
+    const { ENCRYPTION_KEY: _, ...others } = await readSecrets(app);
+    await writeSecrets(app, others);
+  },
+  ENCRYPTION_KEY: async (_, env) => {
+    env.ENCRYPTION_KEY = "";
+  },
+};
+
+for (const [lost, lose] of Object.entries(losses)) {
+  test(`without ${lost} Parley serves, says which keys do not open, and takes them anew`, async ({
+    model,
+    page,
+  }) => {
+    test.slow();
+    const given = lost === "ENCRYPTION_KEY" ? randomBytes(32).toString("base64") : "";
+    const env = { ...providerSettings(model), OPENROUTER_API_KEY: "", ENCRYPTION_KEY: given };
+    const app = await createAppServer(env);
+    try {
+      await app.start();
+      const account = await signUp(app.url);
+      const key = "sk-or-v1-aaaabbbbccccddddeeeeffff00001111";
+      const shared = "sk-or-v1-bbbbccccddddeeeeffff000011112222";
+      await account.call(setKey, { body: { provider: "openrouter", key: shared, scope: "installation" } });
+      await account.call(setKey, { body: { provider: "openrouter", key } });
+      await app.stop();
+      await lose(app, env);
+      await app.start();
+
+      const person = await signInAgain(account);
+      expect((await person.request("GET", "/api/health/ready")).status).toBe(200);
+      expect((await person.call(listKeys)).items).toMatchObject([
+        { state: "unreadable" },
+        { state: "unreadable" },
+      ]);
+      const asked = await ask(person, "Hello [[tokens=3]]", { model: defaultModel });
+      expect(await failureIn(asked.response)).toMatchObject({ status: 503, type: "key_missing" });
+      await lend(person, page.context());
+      await page.goto(`${app.url}/settings/keys`);
+      const card = page.getByRole("region", { name: "OpenRouter", exact: true });
+      await expect(card).toContainText("was sealed with another encryption key");
+
+      await person.call(setKey, { body: { provider: "openrouter", key: shared, scope: "installation" } });
+      await person.call(setKey, { body: { provider: "openrouter", key } });
+      expect((await person.call(listKeys)).items).toMatchObject([{ state: "ready" }, { state: "ready" }]);
+      const again = await ask(person, "And now [[tokens=3]]", { model: defaultModel });
+      await readStream(again.response);
+      expect(callsOf(model, again.chatId).map(({ auth }) => auth)).toEqual([fingerprint(key)]);
+      await app.stop();
+      await app.start();
+      expect((await (await signInAgain(account)).call(listKeys)).items).toMatchObject([
+        { state: "ready" },
+        { state: "ready" },
+      ]);
+      expect(app.log()).toContain("does not open with the master keys that are known");
+    } finally {
+      await app.dispose();
+    }
+  });
+}
+
 interface StoredSecrets {
   BETTER_AUTH_SECRET: string;
-  ENCRYPTION_KEY: string;
+  ENCRYPTION_KEY?: string;
   ENCRYPTION_KEY_OLD?: string[];
 }
 
