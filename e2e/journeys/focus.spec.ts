@@ -133,8 +133,7 @@ test("a form or a part of it that goes leaves the focus to what opened it, or to
   const { id } = await person.call(createCharacter, { body: { card } });
   for (const name of ["Bea", "Cleo"])
     await person.call(createCharacter, { body: { card: { ...card, data: { name } } } });
-  for (const name of ["Eve", "Dee"])
-    await person.call(createProfile, { body: { name, description: "" } });
+  for (const name of ["Eve", "Dee"]) await person.call(createProfile, { body: { name, description: "" } });
 
   await page.goto("/settings/profiles");
   const main = page.getByRole("main");
