@@ -4,6 +4,7 @@ import type { AccountStore } from "@/lib/accounts/account-store";
 import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active } from "./generation-row";
+import { comesAfter } from "./lock-order";
 import { rows } from "./rows";
 import { session, user } from "./schema/accounts";
 import { chat } from "./schema/chats";
@@ -56,7 +57,7 @@ export function createAccountStore(db: Db): AccountStore {
     },
 
     async trashChats(userId) {
-      // Generations before chats, as an answer that ends takes them. One `resync` stands for an event of each chat.
+      // One `resync` stands for an event of each chat.
       const found = await rows(
         db,
         z.object({ owner: z.string().nullable(), deleted_at: z.coerce.date().nullable() }),
@@ -69,7 +70,7 @@ export function createAccountStore(db: Db): AccountStore {
             returning owner
           ), trashed as (
             update chat set deleted_at = greatest(now(), latest.deleted_at + interval '1 millisecond') from latest
-            where user_id = ${userId} and chat.deleted_at is null and (select count(*) from halted) >= 0
+            where user_id = ${userId} and chat.deleted_at is null and ${comesAfter(sql`halted`)}
             returning user_id, chat.deleted_at
           ), people as (
             select distinct user_id from trashed

@@ -10,7 +10,6 @@ import { nobody } from "@/lib/prompts/cast";
 import { createPromptComposer } from "@/lib/prompts/composer";
 import { createPreviews } from "@/lib/prompts/previews";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
-import { packBatch } from "@/lib/streaming/batch";
 import type { NewGeneration } from "@/lib/streaming/generation-store";
 import type { Budget } from "@/lib/usage/budget";
 import { createAccountStore } from "./account-store";
@@ -24,6 +23,7 @@ import { personSettings } from "./schema/settings";
 import { generation as generationTable } from "./schema/streaming";
 import { guestSpending, spending, usageEntry } from "./schema/usage";
 import { createSettingsStore } from "./settings-store";
+import { asking as bareQuestion, endingAt, lastBatch } from "./testing/bare-answer";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
 import { createScriptedProvider, finish, text } from "./testing/scripted-provider";
@@ -195,7 +195,7 @@ forEachEngine((engine) => {
     });
     const kept = asked.filter((_, index) => started[index]?.outcome === "started");
     await Promise.all(
-      kept.map((each) => store.end({ generationId: each.id, epoch: 1 }, ending(100), [], lastBatch)),
+      kept.map((each) => store.end({ generationId: each.id, epoch: 1 }, endingAt(100), [], lastBatch)),
     );
     expect(await guestCounters()).toMatchObject([{ spentMicros: 1_100, heldMicros: 0 }]);
     // Neither an account nor a guest with a key of their own is in their way, nor they in its.
@@ -215,7 +215,7 @@ forEachEngine((engine) => {
     });
     const [one, two] = [asked(first, 600), asked(second, 300)];
     for (const each of [one, two]) expect((await store.start(each)).outcome).toBe("started");
-    await store.end({ generationId: one.id, epoch: 1 }, ending(550), [], lastBatch);
+    await store.end({ generationId: one.id, epoch: 1 }, endingAt(550), [], lastBatch);
     await engine.db.delete(user).where(eq(user.id, first));
     await createGuestMove(engine.db, moveGuestChats)(second, "bob");
     expect((await createUsageLedger(engine.db).standings(third))[2]).toMatchObject({
@@ -225,7 +225,7 @@ forEachEngine((engine) => {
       heldMicros: 300,
       leftMicros: 150,
     });
-    await store.end({ generationId: two.id, epoch: 1 }, ending(200), [], lastBatch);
+    await store.end({ generationId: two.id, epoch: 1 }, endingAt(200), [], lastBatch);
     expect(await guestCounters()).toMatchObject([{ spentMicros: 750, heldMicros: 0 }]);
     expect(await store.start(asked(third, 251))).toMatchObject({ outcome: "over-budget" });
     expect((await store.start(asked(third, 250))).outcome).toBe("started");
@@ -261,7 +261,7 @@ forEachEngine((engine) => {
         const each = { ...asking({ holdMicros: 100, payer: "installation" }), userId };
         expect((await store.start(each)).outcome).toBe("started");
         await Promise.all([
-          store.end({ generationId: each.id, epoch: 1 }, ending(10), [], lastBatch),
+          store.end({ generationId: each.id, epoch: 1 }, endingAt(10), [], lastBatch),
           createAccountStore(engine.db).erase(userId),
         ]);
       }),
@@ -297,7 +297,7 @@ forEachEngine((engine) => {
       const each = { ...asking({ holdMicros: 100, payer: "installation" }), userId: guest };
       const store = stores[index % 2 === 0 ? 0 : 1];
       expect((await store.start(each)).outcome).toBe("started");
-      await store.end({ generationId: each.id, epoch: 1 }, ending(10), [], lastBatch);
+      await store.end({ generationId: each.id, epoch: 1 }, endingAt(10), [], lastBatch);
     });
     await Promise.all(rounds);
     expect(await guestCounters()).toMatchObject([{ spentMicros: 400, heldMicros: 0 }]);
@@ -332,7 +332,7 @@ forEachEngine((engine) => {
     );
     await Promise.all(asked.map((each) => store.start(each)));
     await Promise.all(
-      asked.map((each) => store.end({ generationId: each.id, epoch: 1 }, ending(100), [], lastBatch)),
+      asked.map((each) => store.end({ generationId: each.id, epoch: 1 }, endingAt(100), [], lastBatch)),
     );
     expect(await counters()).toMatchObject([
       { budget: "installation", spentMicros: 400, heldMicros: 0 },
@@ -537,48 +537,8 @@ function reported(costMicros: number): ModelChunk {
   return { type: "finish", reason: "stop", usage, costMicros };
 }
 
-function ending(costMicros: number) {
-  const bill = {
-    provider: "scripted",
-    upstreamId: null,
-    usage: null,
-    costMicros,
-    source: "reported",
-    isAskable: false,
-  } as const;
-  return {
-    status: "completed",
-    cutReason: null,
-    usage: null,
-    costMicros,
-    bill,
-    error: null,
-    seams: [],
-  } as const;
-}
-
-const lastBatch = packBatch([{ seq: 1, chunk: { type: "finish" } }]);
-
 function asking({ holdMicros, payer }: { holdMicros: number; payer: Route["payer"] }): NewGeneration {
-  const questionId = createId();
-  return {
-    id: createId(),
-    userId: "ada",
-    chatId: createId(),
-    requestId: createId(),
-    kind: "send",
-    model: "scripted/model",
-    settings: {},
-    route: { provider: "scripted", payer, credentialId: null },
-    prompt: null,
-    metadata: {},
-    holdMicros,
-    owner: "this process",
-    messageId: createId(),
-    parentId: questionId,
-    question: { id: questionId, parentId: null, parts: [{ type: "text", text: "Hello" }] },
-    chat: { title: "Hello", model: null, settings: {}, deletions: 0 },
-  };
+  return bareQuestion({ holdMicros, route: { provider: "scripted", payer, credentialId: null } });
 }
 
 function answerEntry(id: string) {

@@ -4,6 +4,7 @@ import type { ChatChange, ChatStore, KeepingChange } from "@/lib/chats/chat-stor
 import { AppError } from "@/lib/errors/app-error";
 import type { Db } from "./client";
 import { telling } from "./event-log";
+import { comesAfter } from "./lock-order";
 import { rows } from "./rows";
 import { chat, message } from "./schema/chats";
 
@@ -34,7 +35,6 @@ export function createChatChanges(db: Db, get: ChatStore["get"]): ChatChanges {
     },
 
     async keepMany(userId, chatIds, change) {
-      // Generations before chats, as an answer that ends takes them: or else the two might wait for each other.
       const found = await rows(
         db,
         z.object({ id: z.string().nullable(), owner: z.string().nullable() }),
@@ -48,7 +48,7 @@ export function createChatChanges(db: Db, get: ChatStore["get"]): ChatChanges {
             returning owner
           ), changed as (
             update chat set ${keepingOf(change)} from wanted
-            where chat.id = wanted.id and user_id = ${userId} and (select count(*) from halted) >= 0
+            where chat.id = wanted.id and user_id = ${userId} and ${comesAfter(sql`halted`)}
             returning chat.id, user_id
           ), ${tellingOf("changed")}
           select id, null as owner from changed union all select null, owner from halted`,

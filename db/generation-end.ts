@@ -9,6 +9,7 @@ import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active, columns, generationRow } from "./generation-row";
 import { grouped } from "./grouped";
+import { comesAfter } from "./lock-order";
 import { costOfMessage } from "./message-cost";
 import { rows } from "./rows";
 import { settling } from "./spending";
@@ -93,18 +94,20 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
       ), logged as (
         insert into generation_event (generation_id, epoch, from_seq, to_seq, body)
         select due.id, due.epoch, due.from_seq, due.to_seq, due.body from due join ended on ended.id = due.id
-      ), written as (
-        update message set
-          parts = due.parts, status = due.message_status, usage = due.usage, error = due.error,
-          metadata = (message.metadata - 'costMicros') || due.metadata || ${costOfMessage(sql`ended`, sql`ended.cost_micros`)}
-        from due join ended on ended.id = due.id
-        where message.chat_id = ended.chat_id and message.id = ended.message_id
       ), touched as (
         update chat set
           updated_at = now(),
           -- Whoever stops an answer is looking at it.
           unread_since = case when ended.status = 'stopped' then unread_since else now() end
         from ended where chat.id = ended.chat_id
+        returning chat.id
+      ), written as (
+        update message set
+          parts = due.parts, status = due.message_status, usage = due.usage, error = due.error,
+          metadata = (message.metadata - 'costMicros') || due.metadata || ${costOfMessage(sql`ended`, sql`ended.cost_micros`)}
+        from due join ended on ended.id = due.id
+        where message.chat_id = ended.chat_id and message.id = ended.message_id and ${comesAfter(sql`touched`)}
+        returning message.id
       ), before as (
         select usage_entry.* from usage_entry join ended on ended.id = usage_entry.id and source = 'held'
       ), billed as (
@@ -129,7 +132,7 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
       ), ${settling(sql`(
         select billed.*, before.held_micros, before.person_period, before.installation_period, before.guests_period
         from billed left join before on before.id = billed.id)`)}, ${telling(
-        sql`ended`,
+        sql`(select * from ended where ${comesAfter(sql`written`)})`,
         "generation-ended",
         sql`jsonb_build_object(
           'chatId', source.chat_id, 'generationId', source.id, 'messageId', source.message_id, 'status', source.status)`,

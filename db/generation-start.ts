@@ -7,6 +7,7 @@ import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active, columns, generationRow, leaseFromNow } from "./generation-row";
 import { grouped } from "./grouped";
+import { comesAfter } from "./lock-order";
 import { rows } from "./rows";
 import { holding } from "./spending";
 import { sqlState } from "./sql-state";
@@ -118,8 +119,9 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
           metadata = (message.metadata - 'finishReason') || excluded.metadata
           where message.role = 'assistant' and excluded.role = 'assistant'
             and exists (select from wanted where wanted.id = excluded.generation_id and wanted.kind = 'continue')
+        returning id
       ), ${telling(
-        sql`started`,
+        sql`(select * from started where ${comesAfter(sql`written`)})`,
         "generation-started",
         sql`jsonb_build_object('chatId', source.chat_id, 'generationId', source.id, 'messageId', source.message_id)`,
       )}

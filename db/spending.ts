@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { guestsShare, limitMicrosMax } from "@/lib/usage/budget";
+import { comesAfter } from "./lock-order";
 
 /** The name of the period that a moment is in, as `periodAt` gives it. */
 export function periodName(length: SQL, at: SQL): SQL {
@@ -171,9 +172,4 @@ export function settling(source: SQL): SQL {
         spent_micros = greatest(0, counter.spent_micros + excluded.spent_micros),
         held_micros = greatest(0, counter.held_micros - excluded.held_micros)
     )`;
-}
-
-/** True, once the other part of the statement has taken its locks. */
-function comesAfter(part: SQL): SQL {
-  return sql`(select count(*) from ${part}) >= 0`;
 }

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { NewGeneration } from "@/lib/streaming/generation-store";
+import { createGenerationStore } from "./generation-store";
+import { asking, endingAt, lastBatch } from "./testing/bare-answer";
+import { forEachEngine } from "./testing/engines";
+import { setUpStreaming } from "./testing/streaming-core";
+import { untilBlocked } from "./testing/until-blocked";
+import { lockChat, showLeaf } from "./tree-lock";
+
+forEachEngine((engine) => {
+  setUpStreaming(engine);
+
+  test("an answer that ends while its chat is being changed waits for that and never in a ring", async () => {
+    const asked = await begun(asking());
+    let ended: Promise<boolean> | undefined;
+    await whileChanged(asked, () => {
+      ended = end(asked);
+    });
+    expect(await ended).toBe(true);
+  });
+
+  test("an answer that begins while its chat is being changed waits for that and never in a ring", async () => {
+    const first = await begun(asking());
+    await end(first);
+    let next: Promise<NewGeneration> | undefined;
+    await whileChanged(first, () => {
+      next = begun({ ...asking(), chatId: first.chatId });
+    });
+    expect(await next).toMatchObject({ chatId: first.chatId });
+  });
+
+  /** Takes the chat, and what tells of it only when `meanwhile` waits for it. */
+  async function whileChanged({ userId, chatId, messageId }: NewGeneration, meanwhile: () => void) {
+    const place = { userId, chatId, messageId };
+    await engine.db.transaction(async (tx) => {
+      await lockChat(tx, place);
+      meanwhile();
+      await untilBlocked(engine);
+      await showLeaf(tx, place, messageId);
+    });
+  }
+
+  async function begun(asked: NewGeneration): Promise<NewGeneration> {
+    expect((await createGenerationStore(engine.db).start(asked)).outcome).toBe("started");
+    return asked;
+  }
+
+  const end = ({ id }: NewGeneration) =>
+    createGenerationStore(engine.db).end({ generationId: id, epoch: 1 }, endingAt(0), [], lastBatch);
+});
