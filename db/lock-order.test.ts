@@ -1,6 +1,10 @@
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import type { Purged } from "@/lib/chats/chat-store";
 import type { NewGeneration } from "@/lib/streaming/generation-store";
+import { createChatStore } from "./chat-store";
 import { createGenerationStore } from "./generation-store";
+import { usageEntry } from "./schema/usage";
 import { asking, endingAt, lastBatch } from "./testing/bare-answer";
 import { forEachEngine } from "./testing/engines";
 import { setUpStreaming } from "./testing/streaming-core";
@@ -29,6 +33,21 @@ forEachEngine((engine) => {
     expect(await next).toMatchObject({ chatId: first.chatId });
   });
 
+  test("a chat that is deleted for good while its answer ends goes after that, and never in a ring", async () => {
+    const asked = await begun(asking());
+    const chats = createChatStore(engine.db);
+    await chats.keepMany("ada", [asked.chatId], { deleted: true });
+    let purged: Promise<Purged> | undefined;
+    await engine.db.transaction(async (tx) => {
+      await tx.execute(sql`select from generation where id = ${asked.id} for update`);
+      purged = chats.purge("ada", [asked.chatId]);
+      await untilBlocked(engine);
+      expect(await end(asked, tx)).toBe(true);
+    });
+    expect(await purged).toEqual({ chatIds: [asked.chatId], writing: [] });
+    expect(await engine.db.select().from(usageEntry)).toMatchObject([{ id: asked.id, costMicros: 70 }]);
+  });
+
   /** Takes the chat, and what tells of it only when `meanwhile` waits for it. */
   async function whileChanged({ userId, chatId, messageId }: NewGeneration, meanwhile: () => void) {
     const place = { userId, chatId, messageId };
@@ -45,6 +64,6 @@ forEachEngine((engine) => {
     return asked;
   }
 
-  const end = ({ id }: NewGeneration) =>
-    createGenerationStore(engine.db).end({ generationId: id, epoch: 1 }, endingAt(0), [], lastBatch);
+  const end = ({ id }: NewGeneration, db = engine.db) =>
+    createGenerationStore(db).end({ generationId: id, epoch: 1 }, endingAt(70), [], lastBatch);
 });

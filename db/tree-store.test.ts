@@ -25,10 +25,10 @@ forEachEngine((engine) => {
     const { streaming, model, chats: chatStore } = core();
     const bus = createLocalBus();
     const models = directoryOf(model);
-    const { progressOf, partsOf } = streaming;
+    const { progressOf, partsOf, stop } = streaming;
     const casts = createCasts({ store: createCastStore(engine.db), bus });
     const settings = createSettingsStore(engine.db);
-    const chats = createChats({ store: chatStore, models, casts, settings, bus, progressOf, partsOf });
+    const chats = createChats({ store: chatStore, models, casts, settings, bus, progressOf, partsOf, stop });
     const tree = createTree({ store: createTreeStore(engine.db), chatStore, chats, models, bus, t });
     const chatId = createId();
 
