@@ -64,13 +64,18 @@ export function createAccountStore(db: Db): AccountStore {
         sql`
           with latest as (
             select max(deleted_at) as deleted_at from chat where user_id = ${userId}
+          ), writing as (
+            select id from generation where user_id = ${userId} and status in ('queued', 'streaming')
+            order by id for no key update
           ), halted as (
-            update generation set status = 'stopping'
-            where user_id = ${userId} and status in ('queued', 'streaming')
+            update generation set status = 'stopping' from writing where generation.id = writing.id
             returning owner
+          ), held as (
+            select id from chat where user_id = ${userId} and deleted_at is null and ${comesAfter(sql`halted`)}
+            order by id for no key update
           ), trashed as (
-            update chat set deleted_at = greatest(now(), latest.deleted_at + interval '1 millisecond') from latest
-            where user_id = ${userId} and chat.deleted_at is null and ${comesAfter(sql`halted`)}
+            update chat set deleted_at = greatest(now(), latest.deleted_at + interval '1 millisecond')
+            from latest cross join held where chat.id = held.id
             returning user_id, chat.deleted_at
           ), people as (
             select distinct user_id from trashed
@@ -87,9 +92,11 @@ export function createAccountStore(db: Db): AccountStore {
         db,
         z.object({ count: z.coerce.number() }),
         sql`
-          with restored as (
-            update chat set deleted_at = null
-            where user_id = ${userId} and deleted_at = ${trashedAt.toISOString()}::timestamptz
+          with held as (
+            select id from chat where user_id = ${userId} and deleted_at = ${trashedAt.toISOString()}::timestamptz
+            order by id for no key update
+          ), restored as (
+            update chat set deleted_at = null from held where chat.id = held.id
             returning user_id
           ), people as (
             select distinct user_id from restored

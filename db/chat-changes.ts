@@ -43,14 +43,14 @@ export function createChatChanges(db: Db, get: ChatStore["get"]): ChatChanges {
           ), writing as (
             select generation.id from generation join wanted on chat_id = wanted.id
             where ${change.deleted === true} and user_id = ${userId} and status in ('queued', 'streaming')
-            order by generation.id for update of generation
+            order by generation.id for no key update of generation
           ), halted as (
             update generation set status = 'stopping' from writing where generation.id = writing.id
             returning owner
           ), held as (
             select chat.id from chat join wanted on chat.id = wanted.id
             where user_id = ${userId} and ${isKept} and ${comesAfter(sql`halted`)}
-            order by chat.id for update of chat
+            order by chat.id for no key update of chat
           ), changed as (
             update chat set ${keepingOf(change)} from held where chat.id = held.id
             returning chat.id, user_id

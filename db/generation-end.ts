@@ -74,6 +74,8 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
           (id text, epoch int, status text, message_status text, usage jsonb, cost_micros bigint, error jsonb,
            is_billed boolean, is_free boolean, provider text, upstream_id text, used jsonb, billed_micros bigint, source text,
            is_askable boolean, parts jsonb, metadata jsonb, from_seq int, to_seq int, body text)
+      ), answers as (
+        select id from generation where id in (select id from due) order by id for no key update
       ), ended as (
         update generation set
           status = due.status, usage = due.usage, error = due.error,
@@ -86,7 +88,7 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
           last_seq = due.to_seq, finished_at = now(),
           -- An answer that came between two flushes.
           first_token_at = coalesce(first_token_at, case when jsonb_array_length(due.parts) > 0 then now() end)
-        from due
+        from due join answers on answers.id = due.id
         where generation.id = due.id and generation.epoch = due.epoch and generation.status in ${active}
           and last_seq = due.from_seq - 1
         returning generation.id, generation.epoch, chat_id, user_id, message_id, generation.status, model, route,
@@ -94,12 +96,15 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
       ), logged as (
         insert into generation_event (generation_id, epoch, from_seq, to_seq, body)
         select due.id, due.epoch, due.from_seq, due.to_seq, due.body from due join ended on ended.id = due.id
+      ), chats as (
+        select chat.id from chat join ended on ended.chat_id = chat.id order by chat.id for no key update of chat
       ), touched as (
         update chat set
           updated_at = now(),
           -- Whoever stops an answer is looking at it.
           unread_since = case when ended.status = 'stopped' then unread_since else now() end
-        from ended where chat.id = ended.chat_id
+        from ended join chats on chats.id = ended.chat_id
+        where chat.id = ended.chat_id
         returning chat.id
       ), written as (
         update message set

@@ -86,13 +86,14 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
           (id, chat_id, user_id, message_id, request_id, kind, status, owner, lease_until, model, settings, route, prompt)
         select id, chat_id, user_id, message_id, request_id, kind, 'queued', owner, ${leaseFromNow}, model, settings,
           route, prompt
-        from wanted
+        from wanted order by chat_id, id
         on conflict do nothing
         returning ${columns}
       ), ${holding(sql`(select wanted.* from started join wanted on wanted.id = started.id)`)}, in_chat as (
         insert into chat (id, user_id, title, title_source, model, settings, leaf_message_id, deletions)
         select wanted.chat_id, wanted.user_id, title, 'question', chat_model, chat_settings, wanted.message_id, deletions
         from started join wanted on wanted.id = started.id
+        order by wanted.chat_id
         on conflict (id) do update set
           leaf_message_id = excluded.leaf_message_id, updated_at = now(), archived_at = null, unread_since = null,
           title = coalesce(chat.title, excluded.title),

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import type { Purged } from "@/lib/chats/chat-store";
+import type { Kept, Purged } from "@/lib/chats/chat-store";
 import type { NewGeneration } from "@/lib/streaming/generation-store";
 import { createChatStore } from "./chat-store";
 import { createGenerationStore } from "./generation-store";
+import { chat } from "./schema/chats";
 import { usageEntry } from "./schema/usage";
 import { asking, endingAt, lastBatch } from "./testing/bare-answer";
 import { forEachEngine } from "./testing/engines";
@@ -46,6 +47,18 @@ forEachEngine((engine) => {
     });
     expect(await purged).toEqual({ chatIds: [asked.chatId], writing: [] });
     expect(await engine.db.select().from(usageEntry)).toMatchObject([{ id: asked.id, costMicros: 70 }]);
+  });
+
+  test("many chats are taken in the order of their ids, whichever way they are named", async () => {
+    for (const id of ["b", "a"]) await engine.db.insert(chat).values({ id, userId: "ada" });
+    let kept: Promise<Kept> | undefined;
+    await engine.db.transaction(async (tx) => {
+      await tx.execute(sql`select from chat where id = 'a' for update`);
+      kept = createChatStore(engine.db).keepMany("ada", ["b", "a"], { pinned: true });
+      await untilBlocked(engine);
+      await tx.execute(sql`select from chat where id = 'b' for update`);
+    });
+    expect((await kept)?.chatIds.toSorted()).toEqual(["a", "b"]);
   });
 
   /** Takes the chat, and what tells of it only when `meanwhile` waits for it. */
