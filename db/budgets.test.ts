@@ -13,6 +13,7 @@ import { createTokenCounter } from "@/lib/prompts/token-counter";
 import type { NewGeneration } from "@/lib/streaming/generation-store";
 import type { Budget } from "@/lib/usage/budget";
 import { createAccountStore } from "./account-store";
+import type { Db } from "./client";
 import { createGenerationStore } from "./generation-store";
 import { createGuestMove } from "./guest-move";
 import { moveGuestChats } from "./move-guest-chats";
@@ -28,6 +29,7 @@ import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
 import { createScriptedProvider, finish, text } from "./testing/scripted-provider";
 import { ada, ask, failure, options, setUpStreaming } from "./testing/streaming-core";
+import { untilBlocked } from "./testing/until-blocked";
 import { createUsageLedger } from "./usage-ledger";
 
 forEachEngine((engine) => {
@@ -321,6 +323,35 @@ forEachEngine((engine) => {
     model.play(reported(100));
     await fitting.done;
     expect(await counters()).toMatchObject([{ spentMicros: 800, heldMicros: 0 }]);
+  });
+
+  test("an answer that ends while the first one under a limit begins is counted, whichever is stored first", async () => {
+    await limitInstallation({ limitMicros: null, period: "month" }, { limitMicros: 9_000, period: "month" });
+    await limit({ limitMicros: 9_000, period: "month" });
+    const [guest = ""] = await guestsOf(1);
+    for (const userId of ["ada", guest]) {
+      for (const isEndFirst of [true, false]) {
+        await engine.db.delete(spending);
+        await engine.db.delete(guestSpending);
+        await engine.db.delete(usageEntry);
+        const ended = { ...asking({ holdMicros: 0, payer: "installation" }), userId };
+        const begun = { ...asking({ holdMicros: 1_000, payer: "installation" }), userId };
+        await createGenerationStore(engine.db).start(ended);
+        const end = (db: Db) =>
+          createGenerationStore(db).end({ generationId: ended.id, epoch: 1 }, endingAt(100), [], lastBatch);
+        const begin = (db: Db) => createGenerationStore(db).start(begun);
+        const [first, second] = isEndFirst ? [end, begin] : [begin, end];
+        let meanwhile: Promise<unknown> | undefined;
+        await engine.db.transaction(async (tx) => {
+          await first(tx);
+          meanwhile = second(engine.db);
+          await untilBlocked(engine);
+        });
+        await meanwhile;
+        const counted = userId === "ada" ? await counters() : await guestCounters();
+        expect(counted).toMatchObject([{ spentMicros: 100, heldMicros: 1_000 }]);
+      }
+    }
   });
 
   test("answers that end together are counted together, each in the budgets that it counts for", async () => {

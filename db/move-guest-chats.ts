@@ -3,7 +3,7 @@ import type { MoveRows } from "./guest-move";
 import { character } from "./schema/characters";
 import { chat } from "./schema/chats";
 import { usageEntry } from "./schema/usage";
-import { spentSince } from "./spending";
+import { spentSince, startOf } from "./spending";
 
 /** Chats with everything in them, answers that are being written included, what they cost, characters and profiles. */
 export const moveGuestChats: MoveRows = async (tx, guestId, accountId) => {
@@ -49,9 +49,5 @@ const moveSpending: MoveRows = async (tx, guestId, accountId) => {
 };
 
 function spentIn(userId: string, counter: SQL): SQL {
-  return spentSince(
-    sql`${userId}`,
-    sql`${counter}.budget`,
-    sql`split_part(${counter}.period, ' ', 2)::timestamp at time zone 'UTC'`,
-  );
+  return spentSince(sql`${userId}`, sql`${counter}.budget`, startOf(sql`${counter}.period`));
 }
