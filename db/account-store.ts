@@ -4,7 +4,7 @@ import type { AccountStore } from "@/lib/accounts/account-store";
 import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active } from "./generation-row";
-import { comesAfter } from "./lock-order";
+import { comesAfter, lockAnswersOf } from "./lock-order";
 import { rows } from "./rows";
 import { session, user } from "./schema/accounts";
 import { chat } from "./schema/chats";
@@ -115,9 +115,7 @@ export function createAccountStore(db: Db): AccountStore {
 
     erase: (userId) =>
       db.transaction(async (tx) => {
-        // Answers before their entries, as one that ends takes them.
-        await tx.execute(sql`
-          select id from generation where user_id = ${userId} and status in ${active} order by id for update`);
+        await lockAnswersOf(tx, userId);
         const held = await rows(
           tx,
           heldRow,
@@ -127,14 +125,8 @@ export function createAccountStore(db: Db): AccountStore {
               select from generation asked
               where asked.id = entry.id and (upstream_id is not null or first_token_at is not null)) as is_asked`,
         );
-        // Everything else goes with the row, by its foreign keys.
-        await tx.execute(sql`
-          with gone as (
-            delete from "user" where id = ${userId} returning id, email
-          )
-          delete from verification using gone where value = gone.id or identifier = gone.email`);
-        // Last, as everywhere, so that nobody who has this counter is waited for. What an answer that could not be stopped
-        // comes to is never told: it may be all that was held for it, if its model was asked.
+        // What an answer that could not be stopped comes to is never told: it may be all that was held for it, if its model
+        // was asked.
         if (held.length > 0)
           await tx.execute(sql`
             update guest_spending counter set
@@ -148,6 +140,12 @@ export function createAccountStore(db: Db): AccountStore {
               group by period
             ) as given
             where counter.period = given.period`);
+        // Everything else goes with the row, by its foreign keys.
+        await tx.execute(sql`
+          with gone as (
+            delete from "user" where id = ${userId} returning id, email
+          )
+          delete from verification using gone where value = gone.id or identifier = gone.email`);
       }),
   };
 }

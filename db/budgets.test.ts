@@ -254,6 +254,21 @@ forEachEngine((engine) => {
     expect((await store.start(asked(2, 700))).outcome).toBe("started");
   });
 
+  test("a question that is stored while its guest is erased leaves nothing held", async () => {
+    await limitInstallation({ limitMicros: null, period: "month" }, { limitMicros: 1_000, period: "month" });
+    const [guest = ""] = await guestsOf(1);
+    let erased: Promise<void> | undefined;
+    await engine.db.transaction(async (tx) => {
+      const asked = { ...asking({ holdMicros: 600, payer: "installation" }), userId: guest };
+      expect((await createGenerationStore(tx).start(asked)).outcome).toBe("started");
+      erased = createAccountStore(engine.db).erase(guest);
+      await untilBlocked(engine);
+    });
+    await erased;
+    expect(await guestCounters()).toMatchObject([{ spentMicros: 0, heldMicros: 0 }]);
+    expect(await entries()).toEqual([]);
+  });
+
   test("guests who are erased while their answers end leave nothing held and wait for nobody in a ring", async () => {
     await limitInstallation({ limitMicros: null, period: "day" }, { limitMicros: 1_000_000, period: "day" });
     const store = createGenerationStore(engine.db);
