@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ChatChange, ChatStore, KeepingChange } from "@/lib/chats/chat-store";
 import { AppError } from "@/lib/errors/app-error";
 import { isKept } from "./chat-purge";
-import type { Db } from "./client";
+import type { Db, Tx } from "./client";
 import { telling } from "./event-log";
 import { comesAfter } from "./lock-order";
 import { rows } from "./rows";
@@ -14,7 +14,6 @@ type ChatChanges = Pick<ChatStore, "update" | "keepMany">;
 export function createChatChanges(db: Db, get: ChatStore["get"]): ChatChanges {
   return {
     async update(userId, chatId, change) {
-      if (change.leafMessageId !== undefined) await requireMessage(db, userId, chatId, change.leafMessageId);
       const isUpdated = await db.transaction(async (tx) => {
         const updated = await tx
           .update(chat)
@@ -22,6 +21,8 @@ export function createChatChanges(db: Db, get: ChatStore["get"]): ChatChanges {
           .where(and(eq(chat.id, chatId), eq(chat.userId, userId)))
           .returning({ id: chat.id });
         if (updated.length === 0) return false;
+        // Now that the chat is held, what is in it is not deleted.
+        if (change.leafMessageId !== undefined) await requireMessage(tx, chatId, change.leafMessageId);
         const source = sql`(select ${userId}::text as user_id)`;
         const payload =
           change.leafMessageId === undefined
@@ -93,18 +94,10 @@ function columnsOf(change: ChatChange): Partial<typeof chat.$inferInsert> {
   };
 }
 
-async function requireMessage(db: Db, userId: string, chatId: string, messageId: string): Promise<void> {
-  const [found] = await db
+async function requireMessage(tx: Tx, chatId: string, messageId: string): Promise<void> {
+  const [found] = await tx
     .select({ id: message.id })
     .from(message)
-    .innerJoin(chat, eq(chat.id, message.chatId))
-    .where(
-      and(
-        eq(message.chatId, chatId),
-        eq(message.id, messageId),
-        isNull(message.deletedAt),
-        eq(chat.userId, userId),
-      ),
-    );
+    .where(and(eq(message.chatId, chatId), eq(message.id, messageId), isNull(message.deletedAt)));
   if (!found) throw new AppError("not_found", "no such message in the chat");
 }
