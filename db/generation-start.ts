@@ -10,10 +10,9 @@ import { grouped } from "./grouped";
 import { comesAfter } from "./lock-order";
 import { rows } from "./rows";
 import { holding } from "./spending";
-import { sqlState } from "./sql-state";
+import { foreignKeyViolation, sqlState } from "./sql-state";
 import { readStandings } from "./standings";
 
-const foreignKeyViolation = "23503";
 const notNullViolation = "23502";
 
 /** Questions that come at once are stored by one statement; whatever stands in the way of one does not stop the others. */

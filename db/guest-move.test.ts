@@ -8,7 +8,7 @@ import { user } from "./schema/accounts";
 import { installation } from "./schema/installation";
 import { generation } from "./schema/streaming";
 import { spending, usageEntry } from "./schema/usage";
-import { asking, endingAt, lastBatch } from "./testing/bare-answer";
+import { asking, billOf, endingAt, lastBatch } from "./testing/bare-answer";
 import { forEachEngine } from "./testing/engines";
 import { setUpStreaming } from "./testing/streaming-core";
 import { untilBlocked } from "./testing/until-blocked";
@@ -57,8 +57,7 @@ forEachEngine((engine) => {
       .values({ settings: { budget: { limitMicros: 9_000, period: "month" } } });
     for (const userId of ["ada", "guest"]) await begun(ofGuest({ userId, holdMicros: 1_000 }));
     const asked = await begun(ofGuest({ holdMicros: 1_000 }));
-    const { bill, ...ending } = endingAt(100);
-    await end(asked, { ...ending, bill: bill && { ...bill, source: "estimated" } });
+    await end(asked, { ...endingAt(100), bill: { ...billOf(100), source: "estimated" } });
     let known: Promise<unknown> | undefined;
     await whileHeld(sql`select from spending where user_id = 'guest' for update`, async () => {
       known = createUsageLedger(engine.db).reconcile(asked.id, { usage: null, costMicros: 5_000 });
@@ -66,6 +65,35 @@ forEachEngine((engine) => {
     await known;
     expect(await engine.db.select().from(spending)).toMatchObject([
       { userId: "ada", spentMicros: 5_000, heldMicros: 2_000 },
+    ]);
+  });
+
+  test("a guest's call that is noted while they become an account or after it is the account's", async () => {
+    const { chatId, route } = await begun(ofGuest());
+    const ledger = createUsageLedger(engine.db);
+    const bill = billOf(70);
+    const note = (id: string) =>
+      ledger.note({
+        id,
+        kind: "answer",
+        generationId: null,
+        userId: "guest",
+        chatId,
+        model: "m",
+        route,
+        bill,
+      });
+    let noted: Promise<void> | undefined;
+    await createGuestMove(engine.db, async (...moved) => {
+      noted = note("meanwhile");
+      await untilBlocked(engine);
+      await moveGuestChats(...moved);
+    })("guest", "ada");
+    await noted;
+    await note("later");
+    expect(await engine.db.select().from(usageEntry)).toMatchObject([
+      { id: "meanwhile", userId: "ada", costMicros: 70 },
+      { id: "later", userId: "ada", costMicros: 70 },
     ]);
   });
 

@@ -2,6 +2,7 @@ import { createId } from "@/lib/chats/id";
 import { packBatch } from "@/lib/streaming/batch";
 import type { Ending } from "@/lib/streaming/generation";
 import type { NewGeneration } from "@/lib/streaming/generation-store";
+import type { Bill } from "@/lib/usage/bill";
 
 /** A question as the store is given it, in a chat of its own. */
 export function asking(more: Partial<NewGeneration> = {}): NewGeneration {
@@ -29,15 +30,19 @@ export function asking(more: Partial<NewGeneration> = {}): NewGeneration {
 
 /** As its first writer ends it, without a word. */
 export function endingAt(costMicros: number): Ending {
-  const bill = {
+  const bill = billOf(costMicros);
+  return { status: "completed", cutReason: null, usage: null, costMicros, bill, error: null, seams: [] };
+}
+
+export function billOf(costMicros: number): Bill {
+  return {
     provider: "scripted",
     upstreamId: null,
     usage: null,
     costMicros,
     source: "reported",
     isAskable: false,
-  } as const;
-  return { status: "completed", cutReason: null, usage: null, costMicros, bill, error: null, seams: [] };
+  };
 }
 
 export const lastBatch = packBatch([{ seq: 1, chunk: { type: "finish" } }]);
