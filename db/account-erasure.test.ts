@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { createAccountStore } from "@/db/account-store";
+import { createGenerationStore } from "@/db/generation-store";
 import { createInstallation } from "@/db/installation";
 import { rows } from "@/db/rows";
 import { account, session, user, verification } from "@/db/schema/accounts";
@@ -10,10 +11,13 @@ import { attempts } from "@/db/schema/limits";
 import { modelCatalogue } from "@/db/schema/models";
 import { contextSummary } from "@/db/schema/prompts";
 import { personSettings } from "@/db/schema/settings";
+import { generation } from "@/db/schema/streaming";
 import { spending, usageEntry } from "@/db/schema/usage";
 import { credential, endpoint } from "@/db/schema/vault";
+import { asking, endingAt, lastBatch } from "@/db/testing/bare-answer";
 import { type Engine, forEachEngine } from "@/db/testing/engines";
 import { ada, ask, options, setUpStreaming } from "@/db/testing/streaming-core";
+import { untilBlocked } from "@/db/testing/until-blocked";
 import { createAccounts } from "@/lib/accounts/accounts";
 import { createId } from "@/lib/chats/id";
 import { silentLog } from "@/lib/diagnostics/log";
@@ -129,6 +133,24 @@ forEachEngine((engine) => {
     expect(await engine.db.select().from(user).where(eq(user.id, ada.userId))).toEqual([]);
     await streaming.drain(0);
     await sent.done;
+  });
+
+  test("a question that is stored while its person is erased goes with them, and waits for nobody in a ring", async () => {
+    const store = createGenerationStore(engine.db);
+    const first = asking();
+    await store.start(first);
+    await store.end({ generationId: first.id, epoch: 1 }, endingAt(100), [], lastBatch);
+    let both: Promise<unknown[]> | undefined;
+    await engine.db.transaction(async (tx) => {
+      await tx.execute(sql`select from user_event_counter where user_id = 'ada' for update`);
+      const started = store.start(asking({ chatId: first.chatId }));
+      await untilBlocked(engine);
+      both = Promise.all([started, createAccountStore(engine.db).erase(ada.userId)]);
+      await untilBlocked(engine, 2);
+    });
+    expect(await both).toMatchObject([{ outcome: "started" }, undefined]);
+    for (const table of [user, generation, usageEntry])
+      expect(JSON.stringify(await engine.db.select().from(table))).not.toContain("ada");
   });
 
   /** Somebody with a row in every table that a person can have rows in, and what would give them away. */

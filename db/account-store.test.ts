@@ -45,11 +45,12 @@ forEachEngine((engine) => {
   });
 
   test("all chats go to the trash at once, and what is being written in them is to stop", async () => {
+    const longAgo = new Date("2020-01-31T12:00:00Z");
     const { streaming, model, chats } = core();
     const written = await streaming.send(ada, ask(createId(), "u1", "Hello"), options());
     await engine.db.insert(chat).values([
       { id: "archived", userId: ada.userId, archivedAt: new Date() },
-      { id: "in-trash", userId: ada.userId, deletedAt: new Date(0) },
+      { id: "in-trash", userId: ada.userId, deletedAt: longAgo },
       { id: "bobs", userId: bob.userId },
     ]);
     const store = createAccountStore(engine.db);
@@ -60,7 +61,7 @@ forEachEngine((engine) => {
 
     const all = { archived: false, deleted: true };
     expect((await chats.list(ada.userId, all, null, 10)).items).toHaveLength(3);
-    expect((await chats.get(ada.userId, "in-trash"))?.deletedAt).toEqual(new Date(0));
+    expect((await chats.get(ada.userId, "in-trash"))?.deletedAt).toEqual(longAgo);
     expect((await chats.get(bob.userId, "bobs"))?.deletedAt).toBeNull();
     model.play({ type: "finish", reason: "stop", usage: null, costMicros: null });
     await written.done;

@@ -4,6 +4,7 @@ import type { AccountStore } from "@/lib/accounts/account-store";
 import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active } from "./generation-row";
+import { comesAfter, lockAnswersOf } from "./lock-order";
 import { rows } from "./rows";
 import { session, user } from "./schema/accounts";
 import { chat } from "./schema/chats";
@@ -56,20 +57,25 @@ export function createAccountStore(db: Db): AccountStore {
     },
 
     async trashChats(userId) {
-      // Generations before chats, as an answer that ends takes them. One `resync` stands for an event of each chat.
+      // One `resync` stands for an event of each chat.
       const found = await rows(
         db,
         z.object({ owner: z.string().nullable(), deleted_at: z.coerce.date().nullable() }),
         sql`
           with latest as (
             select max(deleted_at) as deleted_at from chat where user_id = ${userId}
+          ), writing as (
+            select id from generation where user_id = ${userId} and status in ('queued', 'streaming')
+            order by id for no key update
           ), halted as (
-            update generation set status = 'stopping'
-            where user_id = ${userId} and status in ('queued', 'streaming')
+            update generation set status = 'stopping' from writing where generation.id = writing.id
             returning owner
+          ), held as (
+            select id from chat where user_id = ${userId} and deleted_at is null and ${comesAfter(sql`halted`)}
+            order by id for no key update
           ), trashed as (
-            update chat set deleted_at = greatest(now(), latest.deleted_at + interval '1 millisecond') from latest
-            where user_id = ${userId} and chat.deleted_at is null and (select count(*) from halted) >= 0
+            update chat set deleted_at = greatest(now(), latest.deleted_at + interval '1 millisecond')
+            from latest cross join held where chat.id = held.id
             returning user_id, chat.deleted_at
           ), people as (
             select distinct user_id from trashed
@@ -86,9 +92,11 @@ export function createAccountStore(db: Db): AccountStore {
         db,
         z.object({ count: z.coerce.number() }),
         sql`
-          with restored as (
-            update chat set deleted_at = null
-            where user_id = ${userId} and deleted_at = ${trashedAt.toISOString()}::timestamptz
+          with held as (
+            select id from chat where user_id = ${userId} and deleted_at = ${trashedAt.toISOString()}::timestamptz
+            order by id for no key update
+          ), restored as (
+            update chat set deleted_at = null from held where chat.id = held.id
             returning user_id
           ), people as (
             select distinct user_id from restored
@@ -107,9 +115,7 @@ export function createAccountStore(db: Db): AccountStore {
 
     erase: (userId) =>
       db.transaction(async (tx) => {
-        // Answers before their entries, as one that ends takes them.
-        await tx.execute(sql`
-          select id from generation where user_id = ${userId} and status in ${active} order by id for update`);
+        await lockAnswersOf(tx, userId);
         const held = await rows(
           tx,
           heldRow,
@@ -119,14 +125,8 @@ export function createAccountStore(db: Db): AccountStore {
               select from generation asked
               where asked.id = entry.id and (upstream_id is not null or first_token_at is not null)) as is_asked`,
         );
-        // Everything else goes with the row, by its foreign keys.
-        await tx.execute(sql`
-          with gone as (
-            delete from "user" where id = ${userId} returning id, email
-          )
-          delete from verification using gone where value = gone.id or identifier = gone.email`);
-        // Last, as everywhere, so that nobody who has this counter is waited for. What an answer that could not be stopped
-        // comes to is never told: it may be all that was held for it, if its model was asked.
+        // What an answer that could not be stopped comes to is never told: it may be all that was held for it, if its model
+        // was asked.
         if (held.length > 0)
           await tx.execute(sql`
             update guest_spending counter set
@@ -140,6 +140,12 @@ export function createAccountStore(db: Db): AccountStore {
               group by period
             ) as given
             where counter.period = given.period`);
+        // Everything else goes with the row, by its foreign keys.
+        await tx.execute(sql`
+          with gone as (
+            delete from "user" where id = ${userId} returning id, email
+          )
+          delete from verification using gone where value = gone.id or identifier = gone.email`);
       }),
   };
 }

@@ -10,10 +10,10 @@ import { nobody } from "@/lib/prompts/cast";
 import { createPromptComposer } from "@/lib/prompts/composer";
 import { createPreviews } from "@/lib/prompts/previews";
 import { createTokenCounter } from "@/lib/prompts/token-counter";
-import { packBatch } from "@/lib/streaming/batch";
 import type { NewGeneration } from "@/lib/streaming/generation-store";
 import type { Budget } from "@/lib/usage/budget";
 import { createAccountStore } from "./account-store";
+import type { Db } from "./client";
 import { createGenerationStore } from "./generation-store";
 import { createGuestMove } from "./guest-move";
 import { moveGuestChats } from "./move-guest-chats";
@@ -24,10 +24,12 @@ import { personSettings } from "./schema/settings";
 import { generation as generationTable } from "./schema/streaming";
 import { guestSpending, spending, usageEntry } from "./schema/usage";
 import { createSettingsStore } from "./settings-store";
+import { asking as bareQuestion, endingAt, lastBatch } from "./testing/bare-answer";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
 import { createScriptedProvider, finish, text } from "./testing/scripted-provider";
 import { ada, ask, failure, options, setUpStreaming } from "./testing/streaming-core";
+import { untilBlocked } from "./testing/until-blocked";
 import { createUsageLedger } from "./usage-ledger";
 
 forEachEngine((engine) => {
@@ -195,7 +197,7 @@ forEachEngine((engine) => {
     });
     const kept = asked.filter((_, index) => started[index]?.outcome === "started");
     await Promise.all(
-      kept.map((each) => store.end({ generationId: each.id, epoch: 1 }, ending(100), [], lastBatch)),
+      kept.map((each) => store.end({ generationId: each.id, epoch: 1 }, endingAt(100), [], lastBatch)),
     );
     expect(await guestCounters()).toMatchObject([{ spentMicros: 1_100, heldMicros: 0 }]);
     // Neither an account nor a guest with a key of their own is in their way, nor they in its.
@@ -215,7 +217,7 @@ forEachEngine((engine) => {
     });
     const [one, two] = [asked(first, 600), asked(second, 300)];
     for (const each of [one, two]) expect((await store.start(each)).outcome).toBe("started");
-    await store.end({ generationId: one.id, epoch: 1 }, ending(550), [], lastBatch);
+    await store.end({ generationId: one.id, epoch: 1 }, endingAt(550), [], lastBatch);
     await engine.db.delete(user).where(eq(user.id, first));
     await createGuestMove(engine.db, moveGuestChats)(second, "bob");
     expect((await createUsageLedger(engine.db).standings(third))[2]).toMatchObject({
@@ -225,7 +227,7 @@ forEachEngine((engine) => {
       heldMicros: 300,
       leftMicros: 150,
     });
-    await store.end({ generationId: two.id, epoch: 1 }, ending(200), [], lastBatch);
+    await store.end({ generationId: two.id, epoch: 1 }, endingAt(200), [], lastBatch);
     expect(await guestCounters()).toMatchObject([{ spentMicros: 750, heldMicros: 0 }]);
     expect(await store.start(asked(third, 251))).toMatchObject({ outcome: "over-budget" });
     expect((await store.start(asked(third, 250))).outcome).toBe("started");
@@ -252,6 +254,21 @@ forEachEngine((engine) => {
     expect((await store.start(asked(2, 700))).outcome).toBe("started");
   });
 
+  test("a question that is stored while its guest is erased leaves nothing held", async () => {
+    await limitInstallation({ limitMicros: null, period: "month" }, { limitMicros: 1_000, period: "month" });
+    const [guest = ""] = await guestsOf(1);
+    let erased: Promise<void> | undefined;
+    await engine.db.transaction(async (tx) => {
+      const asked = { ...asking({ holdMicros: 600, payer: "installation" }), userId: guest };
+      expect((await createGenerationStore(tx).start(asked)).outcome).toBe("started");
+      erased = createAccountStore(engine.db).erase(guest);
+      await untilBlocked(engine);
+    });
+    await erased;
+    expect(await guestCounters()).toMatchObject([{ spentMicros: 0, heldMicros: 0 }]);
+    expect(await entries()).toEqual([]);
+  });
+
   test("guests who are erased while their answers end leave nothing held and wait for nobody in a ring", async () => {
     await limitInstallation({ limitMicros: null, period: "day" }, { limitMicros: 1_000_000, period: "day" });
     const store = createGenerationStore(engine.db);
@@ -261,7 +278,7 @@ forEachEngine((engine) => {
         const each = { ...asking({ holdMicros: 100, payer: "installation" }), userId };
         expect((await store.start(each)).outcome).toBe("started");
         await Promise.all([
-          store.end({ generationId: each.id, epoch: 1 }, ending(10), [], lastBatch),
+          store.end({ generationId: each.id, epoch: 1 }, endingAt(10), [], lastBatch),
           createAccountStore(engine.db).erase(userId),
         ]);
       }),
@@ -297,7 +314,7 @@ forEachEngine((engine) => {
       const each = { ...asking({ holdMicros: 100, payer: "installation" }), userId: guest };
       const store = stores[index % 2 === 0 ? 0 : 1];
       expect((await store.start(each)).outcome).toBe("started");
-      await store.end({ generationId: each.id, epoch: 1 }, ending(10), [], lastBatch);
+      await store.end({ generationId: each.id, epoch: 1 }, endingAt(10), [], lastBatch);
     });
     await Promise.all(rounds);
     expect(await guestCounters()).toMatchObject([{ spentMicros: 400, heldMicros: 0 }]);
@@ -323,6 +340,35 @@ forEachEngine((engine) => {
     expect(await counters()).toMatchObject([{ spentMicros: 800, heldMicros: 0 }]);
   });
 
+  test("an answer that ends while the first one under a limit begins is counted, whichever is stored first", async () => {
+    await limitInstallation({ limitMicros: null, period: "month" }, { limitMicros: 9_000, period: "month" });
+    await limit({ limitMicros: 9_000, period: "month" });
+    const [guest = ""] = await guestsOf(1);
+    for (const userId of ["ada", guest]) {
+      for (const isEndFirst of [true, false]) {
+        await engine.db.delete(spending);
+        await engine.db.delete(guestSpending);
+        await engine.db.delete(usageEntry);
+        const ended = { ...asking({ holdMicros: 0, payer: "installation" }), userId };
+        const begun = { ...asking({ holdMicros: 1_000, payer: "installation" }), userId };
+        await createGenerationStore(engine.db).start(ended);
+        const end = (db: Db) =>
+          createGenerationStore(db).end({ generationId: ended.id, epoch: 1 }, endingAt(100), [], lastBatch);
+        const begin = (db: Db) => createGenerationStore(db).start(begun);
+        const [first, second] = isEndFirst ? [end, begin] : [begin, end];
+        let meanwhile: Promise<unknown> | undefined;
+        await engine.db.transaction(async (tx) => {
+          await first(tx);
+          meanwhile = second(engine.db);
+          await untilBlocked(engine);
+        });
+        await meanwhile;
+        const counted = userId === "ada" ? await counters() : await guestCounters();
+        expect(counted).toMatchObject([{ spentMicros: 100, heldMicros: 1_000 }]);
+      }
+    }
+  });
+
   test("answers that end together are counted together, each in the budgets that it counts for", async () => {
     await limit({ limitMicros: 1_000_000, period: "month" });
     await limitInstallation({ limitMicros: 1_000_000, period: "day" });
@@ -332,7 +378,7 @@ forEachEngine((engine) => {
     );
     await Promise.all(asked.map((each) => store.start(each)));
     await Promise.all(
-      asked.map((each) => store.end({ generationId: each.id, epoch: 1 }, ending(100), [], lastBatch)),
+      asked.map((each) => store.end({ generationId: each.id, epoch: 1 }, endingAt(100), [], lastBatch)),
     );
     expect(await counters()).toMatchObject([
       { budget: "installation", spentMicros: 400, heldMicros: 0 },
@@ -563,48 +609,8 @@ function reported(costMicros: number): ModelChunk {
   return { type: "finish", reason: "stop", usage, costMicros };
 }
 
-function ending(costMicros: number) {
-  const bill = {
-    provider: "scripted",
-    upstreamId: null,
-    usage: null,
-    costMicros,
-    source: "reported",
-    isAskable: false,
-  } as const;
-  return {
-    status: "completed",
-    cutReason: null,
-    usage: null,
-    costMicros,
-    bill,
-    error: null,
-    seams: [],
-  } as const;
-}
-
-const lastBatch = packBatch([{ seq: 1, chunk: { type: "finish" } }]);
-
 function asking({ holdMicros, payer }: { holdMicros: number; payer: Route["payer"] }): NewGeneration {
-  const questionId = createId();
-  return {
-    id: createId(),
-    userId: "ada",
-    chatId: createId(),
-    requestId: createId(),
-    kind: "send",
-    model: "scripted/model",
-    settings: {},
-    route: { provider: "scripted", payer, credentialId: null },
-    prompt: null,
-    metadata: {},
-    holdMicros,
-    owner: "this process",
-    messageId: createId(),
-    parentId: questionId,
-    question: { id: questionId, parentId: null, parts: [{ type: "text", text: "Hello" }] },
-    chat: { title: "Hello", model: null, settings: {}, deletions: 0 },
-  };
+  return bareQuestion({ holdMicros, route: { provider: "scripted", payer, credentialId: null } });
 }
 
 function answerEntry(id: string) {

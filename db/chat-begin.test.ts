@@ -36,10 +36,10 @@ forEachEngine((engine) => {
     } = core({}, createScriptedProvider(["scripted/model", "acme/one"]));
     const bus = createLocalBus();
     const casts = createCasts({ store: createCastStore(engine.db), bus });
-    const { progressOf, partsOf } = streaming;
+    const { progressOf, partsOf, stop } = streaming;
     const models = directoryOf(model);
     const settings = createSettingsStore(engine.db);
-    const chats = createChats({ store, models, casts, settings, bus, progressOf, partsOf });
+    const chats = createChats({ store, models, casts, settings, bus, progressOf, partsOf, stop });
     const characters = createCharacters({ store: createCharacterStore(engine.db), bus });
     const { id: characterId } = await characters.create(ada, { card: fox, model: "scripted/model" });
     return { streaming, model, chats, characters, characterId };

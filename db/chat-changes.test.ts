@@ -7,13 +7,16 @@ import { createCasts } from "@/lib/characters/cast";
 import { createChats } from "@/lib/chats/chats";
 import { createId } from "@/lib/chats/id";
 import { createLocalBus } from "@/lib/events/local-bus";
+import { plainModel } from "@/lib/models/catalogue";
 import { directoryOf } from "@/lib/models/testing/directory-of";
 import { createEventLog } from "./event-log";
 import { rows } from "./rows";
 import { chat } from "./schema/chats";
+import { personSettings } from "./schema/settings";
+import { spending, usageEntry } from "./schema/usage";
 import { forEachEngine } from "./testing/engines";
 import { untilText } from "./testing/read-answer";
-import { finish, text } from "./testing/scripted-provider";
+import { createScriptedProvider, finish, text } from "./testing/scripted-provider";
 import { ada, ask, bob, failure, options, setUpStreaming } from "./testing/streaming-core";
 
 forEachEngine((engine) => {
@@ -93,24 +96,58 @@ forEachEngine((engine) => {
     await add("one", "two", "three", "four");
     await engine.db.insert(chat).values({ id: "bobs", userId: "bob", deletedAt: new Date() });
     await chats.keepMany("ada", ["one", "two", "three"], { deleted: true });
-    expect(await chats.purge("ada", ["one", "four", "bobs"])).toEqual(["one"]);
-    expect((await chats.purge("ada", "all")).toSorted()).toEqual(["three", "two"]);
+    expect(await chats.purge("ada", ["one", "four", "bobs"])).toEqual({ chatIds: ["one"], writing: [] });
+    expect((await chats.purge("ada", "all")).chatIds.toSorted()).toEqual(["three", "two"]);
     expect(await idsOf({})).toEqual(["four"]);
     expect(await chats.get("bob", "bobs")).not.toBeNull();
+  });
+
+  test("a chat that is deleted for good while its answer is written goes with its end, and what it came to is counted", async () => {
+    const settings = { budget: { limitMicros: 1_000_000, period: "month" } };
+    await engine.db.insert(personSettings).values({ userId: "ada", settings });
+    const { chatId, done, ...process } = await answering();
+    await process.chats.keepMany("ada", [chatId], { deleted: true });
+    expect(await actingOn(process).purge(ada, { ids: [chatId, "nowhere"] })).toEqual({
+      items: [
+        { id: chatId, outcome: "done" },
+        { id: "nowhere", outcome: "not_found" },
+      ],
+    });
+    await done;
+    expect(await rowsLeft()).toBe(0);
+    const [entry] = await engine.db.select().from(usageEntry);
+    expect(entry).toMatchObject({ chatId, source: "estimated", heldMicros: null });
+    expect(entry?.costMicros).toBeGreaterThan(0);
+    expect(await engine.db.select().from(spending)).toMatchObject([
+      { spentMicros: entry?.costMicros, heldMicros: 0 },
+    ]);
+  });
+
+  test("a chat whose answer cannot be stopped is shown no more, and goes with a look at the trash when that has ended", async () => {
+    const { chatId, done, ...process } = await answering();
+    const { chats, model } = process;
+    const gone = { items: [{ id: chatId, outcome: "done" }] };
+    await chats.keepMany("ada", [chatId], { deleted: true });
+    const stop = () => Promise.reject(new Error("nobody there"));
+    expect(
+      await actingOn({ ...process, streaming: { ...process.streaming, stop } }).purge(ada, { ids: "all" }),
+    ).toEqual(gone);
+    expect(await chats.get("ada", chatId)).toBeNull();
+    expect(await idsOf({ deleted: true })).toEqual([]);
+    expect((await chats.keepMany("ada", [chatId], { deleted: false })).chatIds).toEqual([]);
+    await chats.dropTrash(thirtyDaysMs);
+    expect(await rowsLeft()).toBeGreaterThan(0);
+    model.play(finish());
+    await done;
+    await chats.dropTrash(thirtyDaysMs);
+    expect(await rowsLeft()).toBe(0);
+    expect(await engine.db.select().from(usageEntry)).toMatchObject([{ chatId }]);
   });
 
   test("what is being written in a chat that is deleted is stopped and kept", async () => {
     const bus = createLocalBus();
     const { chatId, streaming, chats, generation, done, model } = await answering({ bus });
-    const useCases = createChats({
-      store: chats,
-      models: directoryOf(model),
-      casts: createCasts({ store: createCastStore(engine.db), bus }),
-      settings: createSettingsStore(engine.db),
-      bus,
-      progressOf: streaming.progressOf,
-      partsOf: streaming.partsOf,
-    });
+    const useCases = actingOn({ chats, model, streaming }, bus);
     expect(await useCases.moveToTrash(ada, chatId)).toMatchObject({ deletedAt: expect.any(String) });
     await done;
     expect(model.isAborted()).toBe(true);
@@ -123,15 +160,7 @@ forEachEngine((engine) => {
   test("a chat is given no fallback model that nobody offers", async () => {
     const bus = createLocalBus();
     const { chats, model, streaming } = core();
-    const useCases = createChats({
-      store: chats,
-      models: directoryOf(model),
-      casts: createCasts({ store: createCastStore(engine.db), bus }),
-      settings: createSettingsStore(engine.db),
-      bus,
-      progressOf: streaming.progressOf,
-      partsOf: streaming.partsOf,
-    });
+    const useCases = actingOn({ chats, model, streaming }, bus);
     await add("one");
     const naming = (id: string) => ({ settings: { routing: { fallbackModels: [id] } } });
     expect(await failure(useCases.update(ada, "one", naming("nowhere")))).toMatchObject({
@@ -198,9 +227,26 @@ forEachEngine((engine) => {
     await streaming.drain(0);
   });
 
-  async function answering(parts = {}) {
+  function actingOn(
+    { chats, model, streaming }: Pick<ReturnType<typeof core>, "chats" | "model" | "streaming">,
+    bus = createLocalBus(),
+  ) {
+    return createChats({
+      store: chats,
+      models: directoryOf(model),
+      casts: createCasts({ store: createCastStore(engine.db), bus }),
+      settings: createSettingsStore(engine.db),
+      bus,
+      progressOf: streaming.progressOf,
+      partsOf: streaming.partsOf,
+      stop: streaming.stop,
+    });
+  }
+
+  async function answering(parts: Parameters<typeof core>[0] = {}) {
     const chatId = createId();
-    const process = core(parts);
+    const model = { ...createScriptedProvider(), listModels: async () => [priced] };
+    const process = core({ models: directoryOf(model), ...parts }, model);
     const { generation, done } = await process.streaming.send(ada, ask(chatId, "u1", "Hello"), options());
     process.model.play(text("as far as"));
     await untilText(process.streaming, generation, "as far as");
@@ -211,7 +257,7 @@ forEachEngine((engine) => {
     for (const id of ids) await engine.db.insert(chat).values({ id, userId: "ada" });
   }
 
-  async function idsOf(filter: { archived?: boolean }) {
+  async function idsOf(filter: { archived?: boolean; deleted?: boolean }) {
     const page = await core().chats.list("ada", { archived: false, deleted: false, ...filter }, null, 50);
     return page.items.map(({ id }) => id).toSorted();
   }
@@ -233,3 +279,5 @@ forEachEngine((engine) => {
 });
 
 const thirtyDaysMs = 30 * 86_400_000;
+
+const priced = plainModel({ id: "scripted/model", provider: "scripted", inputPrice: 1, outputPrice: 1 });

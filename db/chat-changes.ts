@@ -2,19 +2,18 @@ import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ChatChange, ChatStore, KeepingChange } from "@/lib/chats/chat-store";
 import { AppError } from "@/lib/errors/app-error";
-import type { Db } from "./client";
+import { isKept } from "./chat-purge";
+import type { Db, Tx } from "./client";
 import { telling } from "./event-log";
+import { comesAfter } from "./lock-order";
 import { rows } from "./rows";
 import { chat, message } from "./schema/chats";
 
-type ChatChanges = Pick<ChatStore, "update" | "keepMany" | "purge" | "dropTrash">;
-
-const droppedAtOnceMax = 200;
+type ChatChanges = Pick<ChatStore, "update" | "keepMany">;
 
 export function createChatChanges(db: Db, get: ChatStore["get"]): ChatChanges {
   return {
     async update(userId, chatId, change) {
-      if (change.leafMessageId !== undefined) await requireMessage(db, userId, chatId, change.leafMessageId);
       const isUpdated = await db.transaction(async (tx) => {
         const updated = await tx
           .update(chat)
@@ -22,6 +21,8 @@ export function createChatChanges(db: Db, get: ChatStore["get"]): ChatChanges {
           .where(and(eq(chat.id, chatId), eq(chat.userId, userId)))
           .returning({ id: chat.id });
         if (updated.length === 0) return false;
+        // Now that the chat is held, what is in it is not deleted.
+        if (change.leafMessageId !== undefined) await requireMessage(tx, chatId, change.leafMessageId);
         const source = sql`(select ${userId}::text as user_id)`;
         const payload =
           change.leafMessageId === undefined
@@ -34,23 +35,27 @@ export function createChatChanges(db: Db, get: ChatStore["get"]): ChatChanges {
     },
 
     async keepMany(userId, chatIds, change) {
-      // Generations before chats, as an answer that ends takes them: or else the two might wait for each other.
       const found = await rows(
         db,
         z.object({ id: z.string().nullable(), owner: z.string().nullable() }),
         sql`
           with wanted as (
             select json_array_elements_text(${JSON.stringify(chatIds)}::json) as id
+          ), writing as (
+            select generation.id from generation join wanted on chat_id = wanted.id
+            where ${change.deleted === true} and user_id = ${userId} and status in ('queued', 'streaming')
+            order by generation.id for no key update of generation
           ), halted as (
-            update generation set status = 'stopping' from wanted
-            where ${change.deleted === true} and chat_id = wanted.id and user_id = ${userId}
-              and status in ('queued', 'streaming')
+            update generation set status = 'stopping' from writing where generation.id = writing.id
             returning owner
+          ), held as (
+            select chat.id from chat join wanted on chat.id = wanted.id
+            where user_id = ${userId} and ${isKept} and ${comesAfter(sql`halted`)}
+            order by chat.id for no key update of chat
           ), changed as (
-            update chat set ${keepingOf(change)} from wanted
-            where chat.id = wanted.id and user_id = ${userId} and (select count(*) from halted) >= 0
+            update chat set ${keepingOf(change)} from held where chat.id = held.id
             returning chat.id, user_id
-          ), ${tellingOf("changed")}
+          ), ${telling(sql`changed`, "chat-updated", sql`jsonb_build_object('chatId', source.id)`)}
           select id, null as owner from changed union all select null, owner from halted`,
       );
       return {
@@ -58,45 +63,7 @@ export function createChatChanges(db: Db, get: ChatStore["get"]): ChatChanges {
         writers: [...new Set(found.flatMap(({ owner }) => owner ?? []))],
       };
     },
-
-    async purge(userId, chatIds) {
-      const named =
-        chatIds === "all"
-          ? sql`true`
-          : sql`id in (select json_array_elements_text(${JSON.stringify(chatIds)}::json))`;
-      const gone = await rows(
-        db,
-        z.object({ id: z.string() }),
-        sql`
-          with gone as (
-            delete from chat where user_id = ${userId} and deleted_at is not null and ${named}
-            returning id, user_id
-          ), ${tellingOf("gone")}
-          select id from gone`,
-      );
-      return gone.map(({ id }) => id);
-    },
-
-    async dropTrash(ageMs) {
-      await db.execute(sql`
-        with gone as (
-          delete from chat where id in (
-            select id from chat where deleted_at < now() - ${`${ageMs} milliseconds`}::interval
-            order by deleted_at limit ${droppedAtOnceMax}
-          )
-          returning id, user_id
-        ), ${tellingOf("gone")}
-        select 1`);
-    },
   };
-}
-
-function tellingOf(source: "changed" | "gone"): SQL {
-  return telling(
-    sql.identifier(source).getSQL(),
-    "chat-updated",
-    sql`jsonb_build_object('chatId', source.id)`,
-  );
 }
 
 /** What is so already stays as it is: a chat is in the trash from when it was first put there. */
@@ -127,18 +94,10 @@ function columnsOf(change: ChatChange): Partial<typeof chat.$inferInsert> {
   };
 }
 
-async function requireMessage(db: Db, userId: string, chatId: string, messageId: string): Promise<void> {
-  const [found] = await db
+async function requireMessage(tx: Tx, chatId: string, messageId: string): Promise<void> {
+  const [found] = await tx
     .select({ id: message.id })
     .from(message)
-    .innerJoin(chat, eq(chat.id, message.chatId))
-    .where(
-      and(
-        eq(message.chatId, chatId),
-        eq(message.id, messageId),
-        isNull(message.deletedAt),
-        eq(chat.userId, userId),
-      ),
-    );
+    .where(and(eq(message.chatId, chatId), eq(message.id, messageId), isNull(message.deletedAt)));
   if (!found) throw new AppError("not_found", "no such message in the chat");
 }

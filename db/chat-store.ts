@@ -6,6 +6,7 @@ import { createBranchReader } from "./branch-reader";
 import { createChatBegin } from "./chat-begin";
 import { createChatChanges } from "./chat-changes";
 import { type ChatPlace, readChatCursor, writeChatCursor } from "./chat-cursor";
+import { createChatPurge, isKept } from "./chat-purge";
 import type { Db } from "./client";
 import { createMessageReader } from "./message-reader";
 import { chat } from "./schema/chats";
@@ -13,7 +14,7 @@ import { generation } from "./schema/streaming";
 
 export function createChatStore(db: Db): ChatStore {
   async function get(userId: string, chatId: string) {
-    const [found] = await select(db).where(and(eq(chat.id, chatId), eq(chat.userId, userId)));
+    const [found] = await select(db).where(and(eq(chat.id, chatId), eq(chat.userId, userId), isKept));
     return found ? present(found) : null;
   }
 
@@ -22,6 +23,7 @@ export function createChatStore(db: Db): ChatStore {
     ...createBranchReader(db),
     ...createChatBegin(db),
     ...createChatChanges(db, get),
+    ...createChatPurge(db),
     get,
 
     async list(userId, filter, cursor, limit) {
@@ -30,6 +32,7 @@ export function createChatStore(db: Db): ChatStore {
         .where(
           and(
             eq(chat.userId, userId),
+            isKept,
             ...filters(filter),
             cursor === null ? undefined : after(order, cursor),
           ),

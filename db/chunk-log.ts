@@ -26,7 +26,10 @@ export function createChunkLog(db: Db): ChunkLog {
 
   return {
     async append(appends) {
-      const due = appends.map(({ lease, batch, upstreamId, hasToken, writtenIn }) => ({
+      const inOrder = appends.toSorted((one, other) =>
+        one.lease.generationId < other.lease.generationId ? -1 : 1,
+      );
+      const due = inOrder.map(({ lease, batch, upstreamId, hasToken, writtenIn }) => ({
         id: lease.generationId,
         epoch: lease.epoch,
         from_seq: batch?.fromSeq ?? null,

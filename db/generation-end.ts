@@ -9,6 +9,7 @@ import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active, columns, generationRow } from "./generation-row";
 import { grouped } from "./grouped";
+import { comesAfter } from "./lock-order";
 import { costOfMessage } from "./message-cost";
 import { rows } from "./rows";
 import { settling } from "./spending";
@@ -73,6 +74,8 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
           (id text, epoch int, status text, message_status text, usage jsonb, cost_micros bigint, error jsonb,
            is_billed boolean, is_free boolean, provider text, upstream_id text, used jsonb, billed_micros bigint, source text,
            is_askable boolean, parts jsonb, metadata jsonb, from_seq int, to_seq int, body text)
+      ), answers as (
+        select id from generation where id in (select id from due) order by id for no key update
       ), ended as (
         update generation set
           status = due.status, usage = due.usage, error = due.error,
@@ -85,7 +88,7 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
           last_seq = due.to_seq, finished_at = now(),
           -- An answer that came between two flushes.
           first_token_at = coalesce(first_token_at, case when jsonb_array_length(due.parts) > 0 then now() end)
-        from due
+        from due join answers on answers.id = due.id
         where generation.id = due.id and generation.epoch = due.epoch and generation.status in ${active}
           and last_seq = due.from_seq - 1
         returning generation.id, generation.epoch, chat_id, user_id, message_id, generation.status, model, route,
@@ -93,18 +96,23 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
       ), logged as (
         insert into generation_event (generation_id, epoch, from_seq, to_seq, body)
         select due.id, due.epoch, due.from_seq, due.to_seq, due.body from due join ended on ended.id = due.id
-      ), written as (
-        update message set
-          parts = due.parts, status = due.message_status, usage = due.usage, error = due.error,
-          metadata = (message.metadata - 'costMicros') || due.metadata || ${costOfMessage(sql`ended`, sql`ended.cost_micros`)}
-        from due join ended on ended.id = due.id
-        where message.chat_id = ended.chat_id and message.id = ended.message_id
+      ), chats as (
+        select chat.id from chat join ended on ended.chat_id = chat.id order by chat.id for no key update of chat
       ), touched as (
         update chat set
           updated_at = now(),
           -- Whoever stops an answer is looking at it.
           unread_since = case when ended.status = 'stopped' then unread_since else now() end
-        from ended where chat.id = ended.chat_id
+        from ended join chats on chats.id = ended.chat_id
+        where chat.id = ended.chat_id
+        returning chat.id
+      ), written as (
+        update message set
+          parts = due.parts, status = due.message_status, usage = due.usage, error = due.error,
+          metadata = (message.metadata - 'costMicros') || due.metadata || ${costOfMessage(sql`ended`, sql`ended.cost_micros`)}
+        from due join ended on ended.id = due.id
+        where message.chat_id = ended.chat_id and message.id = ended.message_id and ${comesAfter(sql`touched`)}
+        returning message.id
       ), before as (
         select usage_entry.* from usage_entry join ended on ended.id = usage_entry.id and source = 'held'
       ), billed as (
@@ -129,7 +137,7 @@ async function endAll(db: Db, all: readonly Ended[]): Promise<boolean[]> {
       ), ${settling(sql`(
         select billed.*, before.held_micros, before.person_period, before.installation_period, before.guests_period
         from billed left join before on before.id = billed.id)`)}, ${telling(
-        sql`ended`,
+        sql`(select * from ended where ${comesAfter(sql`written`)})`,
         "generation-ended",
         sql`jsonb_build_object(
           'chatId', source.chat_id, 'generationId', source.id, 'messageId', source.message_id, 'status', source.status)`,

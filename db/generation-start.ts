@@ -7,12 +7,12 @@ import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active, columns, generationRow, leaseFromNow } from "./generation-row";
 import { grouped } from "./grouped";
+import { comesAfter } from "./lock-order";
 import { rows } from "./rows";
 import { holding } from "./spending";
-import { sqlState } from "./sql-state";
+import { foreignKeyViolation, sqlState } from "./sql-state";
 import { readStandings } from "./standings";
 
-const foreignKeyViolation = "23503";
 const notNullViolation = "23502";
 
 /** Questions that come at once are stored by one statement; whatever stands in the way of one does not stop the others. */
@@ -85,13 +85,14 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
           (id, chat_id, user_id, message_id, request_id, kind, status, owner, lease_until, model, settings, route, prompt)
         select id, chat_id, user_id, message_id, request_id, kind, 'queued', owner, ${leaseFromNow}, model, settings,
           route, prompt
-        from wanted
+        from wanted order by chat_id, id
         on conflict do nothing
         returning ${columns}
       ), ${holding(sql`(select wanted.* from started join wanted on wanted.id = started.id)`)}, in_chat as (
         insert into chat (id, user_id, title, title_source, model, settings, leaf_message_id, deletions)
         select wanted.chat_id, wanted.user_id, title, 'question', chat_model, chat_settings, wanted.message_id, deletions
         from started join wanted on wanted.id = started.id
+        order by wanted.chat_id
         on conflict (id) do update set
           leaf_message_id = excluded.leaf_message_id, updated_at = now(), archived_at = null, unread_since = null,
           title = coalesce(chat.title, excluded.title),
@@ -118,8 +119,9 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
           metadata = (message.metadata - 'finishReason') || excluded.metadata
           where message.role = 'assistant' and excluded.role = 'assistant'
             and exists (select from wanted where wanted.id = excluded.generation_id and wanted.kind = 'continue')
+        returning id
       ), ${telling(
-        sql`started`,
+        sql`(select * from started where ${comesAfter(sql`written`)})`,
         "generation-started",
         sql`jsonb_build_object('chatId', source.chat_id, 'generationId', source.id, 'messageId', source.message_id)`,
       )}

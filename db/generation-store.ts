@@ -92,8 +92,12 @@ export function createGenerationStore(db: Db): GenerationStore {
 
     async noteRead(generationIds) {
       await db.execute(sql`
-        update generation set read_at = now()
-        where id in (select json_array_elements_text(${JSON.stringify(generationIds)}::json)) and status in ${active}`);
+        with held as (
+          select id from generation
+          where id in (select json_array_elements_text(${JSON.stringify(generationIds)}::json)) and status in ${active}
+          order by id for no key update
+        )
+        update generation set read_at = now() from held where generation.id = held.id`);
     },
 
     stopUnread: (owner, afterMs) =>
@@ -101,10 +105,14 @@ export function createGenerationStore(db: Db): GenerationStore {
         db,
         leaseRow,
         sql`
-          update generation set status = 'stopping'
-          where owner = ${owner} and status in ('queued', 'streaming')
-            and coalesce(read_at, created_at) < now() - ${`${afterMs} milliseconds`}::interval
-          returning id, epoch`,
+          with unread as (
+            select id from generation
+            where owner = ${owner} and status in ('queued', 'streaming')
+              and coalesce(read_at, created_at) < now() - ${`${afterMs} milliseconds`}::interval
+            order by id for no key update
+          )
+          update generation set status = 'stopping' from unread where generation.id = unread.id
+          returning generation.id, epoch`,
       ),
 
     async handOver({ generationId, epoch }, rest) {

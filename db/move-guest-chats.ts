@@ -3,7 +3,7 @@ import type { MoveRows } from "./guest-move";
 import { character } from "./schema/characters";
 import { chat } from "./schema/chats";
 import { usageEntry } from "./schema/usage";
-import { spentSince } from "./spending";
+import { spentSince, startOf } from "./spending";
 
 /** Chats with everything in them, answers that are being written included, what they cost, characters and profiles. */
 export const moveGuestChats: MoveRows = async (tx, guestId, accountId) => {
@@ -34,24 +34,20 @@ export const moveGuestChats: MoveRows = async (tx, guestId, accountId) => {
 /** What a guest has spent goes on counting: a counter that there is takes it in, and one that there is not begins with both. */
 const moveSpending: MoveRows = async (tx, guestId, accountId) => {
   await tx.execute(sql`
-    update spending counter set
-      spent_micros = spent_micros + ${spentIn(guestId, sql`counter`)},
-      held_micros = held_micros + coalesce((
-        select held_micros from spending guest
-        where guest.user_id = ${guestId} and guest.budget = counter.budget and guest.period = counter.period), 0)
-    where user_id = ${accountId}`);
+    update spending counter set spent_micros = spent_micros + ${spentIn(guestId, sql`counter`)}
+    where user_id = ${accountId}
+      and (budget, period) not in (select budget, period from spending where user_id = ${guestId})`);
   await tx.execute(sql`
-    insert into spending (user_id, budget, period, spent_micros, held_micros)
+    insert into spending as counter (user_id, budget, period, spent_micros, held_micros)
     select ${accountId}, budget, period, spent_micros + ${spentIn(accountId, sql`guest`)}, held_micros
     from spending guest where user_id = ${guestId}
-    on conflict do nothing`);
+    order by budget, period
+    on conflict (user_id, budget, period) do update set
+      spent_micros = counter.spent_micros + ${spentIn(guestId, sql`counter`)},
+      held_micros = counter.held_micros + excluded.held_micros`);
   await tx.update(usageEntry).set({ userId: accountId }).where(eq(usageEntry.userId, guestId));
 };
 
 function spentIn(userId: string, counter: SQL): SQL {
-  return spentSince(
-    sql`${userId}`,
-    sql`${counter}.budget`,
-    sql`split_part(${counter}.period, ' ', 2)::timestamp at time zone 'UTC'`,
-  );
+  return spentSince(sql`${userId}`, sql`${counter}.budget`, startOf(sql`${counter}.period`));
 }

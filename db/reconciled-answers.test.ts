@@ -1,6 +1,5 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { z } from "zod";
 import { createId } from "@/lib/chats/id";
 import type { Message } from "@/lib/chats/message";
 import { AppError } from "@/lib/errors/app-error";
@@ -8,19 +7,19 @@ import { plainModel } from "@/lib/models/catalogue";
 import type { ModelChunk } from "@/lib/models/provider";
 import { directoryOf } from "@/lib/models/testing/directory-of";
 import { packBatch } from "@/lib/streaming/batch";
-import type { Ending, Generation } from "@/lib/streaming/generation";
+import type { Generation } from "@/lib/streaming/generation";
 import type { Streaming } from "@/lib/streaming/streaming";
-import type { Db } from "./client";
 import { createEventLog } from "./event-log";
 import { createGenerationStore } from "./generation-store";
-import { rows } from "./rows";
 import { personSettings } from "./schema/settings";
 import { generation as generationTable } from "./schema/streaming";
 import { usageEntry } from "./schema/usage";
+import { endingAt } from "./testing/bare-answer";
 import { forEachEngine } from "./testing/engines";
 import { readAll } from "./testing/read-answer";
 import { createScriptedProvider, type ScriptedProvider, text } from "./testing/scripted-provider";
 import { ada, ask, options, setUpStreaming } from "./testing/streaming-core";
+import { untilBlocked } from "./testing/until-blocked";
 import { createUsageLedger } from "./usage-ledger";
 
 const usage = { inputTokens: 12, outputTokens: 34, reasoningTokens: 0, cachedTokens: 0 };
@@ -169,7 +168,7 @@ forEachEngine((engine) => {
       const lastSeq = (await store.get(generation.id))?.lastSeq ?? 0;
       const batch = packBatch([{ seq: lastSeq + 1, chunk: { type: "finish" } }]);
       await Promise.all([
-        store.end({ generationId: generation.id, epoch: 2 }, ending(300), [], batch),
+        store.end({ generationId: generation.id, epoch: 2 }, endingAt(300), [], batch),
         ledger.reconcile(`${generation.id}/1`, { usage, costMicros: 50 }),
       ]);
       expect(await stored(generation.id)).toMatchObject({ status: "completed", costMicros: 350 });
@@ -189,19 +188,12 @@ forEachEngine((engine) => {
       await tx.execute(sql`select from generation where id = ${generation.id} for update`);
       await tx.insert(usageEntry).values(own);
       reconciled = createUsageLedger(engine.db).reconcile(`${generation.id}/1`, { usage, costMicros: 50 });
-      // PGlite's transaction has the only connection.
-      if (engine.name === "postgres") await untilBlocked(tx);
+      await untilBlocked(engine);
     });
     await reconciled;
     expect(await stored(generation.id)).toMatchObject({ costMicros: 350 });
     expect((await message(chats, generation)).metadata.costMicros).toBe(350);
   });
-
-  async function untilBlocked(db: Db) {
-    const blocked = sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    while ((await rows(db, z.object({}), blocked)).length === 0);
-  }
 
   /** An answer that was stopped when its model had begun. */
   async function stopped({ send, stop, partsOf }: Streaming, model: ScriptedProvider) {
@@ -269,16 +261,4 @@ forEachEngine((engine) => {
 function reported(costMicros: number): ModelChunk {
   const used = { inputTokens: 1, outputTokens: 1, reasoningTokens: null, cachedTokens: null };
   return { type: "finish", reason: "stop", usage: used, costMicros };
-}
-
-function ending(costMicros: number): Ending {
-  const bill = {
-    provider: "scripted",
-    upstreamId: null,
-    usage,
-    costMicros,
-    source: "reported",
-    isAskable: false,
-  } as const;
-  return { status: "completed", cutReason: null, usage, costMicros, bill, error: null, seams: [] };
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { guestsShare, limitMicrosMax } from "@/lib/usage/budget";
+import { comesAfter } from "./lock-order";
 
 /** The name of the period that a moment is in, as `periodAt` gives it. */
 export function periodName(length: SQL, at: SQL): SQL {
@@ -121,8 +122,8 @@ export function holding(source: SQL): SQL {
 /**
  * Part of a `with` list. Adds what was spent to every counter that there is of its time, and gives back what was held.
  * `source` has `user_id`, `payer`, `created_at`, `cost_micros` (what is new of it), `held_micros`, `person_period`,
- * `installation_period` and `guests_period`. Counters are taken in one order, that of all guests last, so that two
- * statements never wait for each other.
+ * `installation_period` and `guests_period`. Where a limit needs a counter that is not there, it begins here: an answer
+ * that begins meanwhile would sum up what there is without this.
  */
 export function settling(source: SQL): SQL {
   return sql`
@@ -140,40 +141,65 @@ export function settling(source: SQL): SQL {
       ) as every
       group by user_id, budget, period
     ), settled as (
-      insert into spending as counter (user_id, budget, period, spent_micros, held_micros)
-      select user_id, budget, period, changes.spent_micros, changes.held_micros
-      from changes join spending known using (user_id, budget, period)
+      insert into spending as counter (user_id, budget, period, spent_micros)
+      select user_id, budget, period,
+        case when known.user_id is null
+          then greatest(0, changes.spent_micros
+            + ${spentSince(sql`changes.user_id`, sql`changes.budget`, startOf(sql`changes.period`))})
+          else 0
+        end
+      from changes left join spending known using (user_id, budget, period)
+      where known.user_id is not null or changes.period = (
+        select ${limitedPeriod(sql`given.settings`)} from (
+          select case changes.budget
+            when 'person' then (select settings -> 'budget' from person_settings where user_id = changes.user_id)
+            else (select settings -> 'budget' from installation)
+          end as settings
+        ) as given)
       order by user_id, budget, period
-      on conflict (user_id, budget, period) do update set
-        spent_micros = greatest(0, counter.spent_micros + excluded.spent_micros),
-        held_micros = greatest(0, counter.held_micros - excluded.held_micros)
+      on conflict (user_id, budget, period) do update set (spent_micros, held_micros) = (
+        select greatest(0, counter.spent_micros + changes.spent_micros),
+          greatest(0, counter.held_micros - changes.held_micros)
+        from changes
+        where (changes.user_id, changes.budget, changes.period) = (excluded.user_id, excluded.budget, excluded.period))
       returning counter.period
+    ), guests_changes as (
+      select ${periodName(sql`lengths.length`, sql`source.created_at`)} as period,
+        sum(coalesce(cost_micros, 0))::bigint as spent_micros,
+        sum(case guests_period
+          when ${periodName(sql`lengths.length`, sql`source.created_at`)} then coalesce(held_micros, 0) else 0
+        end)::bigint as held_micros
+      from ${source} as source
+      cross join (values ('day'), ('week'), ('month')) as lengths (length)
+      where source.payer = 'installation' and (
+        guests_period is not null
+        or exists (select from "user" where "user".id = source.user_id and "user".is_anonymous))
+      group by 1
     ), settled_for_guests as (
-      insert into guest_spending as counter (period, spent_micros, held_micros)
-      select period, changes.spent_micros, changes.held_micros
-      from (
-        select ${periodName(sql`lengths.length`, sql`source.created_at`)} as period,
-          sum(coalesce(cost_micros, 0))::bigint as spent_micros,
-          sum(case guests_period
-            when ${periodName(sql`lengths.length`, sql`source.created_at`)} then coalesce(held_micros, 0) else 0
-          end)::bigint as held_micros
-        from ${source} as source
-        cross join (values ('day'), ('week'), ('month')) as lengths (length)
-        where source.payer = 'installation' and (
-          guests_period is not null
-          or exists (select from "user" where "user".id = source.user_id and "user".is_anonymous))
-        group by 1
-      ) as changes
-      join guest_spending known using (period)
+      insert into guest_spending as counter (period, spent_micros)
+      select period,
+        case when known.period is null
+          then greatest(0, changes.spent_micros + ${spentByGuestsSince(startOf(sql`changes.period`))})
+          else 0
+        end
+      from guests_changes changes left join guest_spending known using (period)
       where ${comesAfter(sql`settled`)}
+        and (known.period is not null
+          or changes.period = (select ${limitedPeriod(guestsBudget)} from installation))
       order by period
-      on conflict (period) do update set
-        spent_micros = greatest(0, counter.spent_micros + excluded.spent_micros),
-        held_micros = greatest(0, counter.held_micros - excluded.held_micros)
+      on conflict (period) do update set (spent_micros, held_micros) = (
+        select greatest(0, counter.spent_micros + changes.spent_micros),
+          greatest(0, counter.held_micros - changes.held_micros)
+        from guests_changes changes where changes.period = excluded.period)
     )`;
 }
 
-/** True, once the other part of the statement has taken its locks. */
-function comesAfter(part: SQL): SQL {
-  return sql`(select count(*) from ${part}) >= 0`;
+/** When a period begins that is named by `periodName`. */
+export function startOf(period: SQL): SQL {
+  return sql`split_part(${period}, ' ', 2)::timestamp at time zone 'UTC'`;
+}
+
+/** The period that a budget counts in just now; null where it limits nothing. */
+function limitedPeriod(settings: SQL): SQL {
+  return sql`case when ${limitOf(settings)} is not null then ${periodName(lengthOf(settings), sql`now()`)} end`;
 }

@@ -15,6 +15,7 @@ import { createEventLog } from "./event-log";
 import { forEachEngine } from "./testing/engines";
 import { finish, text } from "./testing/scripted-provider";
 import { ada, ask, bob, failure, options, setUpStreaming } from "./testing/streaming-core";
+import { untilBlocked } from "./testing/until-blocked";
 import { createTreeStore } from "./tree-store";
 
 forEachEngine((engine) => {
@@ -25,10 +26,10 @@ forEachEngine((engine) => {
     const { streaming, model, chats: chatStore } = core();
     const bus = createLocalBus();
     const models = directoryOf(model);
-    const { progressOf, partsOf } = streaming;
+    const { progressOf, partsOf, stop } = streaming;
     const casts = createCasts({ store: createCastStore(engine.db), bus });
     const settings = createSettingsStore(engine.db);
-    const chats = createChats({ store: chatStore, models, casts, settings, bus, progressOf, partsOf });
+    const chats = createChats({ store: chatStore, models, casts, settings, bus, progressOf, partsOf, stop });
     const tree = createTree({ store: createTreeStore(engine.db), chatStore, chats, models, bus, t });
     const chatId = createId();
 
@@ -175,6 +176,20 @@ forEachEngine((engine) => {
     expect(await failure(slow.streaming.send(ada, late, options()))).toMatchObject({ type: "not_found" });
     await tree.restore(ada, at("b"), {});
     expect((await all()).map(said)).toEqual(["a", "1", "b", "2"]);
+  });
+
+  test("a message that is deleted while another device shows it is not what the chat shows then", async () => {
+    const { chatStore, say, chatId, at, shown } = setUp();
+    const first = await say("a", null, "1");
+    await say("b", first, "2");
+    let changed: Promise<unknown> | undefined;
+    await engine.db.transaction(async (tx) => {
+      await createTreeStore(tx).remove({ userId: "ada", ...at("b") });
+      changed = failure(chatStore.update("ada", chatId, { leafMessageId: "b" }));
+      await untilBlocked(engine);
+    });
+    expect(await changed).toMatchObject({ type: "not_found" });
+    expect(await shown()).toEqual(["a", "1"]);
   });
 
   test("what was deleted long ago is gone for good, and nothing else", async () => {

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { routeSchema } from "@/lib/models/route";
-import type { DueEntry, UsageLedger } from "@/lib/usage/ledger";
+import type { DueEntry, UsageLedger, UsageNote } from "@/lib/usage/ledger";
 import { completeCosts } from "./answer-costs";
 import type { Db } from "./client";
 import { rows } from "./rows";
 import { settling } from "./spending";
+import { foreignKeyViolation, sqlState } from "./sql-state";
 import { readStandings } from "./standings";
 
 /** A provider knows soon after its answer was broken off what that came to, if not always at once. */
@@ -40,26 +41,12 @@ const nothingHeld = sql`
 
 export function createUsageLedger(db: Db): UsageLedger {
   return {
-    async note({ id, kind, generationId, userId, chatId, model, route, bill }) {
-      const { usage } = bill;
-      await db.execute(sql`
-        with added as (
-          insert into usage_entry
-            (id, kind, generation_id, user_id, chat_id, model, provider, payer, credential_id, upstream_id,
-             input_tokens, output_tokens, reasoning_tokens, cached_tokens, cost_micros, source, reconcile_at)
-          select
-            ${id}, ${kind}, ${generationId}, "user".id, ${chatId}, ${model}, ${route.provider}, ${route.payer},
-            ${route.credentialId}, ${bill.upstreamId}, ${usage?.inputTokens ?? null}::int,
-            ${usage?.outputTokens ?? null}::int, ${usage?.reasoningTokens ?? null}::int,
-            ${usage?.cachedTokens ?? null}::int, ${bill.costMicros}::bigint, ${bill.source},
-            case when ${bill.isAskable} then now() + ${`${firstAskedAfterMs} milliseconds`}::interval end
-          -- Whoever has been erased since leaves nothing behind.
-          from "user" where "user".id = ${userId}
-          on conflict do nothing
-          returning user_id, payer, created_at, cost_micros
-        ), ${settling(sql`(
-          select added.*, ${nothingHeld}, null::text as guests_period from added)`)}
-        select 1`);
+    async note(given) {
+      // A guest who becomes an account just now has their chat there when that is done.
+      await note(db, given).catch((error) => {
+        if (sqlState(error) !== foreignKeyViolation) throw error;
+        return note(db, given);
+      });
     },
 
     standings: (userId) => readStandings(db, userId),
@@ -135,4 +122,29 @@ export function createUsageLedger(db: Db): UsageLedger {
         select 1`);
     },
   };
+}
+
+async function note(
+  db: Db,
+  { id, kind, generationId, userId, chatId, model, route, bill }: UsageNote,
+): Promise<void> {
+  const { usage } = bill;
+  await db.execute(sql`
+    with added as (
+      insert into usage_entry
+        (id, kind, generation_id, user_id, chat_id, model, provider, payer, credential_id, upstream_id,
+         input_tokens, output_tokens, reasoning_tokens, cached_tokens, cost_micros, source, reconcile_at)
+      select
+        ${id}, ${kind}, ${generationId}, "user".id, ${chatId}, ${model}, ${route.provider}, ${route.payer},
+        ${route.credentialId}, ${bill.upstreamId}, ${usage?.inputTokens ?? null}::int,
+        ${usage?.outputTokens ?? null}::int, ${usage?.reasoningTokens ?? null}::int,
+        ${usage?.cachedTokens ?? null}::int, ${bill.costMicros}::bigint, ${bill.source},
+        case when ${bill.isAskable} then now() + ${`${firstAskedAfterMs} milliseconds`}::interval end
+      -- Whoever has been erased since leaves nothing behind; a guest's chat may be an account's by now.
+      from "user" where "user".id = coalesce((select user_id from chat where chat.id = ${chatId}), ${userId})
+      on conflict do nothing
+      returning user_id, payer, created_at, cost_micros
+    ), ${settling(sql`(
+      select added.*, ${nothingHeld}, null::text as guests_period from added)`)}
+    select 1`);
 }

@@ -187,6 +187,7 @@ export async function createServices(env: Env) {
     bus,
     progressOf: streaming.progressOf,
     partsOf: streaming.partsOf,
+    stop: streaming.stop,
   });
   const accounts = createAccounts({ store: createAccountStore(db), bus, log, stop: streaming.stop });
 

@@ -1,8 +1,9 @@
 import { ask, failureIn, messagesOf } from "@/e2e/ask";
-import { expect, test, titleCallsOf } from "@/e2e/fixtures";
+import { expect, test, titleCallsOf, untilCall } from "@/e2e/fixtures";
 import { type Person, signInAsGuest, signUp } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
 import { getChat, keepChats, listChats, purgeChats, updateChat } from "@/lib/api/chats";
+import { getUsage } from "@/lib/api/usage";
 
 test("many chats are kept in one request, with an outcome for each", async ({ app, person }) => {
   const [one, two, three] = await createChats(person, ["One", "Two", "Three"]);
@@ -77,6 +78,25 @@ test("an answer that is being written in a chat that is deleted is stopped and k
   await person.call(keepChats, { body: { ids: [asked.chatId], deleted: true } });
   expect((await reader).at(-1)?.chunk.type).toBe("abort");
   expect((await messagesOf(person, asked.chatId)).at(-1)).toMatchObject({ status: "stopped" });
+});
+
+test("a chat that is deleted for good while its answer is written is gone, and what that came to is in the ledger", async ({
+  model,
+  person,
+}) => {
+  const asked = await ask(person, "Long [[tokens=2000 interval=20]]", { model: "openai/gpt-5-mini" });
+  const ids = [asked.chatId];
+  const reader = readStream(asked.response);
+  await untilCall(model, asked.chatId);
+  await person.call(keepChats, { body: { ids, deleted: true } });
+  const purged = await person.call(purgeChats, { body: { ids } });
+  expect(purged.items).toEqual([{ id: asked.chatId, outcome: "done" }]);
+  await reader;
+  expect((await person.request("GET", `/api/chats/${asked.chatId}`)).status).toBe(404);
+  expect((await person.request("GET", `/api/chats/${asked.chatId}/messages`)).status).toBe(404);
+  expect(await idsOf(person, { deleted: true })).toEqual([]);
+  const { total } = await person.call(getUsage, { query: { chat: asked.chatId } });
+  expect(total.calls).toBe(1);
 });
 
 test("the model names a chat behind its first answer, in one call without a stream", async ({

@@ -98,6 +98,12 @@ export interface Kept {
   writers: string[];
 }
 
+/** `chatIds`: all that the person has no more. `writing`: the answers that some of them still wait for. */
+export interface Purged {
+  chatIds: string[];
+  writing: { chatId: string; generationId: string }[];
+}
+
 /** Every method sees the person's own chats only: somebody else's does not exist. */
 export interface ChatStore {
   list(
@@ -115,9 +121,12 @@ export interface ChatStore {
   update(userId: string, chatId: string, change: ChatChange): Promise<ChatWithActive | null>;
   /** All at once. In chats that are deleted, whatever is being written is to stop. */
   keepMany(userId: string, chatIds: readonly string[], change: KeepingChange): Promise<Kept>;
-  /** Removes what is in the trash for good, the named ones or all; gives the ids of what is gone. */
-  purge(userId: string, chatIds: readonly string[] | "all"): Promise<string[]>;
-  /** Removes for good what everybody's trash has held for so long, some hundreds at a time. */
+  /**
+   * Removes what is in the trash for good, the named ones or all. A chat in which an answer is being written is shown no
+   * more and goes once that has ended: when it is named again, or else with the next look at the trash.
+   */
+  purge(userId: string, chatIds: readonly string[] | "all"): Promise<Purged>;
+  /** Removes for good what everybody's trash has held for so long and nothing is written in, some hundreds at a time. */
   dropTrash(ageMs: number): Promise<void>;
   /** The newest `limit` messages before the cursor, oldest first. `null` when there is no such chat. */
   messages(userId: string, chatId: string, cursor: string | null, limit: number): Promise<MessagePage | null>;

@@ -37,6 +37,7 @@ export function createChats({
   bus,
   progressOf,
   partsOf,
+  stop,
 }: {
   store: ChatStore;
   models: Pick<ModelDirectory, "getModel" | "requireModel">;
@@ -47,6 +48,8 @@ export function createChats({
   progressOf: (generationId: string) => Promise<{ partialLength: number; readers: number }>;
   /** What an answer that is being written has so far. */
   partsOf: (generationId: string) => Promise<Part[]>;
+  /** Resolves once what was written is stored and the answer has ended. */
+  stop: (userId: string, chatId: string, generationId: string) => Promise<unknown>;
 }) {
   async function present(chat: ChatWithActive): Promise<Chat> {
     const { active } = chat;
@@ -145,9 +148,19 @@ export function createChats({
     },
 
     async purge(actor: Actor, wanted: Purging): Promise<Outcomes> {
-      const gone = await store.purge(actor.userId, wanted.ids);
-      if (gone.length > 0) bus.publish(`user:${actor.userId}`);
-      return outcomesOf(wanted.ids === "all" ? gone : wanted.ids, gone);
+      const { chatIds, writing } = await store.purge(actor.userId, wanted.ids);
+      if (chatIds.length > 0) bus.publish(`user:${actor.userId}`);
+      if (writing.length > 0) {
+        // An answer that cannot be stopped now keeps its chat until a later look at the trash, which nobody sees.
+        await Promise.allSettled(
+          writing.map(({ chatId, generationId }) => stop(actor.userId, chatId, generationId)),
+        );
+        await store.purge(
+          actor.userId,
+          writing.map(({ chatId }) => chatId),
+        );
+      }
+      return outcomesOf(wanted.ids === "all" ? chatIds : wanted.ids, chatIds);
     },
 
     /** A chat that nobody has made yet is no error. */

@@ -27,6 +27,7 @@ export interface DueEntry {
 
 /** What was spent, and what of it stands against whose limit. */
 export interface UsageLedger {
+  /** For whoever has the chat by then, where a guest has become an account; for nobody where they were erased. */
   note(note: UsageNote): Promise<void>;
 
   /** The person's own budget and the installation's for them, as they stand now, and a guest's also that of all guests where there is one. */
