@@ -33,7 +33,9 @@ export function useDraft(place: () => string, onFilled: (field: HTMLTextAreaElem
       onFilled(field);
     };
     show(field.value === "" ? drafts.read(place()) : field.value);
-    if (window.matchMedia("(pointer: fine)").matches) field.focus();
+    // The first click on a title to be changed opens its chat: what is typed there is not to end up here.
+    const isRenaming = document.activeElement?.matches("[data-title-field]");
+    if (!isRenaming && window.matchMedia("(pointer: fine)").matches) field.focus();
     // Only what was typed here: a tab that was only read must not write over what another one has typed since.
     const flush = () => {
       if (timer.current === undefined) return;

@@ -55,6 +55,7 @@ export function TitleField({ title, onRename, onClose }: TitleFieldProps) {
   return (
     <input
       ref={selectAll}
+      data-title-field
       aria-label={t("chat.title")}
       defaultValue={title}
       maxLength={200}
