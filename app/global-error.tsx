@@ -12,7 +12,7 @@ export default function GlobalError() {
     <html lang={locale}>
       <body>
         <title>{t("app.name")}</title>
-        <main>
+        <main className="h-dvh">
           <PageMessage title={t("page.errorTitle")} text={t("page.errorText")}>
             <Button look="primary" onClick={() => window.location.reload()}>
               {t("action.retry")}

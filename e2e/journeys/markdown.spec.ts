@@ -70,7 +70,7 @@ test("a table that is wider than the page scrolls in its frame, and the page sta
   await expect(async () => {
     await page.keyboard.press("ArrowRight");
     await expect(last).toBeInViewport({ ratio: 1, timeout: 100 });
-  }).toPass({ intervals: [50] });
+  }).toPass({ intervals: [50], timeout: 20_000 });
   const beyond = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
   expect(await page.evaluate(beyond)).toBe(0);
 });

@@ -37,12 +37,12 @@ test("what was spent is told once it can be read, and nothing of another time in
   await page.goto("/settings/usage");
   const row = page.getByRole("rowheader").first();
   await expect(row).toBeVisible();
-  await fail(page, /\/api\/usage\?/);
+  await fail(page, usage);
   await page.getByRole("radio", { name: "7 days" }).check();
   await expect(page.getByRole("main").getByRole("alert")).toHaveText("The figures could not be loaded.");
   await expect(row).toBeHidden();
   await page.unrouteAll();
-  await pressAgain(page);
+  await Promise.all([untilAsked(page, usage), pressAgain(page)]);
   await expect(row).toBeVisible();
   await expect(page.getByRole("main")).toBeFocused();
 });
@@ -53,12 +53,12 @@ test("characters are not shown in the trash while that cannot be read", async ({
   await page.goto("/characters");
   const chat = page.getByRole("button", { name: "Chat with Ada" });
   await expect(chat).toBeVisible();
-  await fail(page, /\/api\/characters\?/);
+  await fail(page, characters);
   await page.getByRole("button", { name: "Trash" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toHaveText("The characters could not be loaded.");
   await expect(chat).toBeHidden();
   await page.unrouteAll();
-  await pressAgain(page);
+  await Promise.all([untilAsked(page, characters), pressAgain(page)]);
   await expect(page.getByText("Characters you delete stay here for 30 days.")).toBeVisible();
   await expect(page.getByRole("main")).toBeFocused();
 });
@@ -96,7 +96,14 @@ test("where nothing of a page is left, one press loads it anew", async ({ page }
   await expect(page.getByRole("heading", { name: "Your limit" })).toBeVisible();
 });
 
+const usage = /\/api\/usage\?/;
+const characters = /\/api\/characters\?/;
 const noWords = { description: "", personality: "", scenario: "", first_mes: "", mes_example: "" };
+
+/** Because it was pressed: by itself the page asks again five seconds after a failure at the earliest. */
+function untilAsked(page: Page, path: RegExp) {
+  return page.waitForRequest(path, { timeout: 3_000 });
+}
 
 /** With the keyboard. */
 async function pressAgain(page: Page): Promise<void> {
