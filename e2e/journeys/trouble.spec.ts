@@ -60,7 +60,7 @@ test("characters are not shown in the trash while that cannot be read", async ({
   await page.unrouteAll();
   await Promise.all([untilAsked(page, characters), pressAgain(page)]);
   await expect(page.getByText("Characters you delete stay here for 30 days.")).toBeVisible();
-  await expect(page.getByRole("main")).toBeFocused();
+  await expect(page.getByRole("button", { name: "Import" })).toBeFocused();
 });
 
 test("a page that the server could not draw is there after one press, and so is the way to the start", async ({
