@@ -16,9 +16,14 @@ export function figureTable(figures: readonly Figure[]): string {
       what,
       `${shown(value)} ${unit}`.trim(),
       goal === null ? "–" : `≤ ${shown(goal)} ${unit}`.trim(),
-      goal === null ? "–" : value <= goal ? "yes" : "no",
+      goal === null ? "–" : isMissed({ value, goal }) ? "no" : "yes",
     ]),
   );
+}
+
+/** A value that could not be measured keeps no promise. */
+export function isMissed({ value, goal }: Pick<Figure, "value" | "goal">): boolean {
+  return goal !== null && !(value <= goal);
 }
 
 /** Of values that are counted once each. */

@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { endSignal } from "@/bin/end-signal.mjs";
-import { type Figure, figureTable } from "./figure.ts";
+import { root } from "@/bin/root.mjs";
+import { commitOf } from "./commit-of.ts";
+import { type Figure, figureTable, isMissed } from "./figure.ts";
 import { measureLoad } from "./load.ts";
 import { measureLongChat } from "./long-chat.ts";
 import { type MeasurementName, type Options, parseOptions, usage } from "./options.ts";
@@ -22,18 +24,22 @@ ending.addEventListener("abort", () => process.exit(ending.reason));
 
 try {
   const options = parseOptions(process.argv.slice(2));
-  if (options.isHelpWanted) console.log(usage);
-  else await measure(options);
-  process.exit(0);
+  if (options.isHelpWanted) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const figures = await measure(options);
+  process.exit(options.isStrict && figures.some(isMissed) ? 1 : 0);
 } catch (error) {
   console.error(error);
   process.exit(1);
 }
 
-async function measure(options: Options): Promise<void> {
+async function measure(options: Options): Promise<Figure[]> {
   const stage = await createStage(options.profileFolder);
   const conditions = {
     at: new Date().toISOString(),
+    commit: commitOf(root),
     node: process.version,
     browser: stage.browserVersion,
     cores: availableParallelism(),
@@ -50,9 +56,10 @@ async function measure(options: Options): Promise<void> {
     await stage.dispose();
   }
   console.log(`\n${figureTable(figures)}`);
-  const { at, browser, cores, loadBefore } = conditions;
+  const { at, commit, browser, cores, loadBefore } = conditions;
   console.log(
-    `\n${at}, Chromium ${browser}, ${cores} cores, load average ${loadBefore?.toFixed(1)} before the start`,
+    `\n${at}, ${commit ?? "of no known commit"}, Chromium ${browser}, ${cores} cores, load average ${loadBefore?.toFixed(1)} before the start`,
   );
   if (options.out) writeFileSync(options.out, JSON.stringify({ ...conditions, figures }, null, 2));
+  return figures;
 }

@@ -11,7 +11,8 @@ export const usage = `npm run measure -- [options]
   --messages N        of the long chat (2000)
   --seconds N         how long its megabyte takes to come, besides the one that comes at once (60)
   --profile FOLDER    keeps profiles of the page's processor time there, for DevTools
-  --out FILE          all figures as JSON`;
+  --out FILE          all figures as JSON
+  --strict            ends with 1 where a goal is not met`;
 
 /** Throws with a sentence for what cannot be measured. */
 export function parseOptions(args: readonly string[]) {
@@ -23,6 +24,7 @@ export function parseOptions(args: readonly string[]) {
       seconds: { type: "string", default: "60" },
       profile: { type: "string" },
       out: { type: "string" },
+      strict: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -33,6 +35,7 @@ export function parseOptions(args: readonly string[]) {
     seconds: wholeNumber(values.seconds, "--seconds", 600),
     profileFolder: values.profile ?? null,
     out: values.out ?? null,
+    isStrict: values.strict,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { ask } from "@/e2e/ask";
 import { chatPage } from "@/e2e/chat-page";
 import { expect, test } from "@/e2e/fixtures";
@@ -42,15 +43,36 @@ test("code is coloured, wrapped and numbered as the reader likes, and copied wit
   await expect(figure.getByRole("button", { name: "Wrap lines" })).toHaveAttribute("aria-pressed", "true");
   await expect(code).toHaveCSS("white-space-collapse", "preserve");
   await expect(code).toHaveCSS("text-wrap-mode", "wrap");
+  expect(await numbering(code)).toEqual(Array(7).fill({ before: "none", counted: "none" }));
   await figure.getByRole("button", { name: "Line numbers" }).click();
-  const numbers = await code
-    .locator(".code-line")
-    .evaluateAll((lines) => lines.map((line) => getComputedStyle(line, "::before").counterIncrement));
-  expect(numbers).toHaveLength(7);
+  expect(await numbering(code)).toEqual(Array(7).fill({ before: "counter(line)", counted: "line 1" }));
   await figure.getByRole("button", { name: "Copy code" }).click();
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toMatch(/^export async function\* lines[\s\S]*\n}$/);
+});
+
+test("a table that is wider than the page scrolls in its frame, and the page stays as wide as it is", {
+  tag: "@phone",
+}, async ({ page }) => {
+  const chat = chatPage(page);
+  const row = (cell: (column: number) => string) =>
+    `|${Array.from({ length: 14 }, (_, n) => cell(n)).join("|")}|`;
+  const table = [row((n) => `Column ${n}`), row(() => "-"), row((n) => `Cell ${n}`)].join("\n");
+  await page.goto("/");
+  await chat.askToTheEnd(`Show me [[say='${table}']]`);
+  const frame = chat.answers.getByRole("region", { name: "Table" });
+  const last = frame.getByRole("cell", { name: "Cell 13" });
+  expect(await frame.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeGreaterThan(100);
+  await expect(last).not.toBeInViewport();
+
+  await frame.focus();
+  await expect(async () => {
+    await page.keyboard.press("ArrowRight");
+    await expect(last).toBeInViewport({ ratio: 1, timeout: 100 });
+  }).toPass({ intervals: [50], timeout: 20_000 });
+  const beyond = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  expect(await page.evaluate(beyond)).toBe(0);
 });
 
 test("a formula that is being set moves nothing by as much as a line", async ({ context, page, person }) => {
@@ -236,3 +258,13 @@ test("an answer of a megabyte is there to its end", async ({ page }) => {
   await chat.question.fill("Still alive", { timeout: 60_000 });
   await expect(chat.question).toHaveValue("Still alive");
 });
+
+/** What stands before each line of code, and what is counted there. */
+function numbering(code: Locator) {
+  return code.locator(".code-line").evaluateAll((lines) =>
+    lines.map((line) => ({
+      before: getComputedStyle(line, "::before").content,
+      counted: getComputedStyle(line).counterIncrement,
+    })),
+  );
+}

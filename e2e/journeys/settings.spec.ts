@@ -7,6 +7,7 @@ import { expect, test } from "@/e2e/fixtures";
 import { lend, type Person, signInAgain, signUp } from "@/e2e/person";
 import { readStream } from "@/e2e/read-stream";
 import { listChats } from "@/lib/api/chats";
+import { languages, locale } from "@/lib/i18n/languages";
 import { exportedFileSchema } from "@/lib/transfer/exported-chat";
 
 const sections = [
@@ -206,6 +207,19 @@ test("theme, text size and spacing take effect at once and stay, from the first 
   for (const name of ["Dark", "Largest", "Compact"]) {
     await expect(page.getByRole("radio", { name })).toBeChecked();
   }
+});
+
+test("the languages there are can be chosen from, and the page says which one it is in", async ({
+  page,
+  person,
+}) => {
+  await lend(person, page.context());
+  await page.goto("/settings/appearance");
+  const language = page.getByRole("combobox", { name: "Language" });
+  await expect(language.getByRole("option")).toHaveText(languages.map(({ name }) => name));
+  await expect(language).toHaveValue(locale);
+  await expect(language.getByRole("option", { selected: true })).toHaveAttribute("lang", locale);
+  await expect(page.locator("html")).toHaveAttribute("lang", locale);
 });
 
 test("whether answers are finished after a failure is the person's choice", async ({ page, person }) => {

@@ -6,6 +6,8 @@ export interface Scene {
   name: string;
   /** Who looks: signed out, a guest, or somebody with an account. */
   as: "nobody" | "guest" | "account";
+  /** Something in it is on its way, and never comes. */
+  isLoading?: true;
   /** Makes what is to be seen, and goes there. */
   show(page: Page, person: Person): Promise<void>;
 }

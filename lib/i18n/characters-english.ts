@@ -14,7 +14,6 @@ export const charactersEnglish = {
     "A character has a description, a way of speaking and a first message, and chats with it begin there. Write one, or import a character card.",
   "characters.noMatch": "No character matches this.",
   "characters.failed": "The characters could not be loaded.",
-  "characters.again": "Try again",
   "characters.more": "Show more characters",
   "characters.count": "{count, # character|# characters}",
   "characters.tags": "Tags",

@@ -4,5 +4,6 @@ export const pageEnglish = {
   "action.retry": "Try again",
   "page.errorTitle": "This page could not be shown",
   "page.errorText": "Something went wrong on our side. Your chats are safe; try again.",
+  "page.toStart": "To the start page",
   "page.errorDigest": "For the logs: {digest}",
 } as const;

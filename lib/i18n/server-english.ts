@@ -18,7 +18,6 @@ export const serverEnglish = {
   "shell.write": "A question for later",
   "shell.kept":
     "It is kept here for whoever was signed in last, and stands in the field of their next new chat.",
-  "page.toStart": "To the start page",
   "error.invalid_request": "The request was not understood. Check what was sent and try again.",
   "error.not_found": "This does not exist, or it is not yours.",
   "error.generation_active": "An answer is still being written in this chat. Wait for it or stop it first.",

@@ -127,13 +127,30 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
         </output>
         {gallery.error && (
           <div className="mt-4">
-            <Alert tone="danger" icon={CircleAlert} isUrgent>
+            <Alert
+              tone="danger"
+              icon={CircleAlert}
+              isUrgent
+              actions={
+                <Button
+                  look="tinted"
+                  size="small"
+                  ref={focusToCard(0)}
+                  aria-disabled={gallery.isValidating}
+                  onClick={gallery.refresh}
+                >
+                  {t("action.retry")}
+                </Button>
+              }
+            >
               <p>{t("characters.failed")}</p>
-              <Button size="small" className="mt-3" ref={focusToCard(0)} onClick={gallery.refresh}>
-                {t("characters.again")}
-              </Button>
             </Alert>
           </div>
+        )}
+        {items.length === 0 && gallery.isLoading && (
+          <p role="status" className="mt-10 animate-appear-late text-center text-sm text-ink-faint">
+            {t("state.loading")}
+          </p>
         )}
         {isEmpty && filter.deleted && (
           <p className="mt-10 text-center text-ink-soft">{t("characters.trashEmpty")}</p>

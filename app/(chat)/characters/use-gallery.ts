@@ -42,6 +42,9 @@ export function useGallery(firstPage: GalleryPage) {
     { fallbackData: isPlain ? [firstPage] : undefined, keepPreviousData: true, dedupingInterval: 0 },
   );
 
+  // What was shown before stays while something else is asked for, and no longer once that has failed.
+  const items = error && !isPlain ? [] : (data?.flatMap((page) => page.items) ?? []);
+
   useEffect(
     () =>
       subscribeToUserEvents(({ type }) => {
@@ -54,7 +57,8 @@ export function useGallery(firstPage: GalleryPage) {
     filter,
     setFilter,
     isFiltered,
-    items: data?.flatMap(({ items }) => items) ?? [],
+    // Between the characters and the trash nothing does: they are not done the same with.
+    items: items.filter(({ deletedAt }) => (deletedAt !== null) === filter.deleted),
     tags: data?.[0]?.tags ?? [],
     hasMore: data?.at(-1)?.nextCursor != null,
     error,

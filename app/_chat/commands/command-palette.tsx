@@ -128,7 +128,11 @@ export default function CommandPalette({ onClose }: { onClose(): void }) {
           {isLoading || asked !== query.trim() ? t("palette.searching") : t("palette.none")}
         </p>
       )}
-      {error && <p className="border-t border-line px-4 py-2 text-xs text-warn">{t("palette.failed")}</p>}
+      {error && (
+        <p role="alert" className="border-t border-line px-4 py-2 text-xs text-warn">
+          {t("palette.failed")}
+        </p>
+      )}
       <output className="sr-only">{query === "" ? "" : t("palette.found", { count: entries.length })}</output>
     </Dialog>
   );

@@ -162,7 +162,9 @@ export function SideBarChats({ today, onOpen, above, below }: SideBarChatsProps)
         />
         {hasFailed && (
           <div className="px-2.5 py-3 text-sm text-ink-soft">
-            <p className="mb-2">{t("sideBar.failed")}</p>
+            <p role="alert" className="mb-2">
+              {t("sideBar.failed")}
+            </p>
             <Button size="small" ref={handOnFocus(rows.focusLast)} onClick={loadMore}>
               {t("action.retry")}
             </Button>

@@ -12,6 +12,7 @@ import { t } from "@/lib/i18n/usage-translator";
 import { dollars } from "@/lib/usage/dollars";
 import type { UsageFigures, UsageItem, UsageReport } from "@/lib/usage/usage-report";
 import type { UsageQuery } from "@/lib/usage/usage-reports";
+import { UsageFailure } from "./usage-failure";
 
 const pageSize = 10;
 
@@ -24,7 +25,7 @@ interface UsageTableProps {
 export function UsageTable({ query, total }: UsageTableProps) {
   const tz = browserTimeZone();
   const box = useRef<HTMLDivElement>(null);
-  const { data, error, isLoading, isValidating, size, setSize } = useSWRInfinite(
+  const { data, error, isLoading, isValidating, size, setSize, mutate } = useSWRInfinite(
     (index, former: UsageReport | null) => {
       if (index > 0 && !former?.nextCursor) return null;
       return [
@@ -37,7 +38,7 @@ export function UsageTable({ query, total }: UsageTableProps) {
   );
   const items = data?.flatMap((page) => page.items) ?? [];
   const hasMore = data?.at(-1)?.nextCursor != null;
-  if (error) return <p className="text-sm text-danger">{t("usage.failed")}</p>;
+  if (error && !data) return <UsageFailure isTrying={isValidating} onRetry={() => void mutate()} />;
   if (isLoading) return <p className="text-sm text-ink-faint">{t("state.loading")}</p>;
   return (
     <div ref={box} tabIndex={-1} className="outline-none">
@@ -84,7 +85,8 @@ export function UsageTable({ query, total }: UsageTableProps) {
           ))}
         </tbody>
       </table>
-      {hasMore && (
+      {error && <UsageFailure isTrying={isValidating} onRetry={() => void mutate()} />}
+      {hasMore && !error && (
         <Button
           size="small"
           look="quiet"

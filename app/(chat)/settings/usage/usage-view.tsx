@@ -1,9 +1,8 @@
 "use client";
 
-import { CircleAlert, Download } from "lucide-react";
+import { Download } from "lucide-react";
 import { useState } from "react";
 import { browserTimeZone, useUsage } from "@/app/_client/use-usage";
-import { Alert } from "@/app/_ui/alert";
 import { buttonClass } from "@/app/_ui/button";
 import { Choice } from "@/app/_ui/choice";
 import { t } from "@/lib/i18n/usage-translator";
@@ -11,6 +10,7 @@ import { dayIn, daysBefore } from "@/lib/usage/days";
 import { dollars } from "@/lib/usage/dollars";
 import type { UsageFigures, usageGroupings, usageScopes } from "@/lib/usage/usage-report";
 import { UsageChart } from "./usage-chart";
+import { UsageFailure } from "./usage-failure";
 import { UsageTable } from "./usage-table";
 import { useInBrowser } from "./use-in-browser";
 
@@ -37,7 +37,10 @@ function Usage({ scope }: { scope: Scope }) {
   const tz = browserTimeZone();
   const to = dayIn(tz, new Date());
   const from = daysBefore(to, daysOf[range] - 1);
-  const { data, error } = useUsage({ scope, by: "day", from, to, limit: 500 });
+  const usage = useUsage({ scope, by: "day", from, to, limit: 500 });
+  // The figures of another time stay until those of this one are here, and no longer once these have failed.
+  const isOfThisTime = usage.data?.from === from && usage.data.to === to;
+  const data = usage.error && !isOfThisTime ? undefined : usage.data;
   return (
     <div className="grid grid-cols-1 gap-6">
       <div className="max-w-lg">
@@ -48,12 +51,13 @@ function Usage({ scope }: { scope: Scope }) {
           onChoose={(value) => setRange(value)}
         />
       </div>
-      {error && (
-        <Alert tone="danger" icon={CircleAlert}>
-          {t("usage.failed")}
-        </Alert>
+      {usage.error && (
+        // As high as what stood there while it was loading.
+        <div className={data ? undefined : "min-h-64"}>
+          <UsageFailure isTrying={usage.isValidating} onRetry={() => void usage.mutate()} />
+        </div>
       )}
-      {!data && !error && <Placeholder />}
+      {!data && !usage.error && <Placeholder />}
       {data && data.total.calls === 0 && <p className="text-sm text-ink-faint">{t("usage.nothing")}</p>}
       {data && data.total.calls > 0 && (
         <>
