@@ -47,6 +47,20 @@ test("what was spent is told once it can be read, and nothing of another time in
   await expect(page.getByRole("main")).toBeFocused();
 });
 
+test("models that could not be read are there after one press, and are searched at once", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await fail(page, /\/api\/models(\?|$)/);
+  await page.getByRole("button", { name: /^Model: / }).click();
+  const picker = page.getByRole("dialog", { name: "Models" });
+  await expect(picker.getByRole("alert")).toContainText("The models could not be loaded.");
+  await page.unrouteAll();
+  await picker.getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(picker.getByRole("listbox").getByRole("option").first()).toBeVisible();
+  await expect(picker.getByRole("combobox", { name: "Search models" })).toBeFocused();
+});
+
 test("characters are not shown in the trash while that cannot be read", async ({ page, person }) => {
   const card = { spec: "chara_card_v2", spec_version: "2.0", data: { name: "Ada", ...noWords } };
   await person.call(createCharacter, { body: { card } });

@@ -4,7 +4,7 @@ export const modelEnglish = {
   "model.search": "Search models",
   "model.none": "No model has this name.",
   "model.noneFits": "No model fits. Remove a filter.",
-  "model.failed": "The models could not be loaded. Try again in a moment.",
+  "model.failed": "The models could not be loaded.",
   "model.default": "Default",
   "model.free": "Free",
   "model.context": "{size} context",

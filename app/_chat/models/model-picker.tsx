@@ -4,6 +4,8 @@ import { Combobox } from "@base-ui/react/combobox";
 import { Search } from "lucide-react";
 import { type KeyboardEvent, type UIEvent, useState } from "react";
 import { isComposing } from "@/app/_client/page/composition";
+import { Button } from "@/app/_ui/button";
+import { handOnFocus } from "@/app/_ui/hand-on-focus";
 import type { OpenMenu } from "@/app/_ui/menu-button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/model-translator";
@@ -32,7 +34,7 @@ const drawnAtOnce = 60;
 
 /** Beside its button in wide windows, a sheet from below in narrow ones. Mounted means open. */
 export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseOnce }: ModelPickerProps) {
-  const { catalogue, error, isLoading, setFavourite, setDefault, noteChosen } = useModels();
+  const { catalogue, error, isLoading, isTrying, retry, setFavourite, setDefault, noteChosen } = useModels();
   const [words, setWords] = useState("");
   const [filter, setFilter] = useState<ModelFilter>({ sort: "relevance" });
   const [drawnMax, setDrawnMax] = useState(drawnAtOnce);
@@ -154,7 +156,18 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
             </div>
             <ModelFilters filter={filter} onChange={(changed) => search({ filter: changed })} />
             {isLoading && <p className="p-4 text-sm text-ink-faint">{t("state.loading")}</p>}
-            {error && !catalogue && <p className="p-4 text-sm text-danger">{t("model.failed")}</p>}
+            {error && !catalogue && (
+              <div
+                ref={focusToSearch}
+                role="alert"
+                className="flex flex-wrap items-center gap-x-4 gap-y-2 p-4 text-sm text-danger"
+              >
+                {t("model.failed")}
+                <Button size="small" aria-disabled={isTrying} onClick={isTrying ? undefined : retry}>
+                  {t("action.retry")}
+                </Button>
+              </div>
+            )}
             {catalogue && <ProviderNotes catalogue={catalogue} />}
             {catalogue && (
               <Combobox.Empty className="text-sm text-ink-faint empty:hidden">
@@ -199,6 +212,8 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
     </Combobox.Root>
   );
 }
+
+const focusToSearch = handOnFocus((place) => place.querySelector<HTMLElement>("[role=combobox]")?.focus());
 
 const none: ListedModel[] = [];
 const nothing = { items: none, providers: [] };

@@ -12,7 +12,7 @@ let changing: Promise<unknown> = Promise.resolve();
 
 /** The models that the person can use, and what they have at hand of them. */
 export function useModels() {
-  const { data, error, isLoading, mutate } = useSWR("models", () => api(listModels));
+  const { data, error, isLoading, isValidating, mutate } = useSWR("models", () => api(listModels));
 
   /** Shown at once, and taken back where it cannot be kept. */
   async function change(
@@ -37,6 +37,8 @@ export function useModels() {
     catalogue: data,
     error,
     isLoading,
+    isTrying: isValidating,
+    retry: () => void mutate(),
 
     setFavourite: (id: string, isFavourite: boolean) =>
       change(isFavourite ? { addFavourite: id } : { removeFavourite: id }, (catalogue) =>
