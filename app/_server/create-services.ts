@@ -221,11 +221,7 @@ export async function createServices(env: Env) {
     store: endpointStore,
     vault,
     keyRing,
-    limit: createCheckLimit({
-      isOn: env.rateLimits,
-      attempts: createAttempts(db),
-      what: "endpoint-check",
-    }),
+    limit: createCheckLimit({ isOn: env.rateLimits, attempts: createAttempts(db), what: "endpoint-check" }),
     settings,
     sourceOf: endpointSource,
     shelves,
