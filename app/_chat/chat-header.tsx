@@ -2,7 +2,8 @@
 
 import { ChevronDown, SquarePen } from "lucide-react";
 import Link from "next/link";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { lazyOrNothing } from "@/app/_ui/lazy-or-nothing";
 import type { Chat } from "@/lib/chats/chat";
 import { t } from "@/lib/i18n/translator";
 import { useUnreadCount } from "./chat-list/unread-marks";
@@ -12,8 +13,8 @@ import { Opening } from "./opening";
 import { SideBarOpener } from "./side-bar/side-bar-opener";
 import { useSideBar } from "./side-bar/side-bar-state";
 
-const ArchiveNotice = lazy(() => import("./archive-notice"));
-const ChatCharacter = lazy(() => import("./cast/chat-character"));
+const ArchiveNotice = lazyOrNothing(() => import("./archive-notice"));
+const ChatCharacter = lazyOrNothing(() => import("./cast/chat-character"));
 
 /** `title` is what the server knew; the list, which has the chat, knows sooner of a new name. */
 export function ChatHeader({ chat, title }: { chat: Chat | null; title: string | null }) {

@@ -1,11 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { lazy, Suspense, use } from "react";
+import { Suspense, use } from "react";
+import { lazyOrNothing } from "@/app/_ui/lazy-or-nothing";
 import { t } from "@/lib/i18n/translator";
 import type { ModelChoice } from "./models/model-choice";
 
-const OfflineNotice = lazy(() => import("./offline-notice"));
+const OfflineNotice = lazyOrNothing(() => import("./offline-notice"));
 
 interface GreetingProps {
   models: Promise<ModelChoice>;

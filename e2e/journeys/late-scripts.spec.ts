@@ -33,6 +33,20 @@ test("a second try that is pressed before its scripts are there is done once the
   await expect(chat.answers).toHaveCount(1);
 });
 
+test("a hint whose script cannot be fetched is left out, and takes nothing with it", async ({
+  page,
+  person,
+}) => {
+  const chat = chatPage(page);
+  await openAnswer(page, person, "Hello [[say=there]]");
+  const missed = page.waitForEvent("requestfailed", (request) => request.url().includes("/_next/static/"));
+  await page.route("**/_next/static/**", (route) => route.abort());
+  await chat.question.pressSequentially("Still here");
+  await missed;
+  await expect(chat.question).toHaveValue("Still here");
+  await expect(chat.answers).toContainText("there");
+});
+
 /** As it is found by somebody who comes to a chat that has it: drawn by the server. */
 async function openAnswer(page: Page, person: Person, question: string): Promise<void> {
   const { response, chatId } = await ask(person, question);

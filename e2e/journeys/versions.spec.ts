@@ -350,6 +350,7 @@ test("an answer in the person's own words is marked, keeps the former one, and i
   await field.press("Backspace");
   await field.press("Control+Enter");
   await expect(chat.answers.getByText("Edited by you")).toBeVisible();
+  await expect(chat.question).toBeFocused();
   await expect(chat.answers.getByText("2 of 2")).toBeVisible();
   await chat.askToTheEnd("And? [[say=yes]]");
   expect(promptOf(callsOf(model, await chat.chatId())[1])[1]?.text).toBe("right, **at last**");

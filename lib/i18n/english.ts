@@ -147,7 +147,7 @@ export const english = {
   "message.editNote": "The previous version stays, with its answers.",
   "message.editBusyNote": "Stops the answer that is being written. The previous version stays.",
   "message.editDropped": "The edit was dropped.",
-  "message.editKept": "Your words are kept: turn back to that version and press Edit.",
+  "message.editKept": "Your words are kept for when you edit that message again.",
   "message.editGivenBack": "The question is not here any more. Your text is back in the field below.",
   "message.editAnswerNote": "The previous version stays. From then on the model is told this one.",
   "message.send": "Send",

@@ -123,7 +123,10 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
           onGone={() => importButton.current?.focus()}
         />
         <output className="sr-only">
-          {isFiltered && !gallery.isLoading && t("characters.count", { count: items.length })}
+          {isFiltered &&
+            !gallery.isLoading &&
+            !gallery.error &&
+            t("characters.count", { count: items.length })}
         </output>
         {gallery.error && (
           <div className="mt-4">
@@ -137,7 +140,7 @@ export function Gallery({ firstPage }: { firstPage: GalleryPage }) {
                   size="small"
                   ref={focusToCard(0)}
                   aria-disabled={gallery.isValidating}
-                  onClick={gallery.refresh}
+                  onClick={gallery.isValidating ? undefined : gallery.refresh}
                 >
                   {t("action.retry")}
                 </Button>

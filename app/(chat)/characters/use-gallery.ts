@@ -23,6 +23,7 @@ export function useGallery(firstPage: GalleryPage) {
   const q = filter.q.trim();
   const isFiltered = q !== "" || filter.tags.length > 0;
   const isPlain = !isFiltered && !filter.deleted;
+  const asked = nameOf(q, filter.tags.join(","), filter.deleted);
 
   // Asked anew at each turn: what was done in one list shows in the other.
   const { data, error, isLoading, isValidating, size, setSize, mutate } = useSWRInfinite(
@@ -30,20 +31,25 @@ export function useGallery(firstPage: GalleryPage) {
       index > 0 && !before?.nextCursor
         ? null
         : (["characters", q, filter.tags.join(","), filter.deleted, before?.nextCursor ?? null] as const),
-    ([, q, tags, deleted, cursor]) =>
-      api(listCharacters, {
-        query: {
-          ...(q !== "" && { q }),
-          ...(tags !== "" && { tags }),
-          ...(deleted && { deleted: "true" }),
-          ...(cursor !== null && { cursor }),
-        },
-      }),
-    { fallbackData: isPlain ? [firstPage] : undefined, keepPreviousData: true, dedupingInterval: 0 },
+    async ([, q, tags, deleted, cursor]) => {
+      const query = {
+        ...(q !== "" && { q }),
+        ...(tags !== "" && { tags }),
+        ...(deleted && { deleted: "true" as const }),
+        ...(cursor !== null && { cursor }),
+      };
+      return { ...(await api(listCharacters, { query })), asked: nameOf(q, tags, deleted) };
+    },
+    {
+      fallbackData: isPlain ? [{ ...firstPage, asked }] : undefined,
+      keepPreviousData: true,
+      dedupingInterval: 0,
+    },
   );
 
   // What was shown before stays while something else is asked for, and no longer once that has failed.
-  const items = error && !isPlain ? [] : (data?.flatMap((page) => page.items) ?? []);
+  const isOfBefore = data?.[0]?.asked !== asked;
+  const items = error && isOfBefore ? [] : (data?.flatMap((page) => page.items) ?? []);
 
   useEffect(
     () =>
@@ -68,4 +74,8 @@ export function useGallery(firstPage: GalleryPage) {
     showMore: () => void setSize(size + 1),
     refresh: () => void mutate(),
   };
+}
+
+function nameOf(...asked: readonly (string | boolean)[]): string {
+  return JSON.stringify(asked);
 }

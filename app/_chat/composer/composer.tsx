@@ -5,7 +5,6 @@ import {
   type ClipboardEvent,
   type FormEvent,
   type KeyboardEvent,
-  lazy,
   type ReactNode,
   Suspense,
   useEffect,
@@ -22,6 +21,7 @@ import { isPressed } from "@/app/_client/page/shortcuts";
 import { textOfMessage } from "@/app/_client/session/chat-message";
 import type { ChatSession } from "@/app/_client/session/chat-session";
 import { IconButton } from "@/app/_ui/icon-button";
+import { lazyOrNothing } from "@/app/_ui/lazy-or-nothing";
 import { questionLengthMax } from "@/lib/chats/question-length";
 import { t } from "@/lib/i18n/translator";
 import { fitHeight } from "./fit-height";
@@ -31,7 +31,7 @@ import { isSending } from "./sending-key";
 import { directionOf } from "./text-direction";
 import { useDraft } from "./use-draft";
 
-const CostHint = lazy(() => import("./cost-hint"));
+const CostHint = lazyOrNothing(() => import("./cost-hint"));
 
 interface ComposerProps {
   session: ChatSession;

@@ -32,6 +32,11 @@ test("code keeps every sign, its fence and a table's rule are not read", () => {
   ]);
 });
 
+test("code that only begins a line is no fence, and only a bare fence ends one", () => {
+  expect(withoutMarks("```so``` it *is*\n**on**")).toBe("so it is\non");
+  expect(withoutMarks("```\n```js\n*a*\n```\n*b*")).toBe("```js\n*a*\nb");
+});
+
 test("code within a list has its fence as well", () => {
   expect(withoutMarks("1. so\n\n    ```js\n    a ** b\n    ```\n2. on")).toBe("1. so\n\n    a ** b\n2. on");
 });

@@ -6,11 +6,11 @@ export function withoutMarks(markdown: string): string {
   let fence = "";
   const lines: string[] = [];
   for (const line of markdown.split("\n")) {
-    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1] ?? "";
+    const [, mark = "", rest = ""] = /^\s*(`{3,}|~{3,})(.*)/.exec(line) ?? [];
     if (fence !== "") {
-      if (mark.startsWith(fence)) fence = "";
+      if (mark.startsWith(fence) && rest.trim() === "") fence = "";
       else lines.push(line);
-    } else if (mark !== "") fence = mark;
+    } else if (mark !== "" && !(mark.startsWith("`") && rest.includes("`"))) fence = mark;
     else if (!tableRule.test(line.trim())) lines.push(marks.test(line) ? ofLine(line) : line);
   }
   return lines.join("\n");
@@ -19,7 +19,8 @@ export function withoutMarks(markdown: string): string {
 const marks = /[*_`~#>[|\\]/;
 const tableRule = /^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?$/;
 /** Bounded, as all that follows: nothing is looked for again from every sign of a line that has only such. */
-const codeSpans = /((?<!`)`[^`]+`(?!`)|(?<!`)``(?!`).{1,300}?[^`]``(?!`))/;
+const codeSpans =
+  /((?<!`)`[^`]+`(?!`)|(?<!`)``(?!`).{1,300}?[^`]``(?!`)|(?<!`)```(?!`).{1,300}?[^`]```(?!`))/;
 const links = /!?\[([^[\]]{0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s"[^"]{0,500}")?\)/g;
 
 function ofLine(line: string): string {

@@ -1,10 +1,11 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Markdown } from "@/app/_chat/markdown/markdown";
 import { OtherPart, type OtherPartProps } from "@/app/_chat/parts/other-part";
 import { StandIn } from "@/app/_chat/transcript/stand-in";
 import { type ChatMessagePart, isOther, isSource } from "@/app/_client/session/chat-message";
+import { lazyOrNothing } from "@/app/_ui/lazy-or-nothing";
 import { Reasoning } from "./reasoning";
 
 interface AnswerPartsProps extends Pick<OtherPartProps, "isLive" | "onApproval"> {
@@ -49,8 +50,7 @@ export function AnswerParts({ parts, isLive, isFar = false, onApproval }: Answer
   );
 }
 
-/** Out of reach, the text stands without them. */
-const Sources = lazy(() => import("@/app/_chat/parts/sources").catch(() => ({ default: () => null })));
+const Sources = lazyOrNothing(() => import("@/app/_chat/parts/sources"));
 
 /** The server says how long the model thought, with the part. */
 function thoughtMsOf({

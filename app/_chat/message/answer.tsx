@@ -1,6 +1,7 @@
 "use client";
 
 import { memo, Suspense, startTransition, useId, useRef, useState } from "react";
+import { focusToQuestion } from "@/app/_chat/composer/focus-to-question";
 import { AttemptNotice } from "@/app/_chat/errors/attempt-notice";
 import { ErrorNotice } from "@/app/_chat/errors/lazy-error-notice";
 import { useAttempt } from "@/app/_chat/errors/use-attempt";
@@ -42,7 +43,8 @@ export const Answer = memo(function Answer({
 }: AnswerProps) {
   const nameId = useId();
   const article = useRef<HTMLElement>(null);
-  const [typed, setTyped] = useState(() => session.openEdit(message.id));
+  const [begun, setTyped] = useState(() => session.openEdit(message.id));
+  const typed = isReadOnly ? null : begun;
   const isSaving = useRef(false);
   const attempt = useAttempt();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -54,8 +56,8 @@ export const Answer = memo(function Answer({
   async function edit() {
     try {
       await loadEditor();
-      const begun = session.beginEdit(message.id, textOfMessage(message));
-      startTransition(() => setTyped(begun));
+      const opened = session.beginEdit(message.id, textOfMessage(message));
+      startTransition(() => setTyped(opened));
     } catch (cause) {
       showToast(toFailure(cause).message);
     }
@@ -100,18 +102,21 @@ export const Answer = memo(function Answer({
         {t("message.answer")}
       </h2>
       {typed ? (
-        <Suspense>
-          <MessageEditor
-            label={t("message.editAnswer")}
-            saveLabel={t("action.save")}
-            typed={typed}
-            note={t("message.editAnswerNote")}
-            savesOnEnter={false}
-            refusal={refusal}
-            onSave={save}
-            onCancel={cancel}
-          />
-        </Suspense>
+        <div ref={focusToQuestion}>
+          <Suspense>
+            <MessageEditor
+              key={typed.id}
+              label={t("message.editAnswer")}
+              saveLabel={t("action.save")}
+              typed={typed}
+              note={t("message.editAnswerNote")}
+              savesOnEnter={false}
+              refusal={refusal}
+              onSave={save}
+              onCancel={cancel}
+            />
+          </Suspense>
+        </div>
       ) : isLive && isSilent ? (
         <Waiting until={message.metadata?.waitsUntil} isSlow={isSlow} />
       ) : (

@@ -16,8 +16,7 @@ export function giveUpEdit(
   showToast(t("message.editDropped"), {
     label: t("action.undo"),
     run() {
-      const again = session.beginEdit(messageId, text);
-      again.text = typed.text;
+      const again = session.beginEdit(messageId, text, typed.text);
       again.keep();
       reopen(again);
     },

@@ -53,7 +53,8 @@ export const Question = memo(function Question({
   const text = textOfMessage(message);
   const { delivery, error, failedAt, isAside } = message.metadata ?? {};
   const isFailed = delivery === "failed";
-  const [draft, setDraft] = useState(() => draftOf(session, message.id));
+  const [begun, setDraft] = useState(() => draftOf(session, message.id));
+  const draft = isReadOnly ? null : begun;
   const returnsFocus = useRef(false);
   const attempt = useAttempt();
 
@@ -125,6 +126,7 @@ export const Question = memo(function Question({
         <div ref={focusToQuestion}>
           <Suspense>
             <MessageEditor
+              key={draft.typed.id}
               label={t("message.editQuestion")}
               saveLabel={t("message.send")}
               typed={draft.typed}

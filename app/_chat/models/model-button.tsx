@@ -5,6 +5,7 @@ import { lazy, Suspense, use, useEffect, useId, useSyncExternalStore } from "rea
 import { toFailure } from "@/app/_client/chat-failure";
 import { offerActions } from "@/app/_client/page/actions";
 import type { ChatSession } from "@/app/_client/session/chat-session";
+import { lazyOrNothing } from "@/app/_ui/lazy-or-nothing";
 import { MenuButton } from "@/app/_ui/menu-button";
 import { showToast } from "@/app/_ui/toasts";
 import { t } from "@/lib/i18n/translator";
@@ -14,7 +15,7 @@ const loadPicker = () => import("./model-picker");
 const ModelPicker = lazy(loadPicker);
 const loadParameters = () => import("./parameters-dialog");
 const ParametersDialog = lazy(loadParameters);
-const LostModelNotice = lazy(() => import("./lost-model-notice"));
+const LostModelNotice = lazyOrNothing(() => import("./lost-model-notice"));
 
 interface ModelButtonProps {
   session: ChatSession;

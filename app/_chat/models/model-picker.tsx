@@ -213,7 +213,12 @@ export default function ModelPicker({ anchor, close, chosen, onChoose, onChooseO
   );
 }
 
-const focusToSearch = handOnFocus((place) => place.querySelector<HTMLElement>("[role=combobox]")?.focus());
+/** By touch the field would bring up a keyboard over the list. */
+const focusToSearch = handOnFocus((place) => {
+  const search = place.querySelector<HTMLElement>("[role=combobox]");
+  const popup = place.closest<HTMLElement>("[tabindex]");
+  (window.matchMedia("(pointer: fine)").matches ? search : popup)?.focus();
+});
 
 const none: ListedModel[] = [];
 const nothing = { items: none, providers: [] };

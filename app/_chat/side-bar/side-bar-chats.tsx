@@ -58,7 +58,9 @@ export function SideBarChats({ today, onOpen, above, below }: SideBarChatsProps)
     container: scroller,
     chats: order,
     currentId: current,
-    focusElsewhere: () => filterField.current?.focus(),
+    // By touch the field would bring up a keyboard.
+    focusElsewhere: () =>
+      (window.matchMedia("(pointer: fine)").matches ? filterField : scroller).current?.focus(),
   });
 
   function showView(view: ChatView) {
@@ -133,6 +135,7 @@ export function SideBarChats({ today, onOpen, above, below }: SideBarChatsProps)
       </p>
       <nav
         ref={scroller}
+        tabIndex={-1}
         aria-label={t(viewNames[filter.view])}
         aria-describedby={keysId}
         onKeyDown={onKeyDown}

@@ -1,11 +1,12 @@
 "use client";
 
-import { Fragment, lazy, memo, Suspense, useRef } from "react";
+import { Fragment, memo, Suspense, useRef } from "react";
 import { heightOfText } from "@/app/_chat/markdown/estimated-height";
 import { Answer } from "@/app/_chat/message/answer";
 import { Question } from "@/app/_chat/message/question";
 import { type ChatMessage, textOfMessage } from "@/app/_client/session/chat-message";
 import type { ChatSession } from "@/app/_client/session/chat-session";
+import { lazyOrNothing } from "@/app/_ui/lazy-or-nothing";
 import type { LeftOut } from "@/lib/chats/message";
 import { useDrawn } from "./use-drawn";
 
@@ -80,7 +81,7 @@ export const MessageSection = memo(function MessageSection({
   );
 }, isSame);
 
-const LeftOutNotice = lazy(() => import("@/app/_chat/prompt/left-out-notice"));
+const LeftOutNotice = lazyOrNothing(() => import("@/app/_chat/prompt/left-out-notice"));
 
 /** What hangs out at its sides, as a focus ring, stays seen. */
 const deferred = "[content-visibility:auto] [overflow-clip-margin:1.5rem]";

@@ -37,6 +37,18 @@ test("what was saved or given up leaves nothing behind, whatever its field still
   expect(edits.beginEdit("one", "As it was").text).toBe("As it was");
 });
 
+test("beginning an edit that is open goes on with it, and words that come back stand before the newer ones", () => {
+  const edits = createOpenEdits("chat");
+  const typed = type(edits, "one", "Newer");
+  expect(edits.beginEdit("one", "As it was")).toBe(typed);
+  const again = edits.beginEdit("one", "As it was", "Former");
+  expect(again.text).toBe("Former\n\nNewer");
+  expect(again.id).not.toBe(typed.id);
+  again.keep();
+  typed.keep();
+  expect(createOpenEdits("chat").beginEdit("one", "As it was").text).toBe("Former\n\nNewer");
+});
+
 test("a text that was put back as it was is not kept", () => {
   const edits = createOpenEdits("chat");
   const typed = type(edits, "one", "Rather this");

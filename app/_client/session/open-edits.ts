@@ -2,6 +2,8 @@ import { drafts } from "@/app/_client/drafts/drafts";
 
 /** What is typed so far in the place of a text. Changed in place: nothing is drawn by it. */
 export interface Typed {
+  /** Of this beginning of it alone: what draws its field begins anew with another. */
+  id: number;
   text: string;
   /** Whether its field is on the page. */
   shown: "never" | "now" | "before";
@@ -12,9 +14,12 @@ export interface Typed {
   keep(): void;
 }
 
+let begun = 0;
+
 /** Of a text that is kept only as long as the page is there. */
 export function typedFrom(text: string): Typed {
-  return { text, shown: "never", hasFocus: false, isUnsaved: () => false, keep() {} };
+  begun += 1;
+  return { id: begun, text, shown: "never", hasFocus: false, isUnsaved: () => false, keep() {} };
 }
 
 /**
@@ -28,12 +33,19 @@ export function createOpenEdits(chatId: string) {
   return {
     openEdit: (messageId: string): Typed | null => open.get(messageId) ?? null,
 
-    beginEdit(messageId: string, text: string): Typed {
+    /** Goes on with one that is open; `words` are put before what there is of it. */
+    beginEdit(messageId: string, text: string, words = ""): Typed {
       const place = placeOf(messageId);
+      const former = open.get(messageId);
+      if (former && words === "") return former;
+      const newer = former?.isUnsaved() ? former.text : drafts.read(place);
+      const isOpen = () => open.get(messageId) === typed;
       const typed: Typed = {
-        ...typedFrom(drafts.read(place) || text),
-        isUnsaved: () => open.get(messageId) === typed && typed.text !== text,
-        keep: () => drafts.write(place, typed.isUnsaved() ? typed.text : ""),
+        ...typedFrom([words, newer].filter((part) => part !== "").join("\n\n") || text),
+        isUnsaved: () => isOpen() && typed.text !== text,
+        keep() {
+          if (isOpen()) drafts.write(place, typed.text === text ? "" : typed.text);
+        },
       };
       open.set(messageId, typed);
       return typed;

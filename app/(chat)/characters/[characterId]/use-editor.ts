@@ -31,20 +31,28 @@ export function useEditor(character: Character) {
   /** Fields that hold a text of their own begin anew with each. */
   const [generation, setGeneration] = useState(0);
   const keeper = useDraftKeeper(id);
+  /** For what goes on being typed while the server is asked. */
+  const newest = useRef(draft);
   const shown = draft ?? draftOf(stored);
 
   function change(changed: Partial<Omit<CharacterDraft, "version">>) {
-    const next = { ...shown, ...changed };
-    setDraft(next);
-    keeper.keep(next);
+    put({ ...shown, ...changed });
     setProgress((now) => (now.state === "saved" || now.state === "failed" ? { state: "idle" } : now));
   }
 
-  function settle(character: Character) {
-    keeper.forget();
+  function put(next: CharacterDraft | null) {
+    newest.current = next;
+    setDraft(next);
+    if (next) keeper.keep(next);
+    else keeper.forget();
+  }
+
+  /** What was typed since `taken` stays a change, of the version that there is now. */
+  function settle(character: Character, taken = newest.current) {
+    const typed = newest.current === taken ? null : newest.current;
     setStored(character);
-    setDraft(null);
     setRestored(false);
+    put(typed && { ...typed, version: character.version });
   }
 
   async function save(version = shown.version) {
@@ -57,8 +65,9 @@ export function useEditor(character: Character) {
           params: { characterId: id },
           body: { version, card, model, profileId },
         }),
+        draft,
       );
-      setProgress({ state: "saved" });
+      setProgress({ state: newest.current ? "idle" : "saved" });
     } catch (cause) {
       setProgress(progressAfter(cause));
     }
@@ -83,10 +92,7 @@ export function useEditor(character: Character) {
       ? await sendFile(setAvatar, file, { params, query })
       : await api(removeAvatar, { params, query });
     setStored(changed);
-    if (draft?.version !== stored.version) return;
-    const moved = { ...draft, version: changed.version };
-    setDraft(moved);
-    keeper.keep(moved);
+    if (newest.current?.version === stored.version) put({ ...newest.current, version: changed.version });
   }
 
   return {
