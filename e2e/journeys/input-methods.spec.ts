@@ -40,15 +40,15 @@ test("in no field the Enter that ends a composed word does more, and the Enter a
   const chosen = (await model.textContent()) ?? "";
   await model.click();
   const search = page.getByRole("combobox", { name: "Search models" });
-  for (const words of ["mini", "llama"]) {
-    // Without waiting for the list, and with what it has highlighted.
-    await search.fill(words);
-    await endWord(search);
-    await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
-    await expect(search).toHaveAttribute("aria-activedescendant", /./);
-    await endWord(search);
-    await expect(search).toBeFocused();
-  }
+  // Faster than the list, with the list, and with what that has highlighted.
+  await search.fill("mini");
+  await endWord(search);
+  await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
+  await endWord(search);
+  await search.fill("llama");
+  await expect(search).toHaveAttribute("aria-activedescendant", /./);
+  await endWord(search);
+  await expect(search).toBeFocused();
   await search.press("Escape");
   await expect(model).toHaveText(chosen);
 

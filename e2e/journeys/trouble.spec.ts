@@ -23,7 +23,7 @@ test("an archive that could not be read is there after one press, and a keyboard
   await fail(page, /\/api\/chats\?/);
   await chatPage(page).chooseInSideBar("Archive");
   await expect(chatPage(page).list.getByRole("alert")).toHaveText("The list could not be loaded.");
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
   await pressAgain(page);
   await expect(chatPage(page).list.getByRole("link", { name: "Tides" })).toBeVisible();
   await expect(chatPage(page).filter).toBeFocused();
@@ -41,7 +41,7 @@ test("what was spent is told once it can be read, and nothing of another time in
   await page.getByRole("radio", { name: "7 days" }).check();
   await expect(page.getByRole("main").getByRole("alert")).toHaveText("The figures could not be loaded.");
   await expect(row).toBeHidden();
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
   await Promise.all([untilAsked(page, usage), pressAgain(page)]);
   await expect(row).toBeVisible();
   await expect(page.getByRole("main")).toBeFocused();
@@ -55,7 +55,7 @@ test("models that could not be read are there after one press, and are searched 
   await page.getByRole("button", { name: /^Model: / }).click();
   const picker = page.getByRole("dialog", { name: "Models" });
   await expect(picker.getByRole("alert")).toContainText("The models could not be loaded.");
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
   await picker.getByRole("button", { name: "Try again" }).press("Enter");
   await expect(picker.getByRole("listbox").getByRole("option").first()).toBeVisible();
   await expect(picker.getByRole("combobox", { name: "Search models" })).toBeFocused();
@@ -71,7 +71,7 @@ test("characters are not shown in the trash while that cannot be read", async ({
   await page.getByRole("button", { name: "Trash" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toHaveText("The characters could not be loaded.");
   await expect(chat).toBeHidden();
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
   await Promise.all([untilAsked(page, characters), pressAgain(page)]);
   await expect(page.getByText("Characters you delete stay here for 30 days.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Import" })).toBeFocused();
@@ -87,7 +87,7 @@ test("a page that the server could not draw is there after one press, and so is 
   await expect(page.getByText("For the logs: 2718281828")).toBeVisible();
   await pressAgain(page);
   await expect(page.getByRole("button", { name: "Try again" })).toBeEnabled();
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
   await pressAgain(page);
   await expect(page.getByRole("heading", { name: "Your limit" })).toBeVisible();
   await expect(page.getByRole("main")).toBeFocused();
@@ -105,7 +105,7 @@ test("where nothing of a page is left, one press loads it anew", async ({ page }
   await page.getByRole("link", { name: "Usage" }).click();
   await expect(page.getByRole("heading", { name: "This page could not be shown" })).toBeVisible();
   await expect(page.getByRole("link")).toHaveCount(0);
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
   await pressAgain(page);
   await expect(page.getByRole("heading", { name: "Your limit" })).toBeVisible();
 });
