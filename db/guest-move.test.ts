@@ -68,6 +68,34 @@ forEachEngine((engine) => {
     ]);
   });
 
+  test("a guest's counters become the account's in the order in which its answers take them", async () => {
+    const period = "month 2026-01-01";
+    const counter = (userId: string, budget: "person" | "installation") => ({
+      userId,
+      budget,
+      period,
+      spentMicros: 1,
+      heldMicros: 1,
+    });
+    await engine.db
+      .insert(spending)
+      .values([counter("ada", "installation"), counter("ada", "person"), counter("guest", "installation")]);
+    let moved: Promise<void> | undefined;
+    await engine.db.transaction(async (tx) => {
+      const take = (budget: string) =>
+        tx.execute(sql`select from spending where user_id = 'ada' and budget = ${budget} for update`);
+      await take("installation");
+      moved = move();
+      await untilBlocked(engine);
+      await take("person");
+    });
+    await moved;
+    expect(await engine.db.select().from(spending).orderBy(spending.budget)).toMatchObject([
+      { userId: "ada", budget: "installation", heldMicros: 2 },
+      { userId: "ada", budget: "person", heldMicros: 1 },
+    ]);
+  });
+
   test("a guest's call that is noted while they become an account or after it is the account's", async () => {
     const { chatId, route } = await begun(ofGuest());
     const ledger = createUsageLedger(engine.db);
