@@ -1,16 +1,17 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Kept, Purged } from "@/lib/chats/chat-store";
 import type { NewGeneration } from "@/lib/streaming/generation-store";
 import { createChatStore } from "./chat-store";
 import { createGenerationStore } from "./generation-store";
-import { chat } from "./schema/chats";
+import { chat, message } from "./schema/chats";
 import { usageEntry } from "./schema/usage";
 import { asking, endingAt, lastBatch } from "./testing/bare-answer";
 import { forEachEngine } from "./testing/engines";
 import { setUpStreaming } from "./testing/streaming-core";
 import { untilBlocked } from "./testing/until-blocked";
 import { lockChat, showLeaf } from "./tree-lock";
+import { createTreeStore } from "./tree-store";
 
 forEachEngine((engine) => {
   setUpStreaming(engine);
@@ -47,6 +48,21 @@ forEachEngine((engine) => {
     });
     expect(await purged).toEqual({ chatIds: [asked.chatId], writing: [] });
     expect(await engine.db.select().from(usageEntry)).toMatchObject([{ id: asked.id, costMicros: 70 }]);
+  });
+
+  test("a chat that is deleted for good while its removed messages are forgotten goes, and never in a ring", async () => {
+    const asked = await begun(asking());
+    await end(asked);
+    await engine.db.update(message).set({ deletedAt: new Date(0) });
+    let forgotten: Promise<void> | undefined;
+    await engine.db.transaction(async (tx) => {
+      await tx.execute(sql`select from generation where id = ${asked.id} for update`);
+      forgotten = createTreeStore(engine.db).forgetRemoved(0);
+      await untilBlocked(engine);
+      await tx.delete(chat).where(eq(chat.id, asked.chatId));
+    });
+    await forgotten;
+    expect(await engine.db.$count(message)).toBe(0);
   });
 
   test("many chats are taken in the order of their ids, whichever way they are named", async () => {
