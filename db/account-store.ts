@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { AccountStore } from "@/lib/accounts/account-store";
+import { isKept } from "./chat-purge";
 import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active } from "./generation-row";
@@ -93,7 +94,8 @@ export function createAccountStore(db: Db): AccountStore {
         z.object({ count: z.coerce.number() }),
         sql`
           with held as (
-            select id from chat where user_id = ${userId} and deleted_at = ${trashedAt.toISOString()}::timestamptz
+            select id from chat
+            where user_id = ${userId} and deleted_at = ${trashedAt.toISOString()}::timestamptz and ${isKept}
             order by id for no key update
           ), restored as (
             update chat set deleted_at = null from held where chat.id = held.id

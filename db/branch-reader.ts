@@ -4,6 +4,7 @@ import type { Branch, BranchEnd, ChatStore } from "@/lib/chats/chat-store";
 import { messageMetadataSchema, messageStatuses } from "@/lib/chats/message";
 import { partSchema } from "@/lib/chats/part";
 import { modelSettingsSchema } from "@/lib/models/settings";
+import { isKept } from "./chat-purge";
 import type { Db } from "./client";
 import { lightParts } from "./light-parts";
 import { rows } from "./rows";
@@ -50,7 +51,7 @@ export function createBranchReader(db: Db): Pick<ChatStore, "branch"> {
         branchRow,
         sql`
           with recursive owned as (
-            select * from chat where id = ${chatId} and user_id = ${userId}
+            select * from chat where id = ${chatId} and user_id = ${userId} and ${isKept}
           ), ending as (
             select message.id from message, owned
             join (values ${endValues(ends)}) as wanted (id, rank) on true

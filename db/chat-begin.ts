@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ChatStore } from "@/lib/chats/chat-store";
+import { isKept } from "./chat-purge";
 import type { Db } from "./client";
 import { telling } from "./event-log";
 import { rows } from "./rows";
@@ -34,7 +35,7 @@ export function createChatBegin(db: Db): Pick<ChatStore, "begin"> {
       const there = await rows(
         db,
         z.object({ id: z.string() }),
-        sql`select id from chat where id = ${id} and user_id = ${userId}`,
+        sql`select id from chat where id = ${id} and user_id = ${userId} and ${isKept}`,
       );
       return there.length > 0;
     },

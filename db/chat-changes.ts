@@ -18,7 +18,7 @@ export function createChatChanges(db: Db, get: ChatStore["get"]): ChatChanges {
         const updated = await tx
           .update(chat)
           .set(columnsOf(change))
-          .where(and(eq(chat.id, chatId), eq(chat.userId, userId)))
+          .where(and(eq(chat.id, chatId), eq(chat.userId, userId), isKept))
           .returning({ id: chat.id });
         if (updated.length === 0) return false;
         // Now that the chat is held, what is in it is not deleted.

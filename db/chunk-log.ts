@@ -26,10 +26,7 @@ export function createChunkLog(db: Db): ChunkLog {
 
   return {
     async append(appends) {
-      const inOrder = appends.toSorted((one, other) =>
-        one.lease.generationId < other.lease.generationId ? -1 : 1,
-      );
-      const due = inOrder.map(({ lease, batch, upstreamId, hasToken, writtenIn }) => ({
+      const due = appends.map(({ lease, batch, upstreamId, hasToken, writtenIn }) => ({
         id: lease.generationId,
         epoch: lease.epoch,
         from_seq: batch?.fromSeq ?? null,
@@ -47,6 +44,8 @@ export function createChunkLog(db: Db): ChunkLog {
           with due as (
             select * from json_to_recordset(${JSON.stringify(due)}::json) as due
               (id text, epoch int, from_seq int, to_seq int, body text, upstream_id text, has_token boolean, written_in int)
+          ), answers as (
+            select id from generation where id in (select id from due) order by id for no key update
           ), held as (
             update generation set
               last_seq = coalesce(due.to_seq, last_seq),
@@ -54,7 +53,7 @@ export function createChunkLog(db: Db): ChunkLog {
               status = case generation.status when 'queued' then 'streaming' else generation.status end,
               upstream_id = coalesce(due.upstream_id, generation.upstream_id),
               first_token_at = coalesce(first_token_at, case when due.has_token then now() end)
-            from due
+            from due join answers on answers.id = due.id
             where generation.id = due.id and generation.epoch = due.epoch
               and generation.status in ('queued', 'streaming', 'stopping')
               and (due.from_seq is null or last_seq in (due.from_seq - 1, due.to_seq))

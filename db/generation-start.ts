@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
 import type { GenerationStore, NewGeneration, Started } from "@/lib/streaming/generation-store";
 import { standingsOver } from "@/lib/usage/standing";
+import { isKept } from "./chat-purge";
 import type { Db } from "./client";
 import { telling } from "./event-log";
 import { active, columns, generationRow, leaseFromNow } from "./generation-row";
@@ -137,13 +138,16 @@ async function insertAll(db: Db, all: readonly NewGeneration[]): Promise<(Starte
 async function findObstacle(db: Db, { userId, requestId, chatId }: NewGeneration): Promise<Started | null> {
   const [found] = await rows(
     db,
-    z.looseObject({ is_same_request: z.boolean() }),
+    z.looseObject({ is_same_request: z.boolean(), is_kept: z.boolean() }),
     sql`
-      select ${columns}, (user_id = ${userId} and request_id = ${requestId}) as is_same_request from generation
+      select ${columns}, (user_id = ${userId} and request_id = ${requestId}) as is_same_request,
+        exists (select from chat where chat.id = generation.chat_id and ${isKept}) as is_kept
+      from generation
       where (user_id = ${userId} and request_id = ${requestId}) or (chat_id = ${chatId} and status in ${active})
       order by is_same_request desc limit 1`,
   );
   if (!found) return null;
+  if (!found.is_kept) return { outcome: "not-found" };
   const generation = generationRow.parse(found);
   if (found.is_same_request) return { outcome: "known", generation };
   if (generation.userId !== userId) return { outcome: "not-found" };

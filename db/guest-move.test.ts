@@ -4,8 +4,10 @@ import type { NewGeneration } from "@/lib/streaming/generation-store";
 import { createGenerationStore } from "./generation-store";
 import { createGuestMove } from "./guest-move";
 import { moveGuestChats } from "./move-guest-chats";
+import { moveGuestSettings } from "./move-guest-settings";
 import { user } from "./schema/accounts";
 import { installation } from "./schema/installation";
+import { personSettings } from "./schema/settings";
 import { generation } from "./schema/streaming";
 import { spending, usageEntry } from "./schema/usage";
 import { asking, billOf, endingAt, lastBatch } from "./testing/bare-answer";
@@ -65,6 +67,51 @@ forEachEngine((engine) => {
     await known;
     expect(await engine.db.select().from(spending)).toMatchObject([
       { userId: "ada", spentMicros: 5_000, heldMicros: 2_000 },
+    ]);
+  });
+
+  test("what is held for a guest's answer that ends while they become an account is given back there", async () => {
+    const settings = { budget: { limitMicros: 9_000, period: "month" } };
+    await engine.db.insert(personSettings).values({ userId: "guest", settings });
+    const asked = await begun(ofGuest({ holdMicros: 1_000 }));
+    let ended: Promise<boolean> | undefined;
+    await createGuestMove(engine.db, async (...moved) => {
+      ended = end(asked);
+      await untilBlocked(engine);
+      await moveGuestChats(...moved);
+      await moveGuestSettings(...moved);
+    })("guest", "ada");
+    expect(await ended).toBe(true);
+    expect(await engine.db.select().from(spending)).toMatchObject([
+      { userId: "ada", budget: "person", spentMicros: 100, heldMicros: 0 },
+    ]);
+  });
+
+  test("a guest's counters become the account's in the order in which its answers take them", async () => {
+    const period = "month 2026-01-01";
+    const counter = (userId: string, budget: "person" | "installation") => ({
+      userId,
+      budget,
+      period,
+      spentMicros: 1,
+      heldMicros: 1,
+    });
+    await engine.db
+      .insert(spending)
+      .values([counter("ada", "installation"), counter("ada", "person"), counter("guest", "installation")]);
+    let moved: Promise<void> | undefined;
+    await engine.db.transaction(async (tx) => {
+      const take = (budget: string) =>
+        tx.execute(sql`select from spending where user_id = 'ada' and budget = ${budget} for update`);
+      await take("installation");
+      moved = move();
+      await untilBlocked(engine);
+      await take("person");
+    });
+    await moved;
+    expect(await engine.db.select().from(spending).orderBy(spending.budget)).toMatchObject([
+      { userId: "ada", budget: "installation", heldMicros: 2 },
+      { userId: "ada", budget: "person", heldMicros: 1 },
     ]);
   });
 

@@ -6,6 +6,7 @@ import { partSchema } from "@/lib/chats/part";
 import { AppError } from "@/lib/errors/app-error";
 import { chatErrorSchema } from "@/lib/errors/chat-error";
 import { usageSchema } from "@/lib/models/usage";
+import { isKept } from "./chat-purge";
 import type { Db } from "./client";
 import { lightParts } from "./light-parts";
 import { rows } from "./rows";
@@ -32,7 +33,7 @@ export function createMessageReader(db: Db): MessageReader {
           from message join chat on chat.id = message.chat_id
           cross join jsonb_array_elements(message.parts) with ordinality as each (part, nth)
           where message.chat_id = ${chatId} and message.id = ${messageId} and chat.user_id = ${userId}
-            and message.deleted_at is null and part->>'type' = 'file' and part->>'url' is not null
+            and ${isKept} and message.deleted_at is null and part->>'type' = 'file' and part->>'url' is not null
           order by nth offset ${number}::int limit 1`,
       );
       return found?.url ?? null;
@@ -46,7 +47,7 @@ export function createMessageReader(db: Db): MessageReader {
         sql`
           with shown as (
             select message.id, message.position from message join chat on chat.id = message.chat_id
-            where chat.id = ${chatId} and chat.user_id = ${userId} and message.id in (${branchIds(chatId)})
+            where chat.id = ${chatId} and chat.user_id = ${userId} and ${isKept} and message.id in (${branchIds(chatId)})
           )
           select count(*) as count from shown
           where position >= (select position from shown where id = ${messageId}) and ${before}`,
@@ -90,7 +91,7 @@ export function createMessageReader(db: Db): MessageReader {
       db
         .select({ id: chat.id })
         .from(chat)
-        .where(and(eq(chat.id, chatId), eq(chat.userId, userId))),
+        .where(and(eq(chat.id, chatId), eq(chat.userId, userId), isKept)),
       db
         .select(selected)
         .from(message)

@@ -59,11 +59,16 @@ export function createMessageRemoval(db: Db): Pick<TreeStore, "remove" | "restor
         await showLeaf(tx, place, wanted ?? (await newestBelow(tx, chatId, messageId)));
       }),
 
-    async forgetRemoved(olderThanMs) {
-      await db.execute(
-        sql`delete from message where deleted_at < now() - ${`${olderThanMs} milliseconds`}::interval`,
-      );
-    },
+    forgetRemoved: (olderThanMs) =>
+      db.transaction(async (tx) => {
+        const isOld = sql`deleted_at < now() - ${`${olderThanMs} milliseconds`}::interval`;
+        await tx.execute(sql`
+          select from generation where (chat_id, message_id) in (select chat_id, id from message where ${isOld})
+          order by id for update`);
+        await tx.execute(sql`
+          select from chat where id in (select chat_id from message where ${isOld}) order by id for no key update`);
+        await tx.execute(sql`delete from message where ${isOld}`);
+      }),
   };
 }
 

@@ -33,6 +33,8 @@ export const moveGuestChats: MoveRows = async (tx, guestId, accountId) => {
 
 /** What a guest has spent goes on counting: a counter that there is takes it in, and one that there is not begins with both. */
 const moveSpending: MoveRows = async (tx, guestId, accountId) => {
+  // Below, the counters that only the account has come first: that is not the order in which its answers take them.
+  await tx.execute(sql`select from spending where user_id = ${accountId} order by budget, period for update`);
   await tx.execute(sql`
     update spending counter set spent_micros = spent_micros + ${spentIn(guestId, sql`counter`)}
     where user_id = ${accountId}

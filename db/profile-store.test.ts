@@ -1,8 +1,10 @@
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createProfileStore } from "@/db/profile-store";
 import { chat } from "@/db/schema/chats";
 import { forEachEngine } from "@/db/testing/engines";
 import { ada, bob, failure, setUpStreaming } from "@/db/testing/streaming-core";
+import { untilBlocked } from "@/db/testing/until-blocked";
 
 forEachEngine((engine) => {
   setUpStreaming(engine);
@@ -50,6 +52,20 @@ forEachEngine((engine) => {
     await engine.db.insert(chat).values({ id: "c", userId, profileId: "one" });
     expect(await store().remove(userId, "one")).toBe(true);
     expect(await engine.db.select({ profileId: chat.profileId }).from(chat)).toEqual([{ profileId: null }]);
+  });
+
+  test("a profile goes after its chats, which are taken in the order of their ids", async () => {
+    await add("one");
+    for (const id of ["b", "a"]) await engine.db.insert(chat).values({ id, userId, profileId: "one" });
+    let removed: Promise<boolean> | undefined;
+    await engine.db.transaction(async (tx) => {
+      await tx.execute(sql`select from chat where id = 'a' for update`);
+      removed = store().remove(userId, "one");
+      await untilBlocked(engine);
+      await tx.execute(sql`select from chat where id = 'b' for update`);
+      await tx.execute(sql`select from profile where id = 'one' for update`);
+    });
+    expect(await removed).toBe(true);
   });
 
   test("nobody can have more profiles than there may be", async () => {

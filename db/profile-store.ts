@@ -59,15 +59,15 @@ export function createProfileStore(db: Db): ProfileStore {
 
     remove: (userId, profileId) =>
       db.transaction(async (tx) => {
+        const isIn = and(eq(chat.userId, userId), eq(chat.profileId, profileId));
+        // Chats first, as whoever hands a person's chats over takes them.
+        await tx.select({ id: chat.id }).from(chat).where(isIn).orderBy(chat.id).for("no key update");
         const gone = await tx
           .delete(profile)
           .where(and(eq(profile.id, profileId), eq(profile.userId, userId)))
           .returning({ id: profile.id });
         if (gone.length === 0) return false;
-        await tx
-          .update(chat)
-          .set({ profileId: null })
-          .where(and(eq(chat.userId, userId), eq(chat.profileId, profileId)));
+        await tx.update(chat).set({ profileId: null }).where(isIn);
         return true;
       }),
   };

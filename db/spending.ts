@@ -149,7 +149,8 @@ export function settling(source: SQL): SQL {
           else 0
         end
       from changes left join spending known using (user_id, budget, period)
-      where known.user_id is not null or changes.period = (
+      -- What was held is in a counter, if in one that came to its person while this waited.
+      where known.user_id is not null or changes.held_micros > 0 or changes.period = (
         select ${limitedPeriod(sql`given.settings`)} from (
           select case changes.budget
             when 'person' then (select settings -> 'budget' from person_settings where user_id = changes.user_id)

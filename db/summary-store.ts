@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { SummaryRecords } from "@/lib/prompts/summaries";
 import type { SummaryStore } from "@/lib/prompts/summary-writer";
+import { isKept } from "./chat-purge";
 import type { Db } from "./client";
 import { telling } from "./event-log";
 import { rows } from "./rows";
@@ -28,7 +29,7 @@ export function createSummaryStore(db: Db): SummaryStore & SummaryRecords {
       isDone(sql`
         with reached as (
           select message.chat_id, message.id, chat.user_id from message join chat on chat.id = message.chat_id
-          where chat_id = ${chatId} and message.id = ${throughMessageId} and message.deleted_at is null
+          where chat_id = ${chatId} and message.id = ${throughMessageId} and message.deleted_at is null and ${isKept}
         ), stored as (
           insert into context_summary as former (chat_id, through_message_id, text, source_digest, model)
           select chat_id, id, ${text}, ${sourceDigest}, ${model} from reached
@@ -52,7 +53,7 @@ export function createSummaryStore(db: Db): SummaryStore & SummaryRecords {
             where usage_entry.chat_id = chat.id and usage_entry.user_id = chat.user_id and kind = 'summary'
           ) as cost_micros
           from context_summary summary join chat on chat.id = summary.chat_id and chat.user_id = ${userId}
-          where summary.chat_id = ${chatId} and summary.through_message_id = ${messageId}`,
+          where summary.chat_id = ${chatId} and summary.through_message_id = ${messageId} and ${isKept}`,
       );
       return found ?? null;
     },
@@ -63,7 +64,7 @@ export function createSummaryStore(db: Db): SummaryStore & SummaryRecords {
           update context_summary
           set text = ${text}, source_digest = ${sourceDigest}, is_edited = true, updated_at = now() from chat
           where chat.id = context_summary.chat_id and chat.user_id = ${userId}
-            and chat_id = ${chatId} and through_message_id = ${messageId}
+            and chat_id = ${chatId} and through_message_id = ${messageId} and ${isKept}
           returning chat_id, chat.user_id
         ), ${tellingOf(sql`changed`)}
         select chat_id from changed`),
@@ -74,7 +75,7 @@ export function createSummaryStore(db: Db): SummaryStore & SummaryRecords {
           select chat.id as chat_id, chat.user_id, message.id, message.parent_id from context_summary summary
           join chat on chat.id = summary.chat_id and chat.user_id = ${userId}
           join message on message.chat_id = chat.id and message.id = summary.through_message_id
-          where summary.chat_id = ${chatId} and summary.through_message_id = ${messageId}
+          where summary.chat_id = ${chatId} and summary.through_message_id = ${messageId} and ${isKept}
         ), branch as (
           select id, parent_id from named
           union all

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { MessagePlace } from "@/lib/chats/tree-store";
 import { AppError } from "@/lib/errors/app-error";
+import { isKept } from "./chat-purge";
 import type { Tx } from "./client";
 import { telling } from "./event-log";
 import { active } from "./generation-row";
@@ -20,7 +21,9 @@ export async function lockChat(tx: Tx, { userId, chatId }: MessagePlace): Promis
   const [found] = await rows(
     tx,
     lockRow,
-    sql`select leaf_message_id, deleted_at from chat where id = ${chatId} and user_id = ${userId} for update`,
+    sql`
+      select leaf_message_id, deleted_at from chat
+      where id = ${chatId} and user_id = ${userId} and ${isKept} for update`,
   );
   if (!found) throw new AppError("not_found", "no such chat");
   if (found.deleted_at) throw new AppError("gone", "the chat is in the trash");

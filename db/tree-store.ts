@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { routeSchema } from "@/lib/models/route";
 import { usageSchema } from "@/lib/models/usage";
 import { generationKinds, generationStatuses } from "@/lib/streaming/generation";
+import { isKept } from "./chat-purge";
 import type { Db, Tx } from "./client";
 import { telling } from "./event-log";
 import { lightColumns, parseMessage } from "./message-reader";
@@ -64,6 +65,7 @@ export function createTreeStore(db: Db): TreeStore {
               eq(message.id, messageId),
               isNull(message.deletedAt),
               eq(chat.userId, place.userId),
+              isKept,
             ),
           ),
         rows(

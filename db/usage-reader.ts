@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
 import { usageFiguresSchema, type usageGroupings, usageItemSchema } from "@/lib/usage/usage-report";
 import type { UsageRange, UsageReader } from "@/lib/usage/usage-reports";
+import { isKept } from "./chat-purge";
 import type { Db } from "./client";
 import { rows } from "./rows";
 import { sqlState } from "./sql-state";
@@ -88,7 +89,8 @@ const columnsOf: Record<Grouping, (range: UsageRange) => Columns> = {
   chat: () => ({
     key: sql`usage_entry.chat_id`,
     name: sql`chat.title`,
-    join: sql`left join chat on chat.id = usage_entry.chat_id and chat.user_id = usage_entry.user_id`,
+    join: sql`
+      left join chat on chat.id = usage_entry.chat_id and chat.user_id = usage_entry.user_id and ${isKept}`,
   }),
   key: ({ userId }) => ({
     key: sql`coalesce(credential_id, usage_entry.payer || '/' || usage_entry.provider)`,
