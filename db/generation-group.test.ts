@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
-import { createId } from "@/lib/chats/id";
 import { packBatch } from "@/lib/streaming/batch";
 import type { Ending } from "@/lib/streaming/generation";
-import type { GenerationStore, NewGeneration } from "@/lib/streaming/generation-store";
+import type { GenerationStore } from "@/lib/streaming/generation-store";
 import { createChatStore } from "./chat-store";
 import { createEventLog } from "./event-log";
 import { createGenerationStore } from "./generation-store";
 import { user } from "./schema/accounts";
 import { chat } from "./schema/chats";
+import { asking } from "./testing/bare-answer";
 import { forEachEngine } from "./testing/engines";
 
 forEachEngine((engine) => {
@@ -22,18 +22,18 @@ forEachEngine((engine) => {
   test("of questions that come at once each is stored or refused for itself", async () => {
     await engine.db.insert(chat).values({ id: "bobs", userId: "bob" });
     await engine.db.insert(chat).values({ id: "binned", userId: "ada", deletedAt: new Date() });
-    await store.start(asking("ada", "busy"));
-    const same = asking("ada", "fresh-1");
-    const again = { ...asking("ada", "fresh-1"), requestId: same.requestId };
+    await store.start(asking({ userId: "ada", chatId: "busy" }));
+    const same = asking({ userId: "ada", chatId: "fresh-1" });
+    const again = { ...asking({ userId: "ada", chatId: "fresh-1" }), requestId: same.requestId };
     const started = await Promise.all(
       [
         same,
-        asking("ada", "bobs"),
+        asking({ userId: "ada", chatId: "bobs" }),
         again,
-        asking("ada", "busy"),
-        asking("bob", "fresh-2"),
-        asking("ada", "binned"),
-        asking("bob", "busy"),
+        asking({ userId: "ada", chatId: "busy" }),
+        asking({ userId: "bob", chatId: "fresh-2" }),
+        asking({ userId: "ada", chatId: "binned" }),
+        asking({ userId: "bob", chatId: "busy" }),
       ].map((wanted) => store.start(wanted)),
     );
     const outcomes = started.map(({ outcome }) => outcome);
@@ -61,7 +61,7 @@ forEachEngine((engine) => {
 
   test("answers that end at once are each stored whole, and those of a lost lease are not", async () => {
     const wanted = Array.from({ length: 6 }, (_, index) =>
-      asking(index % 2 ? "ada" : "bob", `chat-${index}`),
+      asking({ userId: index % 2 ? "ada" : "bob", chatId: `chat-${index}` }),
     );
     await Promise.all(wanted.map((each) => store.start(each)));
     const ended = await Promise.all(
@@ -86,7 +86,7 @@ forEachEngine((engine) => {
   });
 
   test("what is told of many changes at once is numbered without gaps for each person", async () => {
-    const wanted = Array.from({ length: 30 }, (_, index) => asking(index % 3 ? "ada" : "bob", createId()));
+    const wanted = Array.from({ length: 30 }, (_, index) => asking({ userId: index % 3 ? "ada" : "bob" }));
     await Promise.all(wanted.map((each) => store.start(each)));
     const events = createEventLog(engine.db);
     for (const [userId, count] of [["ada", 20] as const, ["bob", 10] as const]) {
@@ -109,25 +109,3 @@ const completed: Ending = {
   cutReason: null,
   seams: [],
 };
-
-function asking(userId: string, chatId: string): NewGeneration {
-  const questionId = createId();
-  return {
-    id: createId(),
-    userId,
-    chatId,
-    requestId: createId(),
-    kind: "send",
-    model: "scripted/model",
-    route: { provider: "scripted", payer: "installation", credentialId: null },
-    settings: {},
-    prompt: null,
-    metadata: {},
-    holdMicros: 0,
-    owner: "this process",
-    messageId: createId(),
-    parentId: questionId,
-    question: { id: questionId, parentId: null, parts: [{ type: "text", text: "Hello" }] },
-    chat: { title: "Hello", model: null, settings: {}, deletions: 0 },
-  };
-}

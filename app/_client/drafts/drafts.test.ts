@@ -1,8 +1,9 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { createStorageInMemory } from "@/app/_client/testing/storage-in-memory";
 
 beforeEach(() => {
-  vi.stubGlobal("localStorage", createStorage());
-  vi.stubGlobal("sessionStorage", createStorage());
+  vi.stubGlobal("localStorage", createStorageInMemory());
+  vi.stubGlobal("sessionStorage", createStorageInMemory());
   return () => vi.unstubAllGlobals();
 });
 
@@ -89,20 +90,4 @@ async function openPage(userId: string, { reads = true } = {}) {
   arrive(userId);
   if (reads) drafts.read("new");
   return { drafts, noteGuest, leave: () => void window.dispatchEvent(new Event("pagehide")) };
-}
-
-/** As in browsers, its own keys are what is stored. */
-function createStorage() {
-  const methods = {
-    getItem(this: Record<string, string>, key: string) {
-      return Object.hasOwn(this, key) ? this[key] : null;
-    },
-    setItem(this: Record<string, string>, key: string, value: string) {
-      this[key] = value;
-    },
-    removeItem(this: Record<string, string>, key: string) {
-      delete this[key];
-    },
-  };
-  return Object.create(methods);
 }

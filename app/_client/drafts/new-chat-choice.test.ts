@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { createStorageInMemory } from "@/app/_client/testing/storage-in-memory";
 
 beforeEach(() => {
-  vi.stubGlobal("localStorage", createStorage());
+  vi.stubGlobal("localStorage", createStorageInMemory());
   return () => vi.unstubAllGlobals();
 });
 
@@ -43,20 +44,4 @@ async function openPage(userId: string) {
   const { personHere } = await import("@/app/_client/person/person-here");
   personHere.arrive(userId);
   return import("./new-chat-choice");
-}
-
-/** As in browsers, its own keys are what is stored. */
-function createStorage() {
-  const methods = {
-    getItem(this: Record<string, string>, key: string) {
-      return Object.hasOwn(this, key) ? this[key] : null;
-    },
-    setItem(this: Record<string, string>, key: string, value: string) {
-      this[key] = value;
-    },
-    removeItem(this: Record<string, string>, key: string) {
-      delete this[key];
-    },
-  };
-  return Object.create(methods);
 }

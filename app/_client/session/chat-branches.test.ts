@@ -2,12 +2,13 @@ import { afterEach, expect, test, vi } from "vitest";
 import { ChatFailure } from "@/app/_client/chat-failure";
 import { drafts } from "@/app/_client/drafts/drafts";
 import { personHere } from "@/app/_client/person/person-here";
+import { createStorageInMemory } from "@/app/_client/testing/storage-in-memory";
 import { createId } from "@/lib/chats/id";
 import type { Message } from "@/lib/chats/message";
 import { createChatSession } from "./chat-session";
 
 const nothing = () => {};
-const kept = new Map<string, string>();
+const kept = createStorageInMemory();
 
 vi.stubGlobal("document", {
   visibilityState: "visible",
@@ -16,18 +17,12 @@ vi.stubGlobal("document", {
 });
 vi.stubGlobal("window", { addEventListener: nothing, removeEventListener: nothing });
 vi.stubGlobal("navigator", { onLine: true });
-vi.stubGlobal("localStorage", {
-  get length() {
-    return kept.size;
-  },
-  key: (index: number) => [...kept.keys()][index] ?? null,
-  getItem: (key: string) => kept.get(key) ?? null,
-  setItem: (key: string, value: string) => kept.set(key, value),
-  removeItem: (key: string) => kept.delete(key),
-});
+vi.stubGlobal("localStorage", kept);
 personHere.arrive("ada");
 
-afterEach(() => kept.clear());
+afterEach(() => {
+  for (const key of Object.keys(kept)) delete kept[key];
+});
 
 test("an edit is kept, over a reload too, when the answer that runs cannot be stopped before it", async () => {
   const { session, questionId } = answered();
@@ -39,10 +34,10 @@ test("an edit is kept, over a reload too, when the answer that runs cannot be st
     text: "Rather this",
     refusal: { error: { type: "unavailable" } },
   });
-  expect([...kept.values()].join()).toContain("Rather this");
+  expect(Object.values(kept).join()).toContain("Rather this");
   session.forgetEdit(questionId);
   expect(session.unsentEdit(questionId)).toBeNull();
-  expect([...kept.values()].join()).not.toContain("Rather this");
+  expect(Object.values(kept).join()).not.toContain("Rather this");
 });
 
 test("an edit that was refused is kept with the reason, and can go to another model", async () => {

@@ -4,6 +4,7 @@ import { drafts } from "@/app/_client/drafts/drafts";
 import { newChatChoice } from "@/app/_client/drafts/new-chat-choice";
 import { openOutbox } from "@/app/_client/outbox/browser-outbox";
 import { personHere } from "@/app/_client/person/person-here";
+import { createStorageInMemory } from "@/app/_client/testing/storage-in-memory";
 import { createId } from "@/lib/chats/id";
 import type { ModelSettings } from "@/lib/models/settings";
 import { createChatSession } from "./chat-session";
@@ -109,7 +110,7 @@ test("what is chosen in a new chat while its first question waits is kept for th
 });
 
 test("a chat that is delivered while another new one is open leaves that one's choice and text alone", async () => {
-  keepStorage();
+  vi.stubGlobal("localStorage", createStorageInMemory());
   const { asked } = serve();
   const { delivered, chatId } = await waitingChat();
   const open = createChatSession(createId(), null);
@@ -125,7 +126,7 @@ test("a chat that is delivered while another new one is open leaves that one's c
 });
 
 test("what is chosen while a first question waits is no choice for the next new chat", async () => {
-  keepStorage();
+  vi.stubGlobal("localStorage", createStorageInMemory());
   serve();
   const { delivered } = await waitingChat();
   await delivered.chooseModel({ id: "some/other", name: "Other" });
@@ -184,19 +185,6 @@ async function waitingChat() {
   const question = { id: createId(), chatId, text: "One", reason: "connection" as const, isNew: true };
   await outbox.put({ ...question, model: "some/cheap", settings: {} }).catch(nothing);
   return { chatId, delivered: createChatSession(chatId, null) };
-}
-
-function keepStorage(): void {
-  const kept = new Map<string, string>();
-  vi.stubGlobal("localStorage", {
-    get length() {
-      return kept.size;
-    },
-    key: (index: number) => [...kept.keys()][index] ?? null,
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => kept.set(key, value),
-    removeItem: (key: string) => kept.delete(key),
-  });
 }
 
 /** The id of the question that was refused, once it is. */

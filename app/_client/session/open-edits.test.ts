@@ -1,22 +1,17 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { personHere } from "@/app/_client/person/person-here";
+import { createStorageInMemory } from "@/app/_client/testing/storage-in-memory";
 import { createOpenEdits } from "./open-edits";
 
-const kept = new Map<string, string>();
+const kept = createStorageInMemory();
 
 vi.stubGlobal("window", { addEventListener() {} });
-vi.stubGlobal("localStorage", {
-  get length() {
-    return kept.size;
-  },
-  key: (index: number) => [...kept.keys()][index] ?? null,
-  getItem: (key: string) => kept.get(key) ?? null,
-  setItem: (key: string, value: string) => kept.set(key, value),
-  removeItem: (key: string) => kept.delete(key),
-});
+vi.stubGlobal("localStorage", kept);
 personHere.arrive("ada");
 
-beforeEach(() => kept.clear());
+beforeEach(() => {
+  for (const key of Object.keys(kept)) delete kept[key];
+});
 
 test("what was typed in a message's place is there on the next page, of that message alone", () => {
   type(createOpenEdits("chat"), "one", "Rather this");
@@ -33,7 +28,7 @@ test("what was saved or given up leaves nothing behind, whatever its field still
   edits.endEdit("one");
   typed.keep();
   expect(typed.isUnsaved()).toBe(false);
-  expect(kept.size).toBe(0);
+  expect(kept).toEqual({});
   expect(edits.beginEdit("one", "As it was").text).toBe("As it was");
 });
 
@@ -54,7 +49,7 @@ test("a text that was put back as it was is not kept", () => {
   const typed = type(edits, "one", "Rather this");
   typed.text = "As it was";
   typed.keep();
-  expect(kept.size).toBe(0);
+  expect(kept).toEqual({});
 });
 
 function type(edits: ReturnType<typeof createOpenEdits>, messageId: string, text: string) {
