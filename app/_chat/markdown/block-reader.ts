@@ -1,5 +1,6 @@
 import { holdBack } from "./hold-back";
 import { type Links, lex, type MarkdownToken } from "./lex";
+import { goesOnWith, lengthOf, type Pieces, sliceOf, withPlainLineEnds } from "./pieces";
 
 export interface Block {
   /** The same for as long as the block is drawn as the same element. */
@@ -22,8 +23,9 @@ export interface Document {
  * names. So a reading costs what the last block costs. Any other text is read from its beginning.
  */
 export function createBlockReader(lexBlocks: typeof lex = lex) {
-  let known = "";
+  let known: Pieces = [];
   let wasGrowing = false;
+  let hasGrown = false;
   let settledEnd = 0;
   let fullGroups: (readonly Block[])[] = [];
   let begun: readonly Block[] = [];
@@ -81,11 +83,12 @@ export function createBlockReader(lexBlocks: typeof lex = lex) {
   }
 
   /** As far as one step goes, or to the end of a block that is longer. */
-  function readStep(source: string, isGrowing: boolean): { rest: Block[]; isWhole: boolean } {
+  function readStep(source: Pieces, isGrowing: boolean): { rest: Block[]; isWhole: boolean } {
     const start = settledEnd;
-    for (let length = stepLength; ; length *= 2) {
-      const isWhole = start + length >= source.length;
-      const tail = source.slice(start, isWhole ? undefined : start + length);
+    const end = lengthOf(source);
+    for (let length = stepFor(end - start, hasGrown); ; length *= 2) {
+      const isWhole = start + length >= end;
+      const tail = sliceOf(source, start, isWhole ? end : start + length);
       const rest = readTail(tail, isGrowing || !isWhole);
       if (isWhole || settledEnd > start) return { rest, isWhole };
     }
@@ -93,12 +96,15 @@ export function createBlockReader(lexBlocks: typeof lex = lex) {
 
   return {
     /** Goes on where the step before ended. */
-    read(text: string, isGrowing: boolean): Document {
-      const source = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
-      if (last?.isWhole && source === known && isGrowing === wasGrowing) return last;
-      if (!source.startsWith(known)) reset();
+    read(text: string | Pieces, isGrowing: boolean): Document {
+      const source = withPlainLineEnds(typeof text === "string" ? [text] : text);
+      const isContinued = goesOnWith(known, source);
+      const isSame = isContinued && lengthOf(source) === lengthOf(known);
+      if (last?.isWhole && isSame && isGrowing === wasGrowing) return last;
+      if (!isContinued) reset();
       known = source;
       wasGrowing = isGrowing;
+      hasGrown ||= isGrowing;
       const { rest, isWhole } = readStep(source, isGrowing);
       last = {
         groups: [...fullGroups, begun.concat(rest)],
@@ -110,8 +116,14 @@ export function createBlockReader(lexBlocks: typeof lex = lex) {
   };
 }
 
-/** What is lexed and drawn in a few milliseconds. */
-const stepLength = 32_768;
+/**
+ * What is lexed and drawn in a few milliseconds. All of a text that grows is drawn, where its reader is; of one that
+ * is there the beginning and the end.
+ */
+function stepFor(left: number, hasGrown: boolean): number {
+  if (!hasGrown) return 32_768;
+  return left > 16_384 ? 16_384 : 2048;
+}
 
 /** Some screens. Not between a heading and what it is the heading of: that keeps its distance by being next to it. */
 function isFull(group: readonly Block[]): boolean {

@@ -4,10 +4,11 @@ import { useEffect, useReducer, useState } from "react";
 import { BlockGroup } from "./block-group";
 import { createBlockReader } from "./block-reader";
 import { Footnotes } from "./footnotes";
+import type { Pieces } from "./pieces";
 import "./markdown.css";
 
 interface MarkdownProps {
-  text: string;
+  text: string | Pieces;
   isGrowing: boolean;
 }
 
@@ -26,7 +27,7 @@ export function Markdown({ text, isGrowing }: MarkdownProps) {
     if (isWhole) return;
     const timer = setTimeout(goOn, restMs);
     return () => clearTimeout(timer);
-  }, [isWhole, step, text]);
+  }, [isWhole, step]);
 
   const isLong = groups.length > atOnceMax;
   return (

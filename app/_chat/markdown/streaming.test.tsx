@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { heapBytes } from "@/bench/heap-bytes";
 import { scriptedText } from "@/e2e/scripted-model/scripted-text";
 import { scriptFor } from "@/e2e/scripted-model/turn";
 import { createBlockReader } from "./block-reader";
@@ -107,7 +108,7 @@ test("a program of any length is not lexed while its fence is open", () => {
 test("groups in which nothing changed are not drawn again", () => {
   const reader = createBlockReader();
   const text = "A paragraph.\n\n".repeat(300);
-  const before = reader.read(text, true).groups;
+  const before = readWhole(reader, text, true).groups;
   const after = reader.read(`${text}more`, true).groups;
   expect(before.slice(0, 6).every((group, index) => group.length > 0 && group === after[index])).toBe(true);
 });
@@ -144,8 +145,7 @@ test("a megabyte is read in steps, none of them long, to the last character", ()
     lexed = Math.max(lexed, source.length);
     return lex(source, links, isGrowing);
   });
-  let shown = reader.read(text, false);
-  while (!shown.isWhole) shown = reader.read(text, false);
+  const shown = readWhole(reader, text, false);
   expect(lexed).toBeLessThan(50_000);
   const read = shown.groups.flat().map(({ token }) => token.raw);
   expect(read.join("")).toBe(text);
@@ -154,24 +154,68 @@ test("a megabyte is read in steps, none of them long, to the last character", ()
 test("a text that is read in steps is drawn like one that came bit by bit", () => {
   const text = everything.repeat(Math.ceil(200_000 / everything.length));
   const [whole, grown] = [createBlockReader(), createBlockReader()];
-  while (!whole.read(text, false).isWhole);
+  readWhole(whole, text, false);
   for (let end = 1000; end < text.length; end += 1000) grown.read(text.slice(0, end), true);
+  readWhole(grown, text, false);
   const keys = (reader: Reader) =>
     reader.read(text, false).groups.map((group) => group.map(({ key }) => key));
   expect(keys(whole)).toEqual(keys(grown));
   expect(html(whole, text, false)).toBe(html(grown, text, false));
 });
 
+test("a text in pieces is drawn like the whole, and nothing of it is read again when it is in one", () => {
+  const text = everything.repeat(Math.ceil(100_000 / everything.length)).replaceAll("\n\n---", "\r\n\r\n---");
+  const cuts = [0, ...Array.from({ length: 4 }, (_, piece) => text.indexOf("\n", 20_000 * (piece + 1)) + 1)];
+  const pieces = cuts.map((cut, index) => text.slice(cut, cuts[index + 1]));
+  let lexed = 0;
+  const reader = createBlockReader((source, links, isGrowing) => {
+    lexed += source.length;
+    return lex(source, links, isGrowing);
+  });
+  for (let count = 1; count <= pieces.length; count++) readWhole(reader, pieces.slice(0, count), true);
+  expect(html(reader, pieces, false)).toBe(html(readToEnd(text), text, false));
+  lexed = 0;
+  expect(html(reader, text, false)).toBe(html(readToEnd(text), text, false));
+  expect(lexed).toBe(0);
+});
+
+test("a text is not kept in memory once for each of its words", () => {
+  const text = everything.repeat(Math.ceil(400_000 / everything.length));
+  const reader = createBlockReader();
+  const before = heapBytes();
+  for (let end = 0; end < text.length; end += 500) reader.read(`${text.slice(0, end)} `.slice(0, -1), true);
+  expect(heapBytes() - before).toBeLessThan(40_000_000);
+  expect(reader.read(text, true).groups.length).toBeGreaterThan(50);
+});
+
 test("one block that is longer than a step is read whole", () => {
   const text = `Look:\n\n${Array.from({ length: 5000 }, (_, index) => `- item ${index}`).join("\n")}\n\nDone.`;
   const reader = createBlockReader();
-  while (!reader.read(text, false).isWhole);
+  readWhole(reader, text, false);
   expect(html(reader, text, false)).toContain("<li>item 4999</li>");
 });
 
 type Reader = ReturnType<typeof createBlockReader>;
 
-function html(reader: Reader, text: string, isGrowing: boolean): string {
+function readToEnd(text: string): Reader {
+  const reader = createBlockReader();
+  readWhole(reader, text, false);
+  return reader;
+}
+
+/** In as many steps as that takes. */
+function readWhole(
+  reader: Reader,
+  text: string | readonly string[],
+  isGrowing: boolean,
+): ReturnType<Reader["read"]> {
+  for (;;) {
+    const shown = reader.read(text, isGrowing);
+    if (shown.isWhole) return shown;
+  }
+}
+
+function html(reader: Reader, text: string | readonly string[], isGrowing: boolean): string {
   const { groups } = reader.read(text, isGrowing);
   return renderToStaticMarkup(groups.flat().map(({ key, token }) => <BlockView key={key} token={token} />));
 }

@@ -4,7 +4,13 @@ import { Suspense } from "react";
 import { Markdown } from "@/app/_chat/markdown/markdown";
 import { OtherPart, type OtherPartProps } from "@/app/_chat/parts/other-part";
 import { StandIn } from "@/app/_chat/transcript/stand-in";
-import { type ChatMessagePart, isOther, isSource } from "@/app/_client/session/chat-message";
+import {
+  type ChatMessagePart,
+  isContinuation,
+  isOther,
+  isSource,
+  textFrom,
+} from "@/app/_client/session/chat-message";
 import { lazyOrNothing } from "@/app/_ui/lazy-or-nothing";
 import { Reasoning } from "./reasoning";
 
@@ -16,8 +22,8 @@ interface AnswerPartsProps extends Pick<OtherPartProps, "isLive" | "onApproval">
 /** One component a kind of part; kinds without one are not shown. Parts only grow, so their place names them. */
 export function AnswerParts({ parts, isLive, isFar = false, onApproval }: AnswerPartsProps) {
   const sources = parts.filter(isSource);
-  // A source may come in the middle of a text, which goes on before it.
-  const last = parts.findLastIndex((part) => !isSource(part));
+  // A source may come in the middle of a text, which goes on before it; so does one that comes in pieces.
+  const last = parts.findLastIndex((part) => !isSource(part) && !isContinuation(part));
   return (
     <>
       {parts.map((part, index) => {
@@ -25,10 +31,11 @@ export function AnswerParts({ parts, isLive, isFar = false, onApproval }: Answer
         const isGrowing = isLive && index === last;
         switch (part.type) {
           case "text":
-            if (!isFar) return <Markdown key={key} text={part.text} isGrowing={isGrowing} />;
+            if (isContinuation(part)) return null;
+            if (!isFar) return <Markdown key={key} text={textFrom(parts, index)} isGrowing={isGrowing} />;
             return (
               <div key={key} className="markdown">
-                <StandIn markdown={part.text} isGrowing={isGrowing} />
+                <StandIn markdown={textFrom(parts, index).join("")} isGrowing={isGrowing} />
               </div>
             );
           case "reasoning":

@@ -83,6 +83,23 @@ export function isOther(part: ChatMessagePart): boolean {
   return "toolCallId" in part || part.type === "file" || part.type === "data-left-out";
 }
 
+/** A text that is long comes in pieces while it is written; so does a part say that it is not the first of them. */
+export const continuation = { parley: { continues: true } };
+
+export function isContinuation(part: ChatMessagePart): boolean {
+  return part.type === "text" && part.providerMetadata?.parley?.continues === true;
+}
+
+/** The pieces of the text that begins with that part. */
+export function textFrom(parts: readonly ChatMessagePart[], first: number): string[] {
+  const next = parts.findIndex(
+    (part, index) => index > first && part.type === "text" && !isContinuation(part),
+  );
+  return parts
+    .slice(first, next === -1 ? undefined : next)
+    .flatMap((part) => (part.type === "text" ? [part.text] : []));
+}
+
 export function textOfMessage(message: ChatMessage): string {
   return message.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
 }

@@ -8,6 +8,7 @@ import { narrate } from "@/app/_client/session/narrate";
 import { listMessages } from "@/lib/api/chats";
 import type { sendBodySchema } from "@/lib/api/generations";
 import { type AnswerEnd, streamAnswer } from "./answer-stream";
+import { inPieces } from "./in-pieces";
 import { post } from "./post";
 import { createSendPace } from "./send-pace";
 
@@ -51,7 +52,7 @@ export function createChatTransport(
   ): ReadableStream<UIMessageChunk> {
     const generationId = first.headers.get("X-Generation-Id");
     const reconnect = (cursor: string | null) => follow(chatId, generationId, cursor, signal);
-    const chunks = narrate(streamAnswer({ first, signal, connection, reconnect }));
+    const chunks = inPieces(narrate(streamAnswer({ first, signal, connection, reconnect })));
     return new ReadableStream<UIMessageChunk>({
       async pull(controller) {
         const next = await chunks.next();
