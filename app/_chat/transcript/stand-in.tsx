@@ -1,7 +1,6 @@
 "use client";
 
-import { useMemo, useSyncExternalStore } from "react";
-import { withoutMarks } from "@/app/_chat/markdown/without-marks";
+import { startTransition, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { subscribeToNothing } from "@/app/_client/subscribe-to-nothing";
 
 interface StandInProps {
@@ -20,9 +19,26 @@ export function StandIn({ markdown, isGrowing = false }: StandInProps) {
     () => true,
     () => false,
   );
+  const [strip, setStrip] = useState(() => fetched);
+  useEffect(() => {
+    if (strip) return;
+    const take = ({ withoutMarks }: { withoutMarks: Strip }) => {
+      fetched = withoutMarks;
+      startTransition(() => setStrip(() => withoutMarks));
+    };
+    import("@/app/_chat/markdown/without-marks").then(take, keepMarks);
+  }, [strip]);
   const text = useMemo(
-    () => (isInBrowser && !isGrowing ? withoutMarks(markdown) : markdown),
-    [isInBrowser, isGrowing, markdown],
+    () => (strip && !isGrowing ? strip(markdown) : markdown),
+    [strip, isGrowing, markdown],
   );
   return isInBrowser && <div data-stand-in>{text}</div>;
 }
+
+type Strip = (markdown: string) => string;
+
+/** Takes its marks from a text. What most chats never need does not come with their page. */
+let fetched: Strip | null = null;
+
+/** What cannot be fetched is no reason to miss the text. */
+function keepMarks(): void {}
