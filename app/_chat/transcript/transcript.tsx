@@ -107,5 +107,5 @@ export function Transcript({ session, messages, status, isBusy, isReadOnly, sent
 /** Text fades where it leaves the view, beside the scroll bar. */
 const edge = "pointer-events-none absolute inset-x-3 h-5 from-paper to-transparent";
 
-/** Messages, from the newest: as many as a chat opens with. */
-const nearMax = 100;
+/** Messages, from the newest: some screens, and the whole of most chats. */
+const nearMax = 40;

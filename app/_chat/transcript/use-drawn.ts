@@ -60,7 +60,7 @@ export function useDrawn(box: RefObject<HTMLElement | null>, isKept: boolean): D
 }
 
 /** As many elements as a key in a field can be heard among within a few milliseconds. */
-const drawnParts = createDrawnParts(40_000, (work) => setTimeout(work, restMs));
+const drawnParts = createDrawnParts(12_000, (work) => setTimeout(work, restMs));
 
 const restMs = 50;
 
